@@ -1,0 +1,42 @@
+package narwhal.errors;
+
+import org.jspecify.annotations.Nullable;
+
+/// A [Problem] that was met. The message is one line of at most 400 characters: code, place, what came, what was
+/// expected, what to do. Made by [Problem#because].
+public final class NarwhalException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    static final int LONGEST = 400;
+
+    private final Problem problem;
+
+    NarwhalException(Problem problem, String detail, String nextStep, @Nullable Throwable cause) {
+        super(oneLine(problem.code() + " " + clean(detail), "; " + clean(nextStep)), cause);
+        this.problem = problem;
+    }
+
+    /// The entry of the catalogue.
+    public Problem problem() {
+        return problem;
+    }
+
+    /// Shortens the front part, never the advice.
+    private static String oneLine(String front, String advice) {
+        int room = LONGEST - advice.length();
+        if (front.length() <= room) return front + advice;
+        if (room < 40) return (front + advice).substring(0, LONGEST - 1) + "…";
+        return front.substring(0, room - 1) + "…" + advice;
+    }
+
+    /// File and class names are somebody else's text: control characters would break the line or the terminal.
+    private static String clean(String text) {
+        var cleaned = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
+                cleaned.append(String.format("\\u%04x", c));
+            else
+                cleaned.appendCodePoint(c);
+        });
+        return cleaned.toString();
+    }
+}
