@@ -1,0 +1,7 @@
+/// What every other room stands on: the catalogue of errors, and the one place that writes to disk.
+module narwhal.base {
+    requires static org.jspecify;
+    requires transitive tools.jackson.databind;
+
+    exports narwhal.errors;
+}
