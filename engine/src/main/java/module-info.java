@@ -2,6 +2,8 @@
 module narwhal.engine {
     requires static org.jspecify;
     requires jdk.incubator.vector;
+    // Tests count allocated bytes.
+    requires static jdk.management;
 
     exports narwhal.engine;
 }

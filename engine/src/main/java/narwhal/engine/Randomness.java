@@ -12,9 +12,15 @@ package narwhal.engine;
 public record Randomness(long seed) {
     private static final long GAMMA = 0x9e3779b97f4a7c15L;
 
-    /// What a number is drawn for. The order is part of the function: new purposes go to the end.
+    /// What a number is drawn for; each has a number of its own for ever.
     public enum Purpose {
-        INITIALISATION, SHUFFLE, AUGMENTATION, DROPOUT
+        INITIALISATION(0), SHUFFLE(1), AUGMENTATION(2), DROPOUT(3);
+
+        final int number;
+
+        Purpose(int number) {
+            this.number = number;
+        }
     }
 
     /// 64 random bits.
@@ -22,7 +28,7 @@ public record Randomness(long seed) {
     /// @param epoch 0-based; 0 where there is none
     /// @param index of the parameter, sample or element, from 0
     public long bits(Purpose purpose, long epoch, long index) {
-        return absorb(absorb(absorb(absorb(seed, 0), purpose.ordinal()), epoch), index);
+        return absorb(absorb(absorb(absorb(seed, 0), purpose.number), epoch), index);
     }
 
     /// A number in [0, 1), a multiple of 2⁻⁵³.

@@ -14,7 +14,7 @@ class RandomnessTest {
     void isFourNestedDrawsOfSplittableRandom() {
         for (long seed : new long[]{0, 1, -7, Long.MIN_VALUE, 20_261_124}) {
             for (var purpose : Purpose.values()) {
-                long expected = draw(draw(draw(draw(seed, 0), purpose.ordinal()), 3), 12);
+                long expected = draw(draw(draw(draw(seed, 0), purpose.number), 3), 12);
 
                 assertThat(new Randomness(seed).bits(purpose, 3, 12)).isEqualTo(expected);
             }

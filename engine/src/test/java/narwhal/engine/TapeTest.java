@@ -1,0 +1,132 @@
+package narwhal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TapeTest {
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Case(FiniteDifferences.Function function, Shape... shapes) {}
+
+    private static final Map<String, Case> CASES = new TreeMap<>(Map.ofEntries(
+            Map.entry("add", new Case((t, x) -> t.add(x[0], x[1]), Shape.of(3, 5), Shape.of(3, 5))),
+            Map.entry("add to itself", new Case((t, x) -> t.add(x[0], x[0]), Shape.of(3, 5))),
+            Map.entry("multiply", new Case((t, x) -> t.multiply(x[0], x[1]), Shape.of(3, 5), Shape.of(3, 5))),
+            Map.entry("square", new Case((t, x) -> t.multiply(x[0], x[0]), Shape.of(7))),
+            Map.entry("scale", new Case((t, x) -> t.scale(x[0], 1.5f, -2), Shape.of(9))),
+            Map.entry("bias", new Case((t, x) -> t.addBias(x[0], x[1]), Shape.of(2, 3, 17), Shape.of(17))),
+            Map.entry("relu",
+                    new Case((t, x) -> t.activate(new Activation.Relu(0, Float.POSITIVE_INFINITY), x[0]),
+                            Shape.of(40))),
+            Map.entry("leaky relu",
+                    new Case((t, x) -> t.activate(new Activation.Relu(0.2f, 2), x[0]), Shape.of(40))),
+            Map.entry("sigmoid", new Case((t, x) -> t.activate(new Activation.Sigmoid(), x[0]), Shape.of(5))),
+            Map.entry("tanh", new Case((t, x) -> t.activate(new Activation.Tanh(), x[0]), Shape.of(5))),
+            Map.entry("elu", new Case((t, x) -> t.activate(new Activation.Elu(1.3f, 1.1f), x[0]), Shape.of(8))),
+            Map.entry("silu", new Case((t, x) -> t.activate(new Activation.Silu(), x[0]), Shape.of(8))),
+            Map.entry("softplus", new Case((t, x) -> t.activate(new Activation.Softplus(), x[0]), Shape.of(8))),
+            Map.entry("hard sigmoid", new Case((t, x) -> t.activate(new Activation.HardSigmoid(), x[0]), Shape.of(8))),
+            Map.entry("softmax", new Case((t, x) -> t.softmax(x[0]), Shape.of(3, 4))),
+            Map.entry("dropout", new Case((t, x) -> t.dropout(x[0], 0.4f, 123_456_789_012L), Shape.of(6, 7))),
+            Map.entry("matmul", new Case((t, x) -> t.matmul(x[0], x[1]), Shape.of(3, 5), Shape.of(5, 4))),
+            Map.entry("reshape", new Case((t, x) -> t.reshape(x[0], Shape.of(6)), Shape.of(2, 3))),
+            Map.entry("conv same", new Case((t, x) -> t.conv2d(x[0], x[1], x[2], Window.of(3, 3).padding(Padding.SAME)),
+                    Shape.of(2, 4, 5, 2), Shape.of(3, 3, 2, 3), Shape.of(3))),
+            Map.entry("conv strided", new Case((t, x) -> t.conv2d(x[0], x[1], null, Window.of(2, 3).strides(2, 1)),
+                    Shape.of(1, 5, 5, 3), Shape.of(2, 3, 3, 2))),
+            Map.entry("max pooling",
+                    new Case((t, x) -> t.maxPool(x[0], Window.of(2, 2).strides(2, 2)), Shape.of(2, 5, 4, 3))),
+            Map.entry("max pooling, overlapping",
+                    new Case((t, x) -> t.maxPool(x[0], Window.of(3, 3).padding(Padding.SAME)),
+                            Shape.of(1, 4, 4, 16))),
+            Map.entry("average pooling",
+                    new Case((t, x) -> t.averagePool(x[0], Window.of(2, 2).strides(2, 2).padding(Padding.SAME)),
+                            Shape.of(2, 5, 4, 3))),
+            Map.entry("binary crossentropy", new Case((t, x) -> t.binaryCrossentropy(
+                    t.scale(x[0], 0.4f, 0.5f), targets(t, Shape.of(4, 2), 1, 0, 0, 1, 1, 1, 0, 0)), Shape.of(4, 2))),
+            Map.entry("binary crossentropy of sigmoid", new Case((t, x) -> t.binaryCrossentropy(
+                    t.activate(new Activation.Sigmoid(), x[0]), targets(t, Shape.of(4, 1), 1, 0, 0, 1)),
+                    Shape.of(4, 1))),
+            Map.entry("categorical crossentropy", new Case((t, x) -> t.categoricalCrossentropy(
+                    t.scale(x[0], 0.4f, 0.5f), targets(t, Shape.of(2, 3), 1, 0, 0, 0, 0, 1)), Shape.of(2, 3))),
+            Map.entry("categorical crossentropy of softmax", new Case((t, x) -> t.categoricalCrossentropy(
+                    t.softmax(x[0]), targets(t, Shape.of(2, 3), 1, 0, 0, 0, 0, 1)), Shape.of(2, 3))),
+            Map.entry("normalize", new Case((t, x) -> {
+                var mean = t.engine().mean(x[0]);
+                return t.normalize(x[0], mean, t.engine().variance(x[0], mean), x[1], x[2], 1e-3f);
+            }, Shape.of(2, 3, 2, 4), Shape.of(4), Shape.of(4)))));
+
+    private static Tensor targets(Tape tape, Shape shape, float... values) {
+        return tape.engine().of(shape, values);
+    }
+
+    static Stream<Arguments> cases() {
+        return CASES.keySet().stream().flatMap(name -> Stream.of(Arguments.of(name, false), Arguments.of(name, true)));
+    }
+
+    @ParameterizedTest(name = "{0}, fast: {1}")
+    @MethodSource("cases")
+    void gradientsAreSlopes(String name, boolean fast) {
+        var test = Objects.requireNonNull(CASES.get(name));
+        try (var engine = fast ? Engine.cpu(2) : Engine.reference()) {
+            // Pooling needs values further apart than the step of the difference.
+            if (name.startsWith("max")) {
+                int n = test.shapes[0].size();
+                float[] spread = new float[n];
+                IntStream.range(0, n).forEach(i -> spread[new Randomness(3).permutation(0, n)[i]] = i * 0.05f);
+                FiniteDifferences.check(engine, test.function, List.of(spread), test.shapes);
+            } else {
+                FiniteDifferences.check(engine, test.function, test.shapes);
+            }
+        }
+    }
+
+    @Test
+    void saturatedSigmoidKeepsItsGradient() {
+        try (var engine = Engine.cpu(1); var scope = engine.scope()) {
+            var tape = Tape.recording(engine);
+            var x = tape.watch(engine.of(Shape.of(1, 1), 200));
+            var loss = tape.binaryCrossentropy(tape.activate(new Activation.Sigmoid(), x),
+                    engine.of(Shape.of(1, 1), 0));
+
+            assertThat(engine.read(loss)[0]).isEqualTo(200f);
+            tape.backward(tape.sum(loss));
+            assertThat(engine.read(tape.gradient(x).orElseThrow())).containsExactly(1f);
+        }
+    }
+
+    /// Expected: keras-semantics, Keras 3.15.1 in the form with clipped probabilities.
+    @Test
+    void clippedProbabilitiesGiveKerasLosses() {
+        try (var engine = Engine.cpu(1); var scope = engine.scope()) {
+            var loss = engine.read(engine.binaryCrossentropy(engine.of(Shape.of(5, 1), 0, 1, 0.5f, 0.9f, 0.9f),
+                    engine.of(Shape.of(5, 1), 1, 0, 1, 1, 0)));
+
+            assertThat(loss).containsExactly(new float[]{16.118095f, 15.942385f, 0.6931472f, 0.105360545f, 2.302585f},
+                    within(3e-7f));
+        }
+    }
+
+    @Test
+    void whatWasGivenBackCannotBeUsed() {
+        try (var engine = Engine.cpu(1)) {
+            Tensor leaked;
+            try (var scope = engine.scope()) {
+                leaked = engine.filled(Shape.of(3), 1);
+            }
+            assertThatThrownBy(() -> engine.read(leaked)).isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("after its scope");
+        }
+    }
+}
