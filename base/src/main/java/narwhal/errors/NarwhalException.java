@@ -9,15 +9,24 @@ public final class NarwhalException extends RuntimeException {
     static final int LONGEST = 400;
 
     private final Problem problem;
+    private final String detail;
+    private final String nextStep;
 
     NarwhalException(Problem problem, String detail, String nextStep, @Nullable Throwable cause) {
         super(oneLine(problem.code() + " " + clean(detail), "; " + clean(nextStep)), cause);
         this.problem = problem;
+        this.detail = detail;
+        this.nextStep = nextStep;
     }
 
     /// The entry of the catalogue.
     public Problem problem() {
         return problem;
+    }
+
+    /// The same problem with the place where it was met in front, such as the name of a layer.
+    public NarwhalException at(String place) {
+        return new NarwhalException(problem, place + ": " + detail, nextStep, this);
     }
 
     /// Shortens the front part, never the advice.

@@ -8,6 +8,7 @@ import narwhal.engine.Engine;
 import narwhal.engine.Randomness;
 import narwhal.engine.Randomness.Purpose;
 import narwhal.engine.Shape;
+import narwhal.errors.NarwhalException;
 import narwhal.initializers.Initializer;
 
 /// Builds the layers of one model: gives them names, creates their parameters and numbers their random operations.
@@ -42,12 +43,18 @@ public final class Builder {
         int first = parameters.size();
         current = unique(layer.defaultName());
         int place = built.size();
-        built.add(new Built(current, layer, layer.outputShape(input), List.of()));
-        var forward = layer.build(this, input);
-        built.set(place, new Built(current, layer, layer.outputShape(input),
-                List.copyOf(parameters.subList(first, parameters.size()))));
-        current = outer;
-        return forward;
+        try {
+            var output = layer.outputShape(input);
+            built.add(new Built(current, layer, output, List.of()));
+            var forward = layer.build(this, input);
+            built.set(place,
+                    new Built(current, layer, output, List.copyOf(parameters.subList(first, parameters.size()))));
+            return forward;
+        } catch (NarwhalException e) {
+            throw e.at(current);
+        } finally {
+            current = outer;
+        }
     }
 
     /// Numbers that the optimizer trains.

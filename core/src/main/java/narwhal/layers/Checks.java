@@ -13,21 +13,21 @@ final class Checks {
         if (!holds) throw new IllegalArgumentException(message);
     }
 
-    static void isPicture(String layer, Shape input) {
+    static void isPicture(Shape input) {
         if (input.rank() != 3) {
-            throw Problem.SHAPE_MISMATCH.because(layer + ": input is " + input + ", expected height×width×channels",
+            throw Problem.SHAPE_MISMATCH.because("input is " + input + ", expected height×width×channels",
                     "put it before flatten() or give pictures");
         }
     }
 
     /// The shape after sliding `window` over `input`, with `channels` channels.
-    static Shape slide(String layer, Shape input, Window window, int channels) {
-        isPicture(layer, input);
+    static Shape slide(Shape input, Window window, int channels) {
+        isPicture(input);
         int rows = window.rows(input.dim(0));
         int columns = window.columns(input.dim(1));
         if (rows < 1 || columns < 1) {
             throw Problem.SHAPE_TOO_SMALL
-                    .because(layer + ": input is " + input + ", a " + window.height() + "×" + window.width()
+                    .because("input is " + input + ", a " + window.height() + "×" + window.width()
                             + " window does not fit", "use larger pictures or fewer poolings");
         }
         return Shape.of(rows, columns, channels);

@@ -50,7 +50,7 @@ public record Conv2D(int filters, Window window, boolean useBias) implements Lay
 
     @Override
     public Shape outputShape(Shape input) {
-        return Checks.slide(defaultName(), input, window, filters);
+        return Checks.slide(input, window, filters);
     }
 
     @Override

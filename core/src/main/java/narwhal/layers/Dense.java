@@ -23,7 +23,7 @@ public record Dense(int units, boolean useBias) implements Layer {
     @Override
     public Shape outputShape(Shape input) {
         if (input.rank() != 1) {
-            throw Problem.SHAPE_MISMATCH.because("dense: input is " + input + ", expected one axis",
+            throw Problem.SHAPE_MISMATCH.because("input is " + input + ", expected one axis",
                     "put flatten() before it");
         }
         return Shape.of(units);

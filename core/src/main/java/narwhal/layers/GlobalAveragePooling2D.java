@@ -12,7 +12,7 @@ public record GlobalAveragePooling2D() implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        Checks.isPicture(defaultName(), input);
+        Checks.isPicture(input);
         return Shape.of(input.last());
     }
 

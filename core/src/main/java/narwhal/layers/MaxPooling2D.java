@@ -27,7 +27,7 @@ public record MaxPooling2D(Window window) implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        return Checks.slide(defaultName(), input, window, input.last());
+        return Checks.slide(input, window, input.last());
     }
 
     @Override

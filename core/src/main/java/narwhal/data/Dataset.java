@@ -1,0 +1,34 @@
+package narwhal.data;
+
+import java.util.List;
+import narwhal.engine.Shape;
+
+/// Labelled pictures, each a pure function of its number and the epoch, so that any thread may ask for any of them in any
+/// order.
+public interface Dataset {
+    /// Number of pictures.
+    int size();
+
+    /// Names of the classes, in the order of their numbers.
+    List<String> classNames();
+
+    /// Shape of one picture as the network sees it: height × width × channels.
+    Shape shape();
+
+    /// Number of a picture's class, from 0.
+    int classOf(int index);
+
+    /// What to call a picture in a message, such as its path.
+    String nameOf(int index);
+
+    /// Writes a picture's numbers in row-major order. Several threads may call this at once.
+    ///
+    /// @param index of the picture, from 0
+    /// @param epoch from 0; a different augmentation in each
+    /// @param target where to write
+    /// @param offset of the first number
+    void render(int index, int epoch, float[] target, int offset);
+
+    /// A digest of names, sizes and classes: two sets with the same one are the same for a resumed run.
+    String fingerprint();
+}
