@@ -28,6 +28,10 @@ public interface Callback {
     default void onTrainEnd(Training training, History history) {
     }
 
+    /// A line for the user, from the training or from another callback.
+    default void onMessage(String line) {
+    }
+
     /// Counters and best values, so that a resumed training decides as if it had never stopped. Called between steps.
     default CallbackState state() {
         return CallbackState.NONE;

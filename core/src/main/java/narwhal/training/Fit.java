@@ -1,0 +1,86 @@
+package narwhal.training;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import narwhal.callbacks.Callback;
+import narwhal.data.Batches;
+
+/// How long and with what company to train. Made by [#epochs]; everything else has a default.
+///
+/// @param epochs number of the last epoch, at least 1
+/// @param validation the set that is scored after each epoch; none unless said
+/// @param callbacks told in this order; none unless said
+/// @param stepsPerEpoch batches between two validations; one whole pass unless said
+/// @param validationSteps batches scored in each validation; the whole set unless said
+/// @param validationIterator where each validation starts; at the first picture unless said
+/// @param loaders threads that prepare batches, 0 for none; 1 unless said
+/// @param interrupted asked after each step whether to stop there; never unless said
+public record Fit(int epochs, Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
+        OptionalInt validationSteps, ValidationIterator validationIterator, int loaders, BooleanSupplier interrupted) {
+    public Fit {
+        if (epochs < 1) throw new IllegalArgumentException("a training has at least 1 epoch, got " + epochs);
+        if (loaders < 0) throw new IllegalArgumentException("there are 0 or more loaders, got " + loaders);
+        if (stepsPerEpoch.orElse(1) < 1 || validationSteps.orElse(1) < 1) {
+            throw new IllegalArgumentException("an epoch and a validation have at least 1 step");
+        }
+        callbacks = List.copyOf(callbacks);
+    }
+
+    /// Trains up to and including this epoch.
+    public static Fit epochs(int epochs) {
+        return new Fit(epochs, Optional.empty(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
+                ValidationIterator.FRESH, 1,
+                () -> false);
+    }
+
+    /// Scores this set after each epoch.
+    public Fit validation(Batches validation) {
+        return new Fit(epochs, Optional.of(validation), callbacks, stepsPerEpoch, validationSteps, validationIterator,
+                loaders,
+                interrupted);
+    }
+
+    /// Who is told what happens, in this order.
+    public Fit callbacks(Callback... callbacks) {
+        return callbacks(List.of(callbacks));
+    }
+
+    /// Who is told what happens, in this order.
+    public Fit callbacks(List<Callback> callbacks) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted);
+    }
+
+    /// Batches between two validations. Training goes on in the stream of passes where the last epoch stopped, so no picture
+    /// is left out.
+    public Fit stepsPerEpoch(int steps) {
+        return new Fit(epochs, validation, callbacks, OptionalInt.of(steps), validationSteps, validationIterator,
+                loaders,
+                interrupted);
+    }
+
+    /// Batches scored in each validation, always from the first picture. What that leaves out is said before the first epoch.
+    public Fit validationSteps(int steps) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, OptionalInt.of(steps), validationIterator, loaders,
+                interrupted);
+    }
+
+    /// Emulates the validation of another program, faults included.
+    public Fit validationIterator(ValidationIterator iterator) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, iterator, loaders, interrupted);
+    }
+
+    /// Threads that prepare batches; changes no bit of the result.
+    public Fit loaders(int loaders) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted);
+    }
+
+    /// Asked after each step whether to stop there.
+    public Fit interrupted(BooleanSupplier interrupted) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted);
+    }
+}

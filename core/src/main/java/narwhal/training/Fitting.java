@@ -1,0 +1,243 @@
+package narwhal.training;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import narwhal.callbacks.Callback;
+import narwhal.callbacks.Step;
+import narwhal.callbacks.Training;
+import narwhal.data.Batches;
+import narwhal.engine.Engine;
+import narwhal.engine.Tape;
+import narwhal.engine.Tensor;
+import narwhal.errors.Problem;
+import narwhal.history.Epoch;
+import narwhal.history.History;
+import narwhal.history.ValidationAudit;
+import narwhal.layers.Mode;
+import narwhal.layers.Parameter;
+import narwhal.layers.Pass;
+import narwhal.metrics.Tally;
+import narwhal.models.Model;
+import narwhal.optimizers.Stepper;
+import org.jspecify.annotations.Nullable;
+
+/// One run of [Trainer#fit]: the state that lives from its first step to its last.
+final class Fitting implements Training {
+    private final Trainer trainer;
+    private final Engine engine;
+    private final Batches train;
+    private final Fit fit;
+    private final Stepper stepper;
+    private final List<Epoch> epochs = new ArrayList<>();
+    private final int steps;
+    private double learningRate;
+    private long iteration;
+    private @Nullable String stopReason;
+
+    Fitting(Trainer trainer, Batches train, Fit fit) {
+        this.trainer = trainer;
+        this.engine = trainer.engine();
+        this.train = train;
+        this.fit = fit;
+        this.stepper = trainer.optimizer().start(engine, trainer.model().trainable());
+        this.steps = fit.stepsPerEpoch().orElse(train.count());
+        learningRate(trainer.optimizer().learningRate());
+    }
+
+    History run() {
+        Coverage.of(fit).ifPresent(this::say);
+        tell(callback -> callback.onTrainBegin(this));
+        for (int epoch = 1; epoch <= fit.epochs() && stopReason == null; epoch++) {
+            int number = epoch;
+            tell(callback -> callback.onEpochBegin(this, number));
+            var finished = epoch(epoch);
+            if (finished.isEmpty()) break;
+            epochs.add(finished.get());
+            tell(callback -> callback.onEpochEnd(this, finished.get()));
+        }
+        var history = new History(epochs);
+        tell(callback -> callback.onTrainEnd(this, history));
+        return history;
+    }
+
+    /// Trains and validates; empty if interrupted.
+    private Optional<Epoch> epoch(int number) {
+        long start = System.nanoTime();
+        var running = new Running(trainer.tallies());
+        try (var loader = new BatchLoader(engine, train, plan(number), fit.loaders(), trainer.images())) {
+            for (int step = 1; step <= steps; step++) {
+                step(loader.next(), running, number, step);
+                var report = new Step(number, step, steps, running.metrics());
+                tell(callback -> callback.onStepEnd(this, report));
+                if (fit.interrupted().getAsBoolean()) stop("interrupted");
+                if (stopReason != null && step < steps) return Optional.empty();
+            }
+        }
+        var metrics = new LinkedHashMap<>(running.metrics());
+        Optional<ValidationAudit> audit = fit.validation().map(validation -> {
+            int asked = fit.validationSteps().orElse(validation.count());
+            var read = fit.validationIterator().read(number - 1, asked, validation.count());
+            var evaluation = trainer.evaluate(validation, read, fit.loaders());
+            metrics.putAll(Trainer.named("val_", evaluation.metrics()));
+            return evaluation.audit();
+        });
+        return Optional.of(new Epoch(number, metrics, learningRate, (System.nanoTime() - start) * 1e-9, audit));
+    }
+
+    /// The training stream: passes one after the other, cut into epochs of `steps` batches.
+    private BatchLoader.Plan plan(int epoch) {
+        long first = (long) (epoch - 1) * steps;
+        return new BatchLoader.Plan() {
+            private int pass = -1;
+            private int[] order = {};
+
+            @Override
+            public int length() {
+                return steps;
+            }
+
+            @Override
+            public synchronized int[] indices(int position) {
+                if (pass != epoch(position)) {
+                    pass = epoch(position);
+                    order = train.order(pass);
+                }
+                return train.batch(order, (int) ((first + position) % train.count()));
+            }
+
+            @Override
+            public int epoch(int position) {
+                return Math.toIntExact((first + position) / train.count());
+            }
+        };
+    }
+
+    private void step(BatchLoader.Batch batch, Running running, int epoch, int step) {
+        try (var scope = engine.scope()) {
+            var tape = Tape.recording(engine);
+            for (var parameter : trainer.model().trainable()) tape.watch(parameter.value());
+            var pass = new Pass(tape, Mode.TRAINING, trainer.model().randomness(), iteration);
+            var predictions = trainer.model().forward(batch.images(), pass);
+            var losses = trainer.loss().perSample(tape, predictions, trainer.targets(train.dataset(), batch.indices()));
+            int samples = batch.indices().length;
+            var mean = tape.scale(tape.sum(losses), 1f / samples, 0);
+            float loss = engine.read(mean)[0];
+            if (!Float.isFinite(loss)) throw diverged("the loss", batch, epoch, step);
+            running.add(loss, samples);
+            trainer.count(running.tallies, engine.read(predictions), train.dataset(), batch.indices());
+            tape.backward(mean);
+            checkGradients(tape, batch, epoch, step);
+            stepper.step(tape, learningRate, ++iteration);
+        }
+    }
+
+    /// Before the weights change, so that they stay finite.
+    private void checkGradients(Tape tape, BatchLoader.Batch batch, int epoch, int step) {
+        for (var parameter : trainer.model().trainable()) {
+            if (tape.gradient(parameter.value()).filter(gradient -> !engine.isFinite(gradient)).isPresent()) {
+                throw diverged("the gradient of " + parameter.path(), batch, epoch, step);
+            }
+        }
+    }
+
+    private RuntimeException diverged(String what, BatchLoader.Batch batch, int epoch, int step) {
+        var files = new ArrayList<String>();
+        for (int i = 0; i < Math.min(2, batch.indices().length); i++)
+            files.add(train.dataset().nameOf(batch.indices()[i]));
+        return Problem.NUM_NOT_FINITE
+                .because("epoch " + epoch + ", step " + step + ": " + what + " is not a finite number at learning rate "
+                        + (float) learningRate + ", in the batch of " + String.join(", ", files) + " and "
+                        + (batch.indices().length - files.size())
+                        + " more", "lower the learning rate or look at these pictures");
+    }
+
+    private void tell(java.util.function.Consumer<Callback> message) {
+        fit.callbacks().forEach(message);
+    }
+
+    // ---- what callbacks may touch
+
+    @Override
+    public Model model() {
+        return trainer.model();
+    }
+
+    @Override
+    public int epochs() {
+        return fit.epochs();
+    }
+
+    @Override
+    public double learningRate() {
+        return learningRate;
+    }
+
+    @Override
+    public void learningRate(double rate) {
+        learningRate = (float) rate;
+    }
+
+    @Override
+    public void stop(String reason) {
+        if (stopReason == null) stopReason = reason;
+    }
+
+    @Override
+    public void save(Path file) {
+        throw new UnsupportedOperationException("checkpoints are not written yet");
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        var weights = new Weights();
+        for (var parameter : trainer.model().parameters())
+            weights.values.put(parameter, engine.read(parameter.value()));
+        return weights;
+    }
+
+    @Override
+    public void restoreWeights(Snapshot snapshot) {
+        ((Weights) snapshot).values.forEach((parameter, values) -> write(parameter.value(), values));
+    }
+
+    private void write(Tensor tensor, float[] values) {
+        engine.write(tensor, 0, values, values.length);
+    }
+
+    @Override
+    public void say(String line) {
+        fit.callbacks().forEach(callback -> callback.onMessage(line));
+    }
+
+    private static final class Weights implements Snapshot {
+        final Map<Parameter, float[]> values = new LinkedHashMap<>();
+    }
+
+    /// Averages over the samples of an epoch so far.
+    private final class Running {
+        final List<Tally> tallies;
+        private double lossSum;
+        private long samples;
+
+        Running(List<Tally> tallies) {
+            this.tallies = tallies;
+        }
+
+        void add(float loss, int count) {
+            lossSum += (double) loss * count;
+            samples += count;
+        }
+
+        Map<String, Double> metrics() {
+            var metrics = new LinkedHashMap<String, Double>();
+            metrics.put("loss", lossSum / samples);
+            for (int m = 0; m < tallies.size(); m++)
+                metrics.put(trainer.metrics().get(m).name(), tallies.get(m).result());
+            return metrics;
+        }
+    }
+}
