@@ -1,0 +1,212 @@
+package narwhal.engine.cpu;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// C = A · B or C += A · B on float arrays.
+///
+/// The method is that of K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM TOMS 34,
+/// 2008): blocks of A and B are copied into panels that lie in the cache in the order in which a small kernel reads them.
+/// The kernel keeps 6 rows × 2 vectors of C in registers; lanes are columns. Twelve sums hide the latency of two fma units
+/// and leave, of the 16 registers of AVX2, two for B and one for A.
+///
+/// An element of C is the sum over its inner index in rising order, one fma a term, cut into blocks of [#BLOCK_K] whose
+/// sums are added in order. Neither the number of lanes nor the number of threads changes a bit of it.
+public final class MatrixProduct {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+    private static final int ROWS = 6;
+    private static final int COLUMNS = 2 * LANES;
+    static final int BLOCK_K = 256;
+    /// A panel of A is 6 × 256 floats; 16 of them are 96 KiB.
+    private static final int BLOCK_M = 16 * ROWS;
+    private static final int BLOCK_N = 256;
+
+    private final Team team;
+    private final Scratch<Panels> scratch = new Scratch<>(Panels::new);
+
+    public MatrixProduct(Team team) {
+        this.team = team;
+    }
+
+    /// A matrix inside an array: element (i, j) lies at `offset + i · rowStride + j · columnStride`. Swapping the strides
+    /// gives the transposed matrix.
+    public record Matrix(float[] values, int offset, int rowStride, int columnStride) {
+        /// Rows one after another.
+        public static Matrix rows(float[] values, int offset, int columns) {
+            return new Matrix(values, offset, columns, 1);
+        }
+
+        /// The transposed matrix, on the same memory.
+        public Matrix transposed() {
+            return new Matrix(values, offset, columnStride, rowStride);
+        }
+
+        private int at(int i, int j) {
+            return offset + i * rowStride + j * columnStride;
+        }
+    }
+
+    /// C = A · B on all threads of the team, where A is m × k, B is k × n and C is m × n with adjacent columns.
+    ///
+    /// @throws IllegalArgumentException if the columns of C are not adjacent
+    public void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
+        int down = Math.ceilDiv(m, BLOCK_M);
+        int across = Math.ceilDiv(n, BLOCK_N);
+        team.run(down * across, piece -> {
+            int i = piece / across * BLOCK_M;
+            int j = piece % across * BLOCK_N;
+            int rows = Math.min(BLOCK_M, m - i);
+            int columns = Math.min(BLOCK_N, n - j);
+            multiplyHere(rows, columns, k, moved(a, i, 0), moved(b, 0, j), moved(c, i, j), false);
+        });
+    }
+
+    private static Matrix moved(Matrix m, int i, int j) {
+        return new Matrix(m.values, m.at(i, j), m.rowStride, m.columnStride);
+    }
+
+    /// As [#multiply], on the calling thread; with `add` C += A · B.
+    public void multiplyHere(int m, int n, int k, Matrix a, Matrix b, Matrix c, boolean add) {
+        if (c.columnStride != 1) throw new IllegalArgumentException("the product needs adjacent columns");
+        var panels = scratch.take();
+        if (k == 0 && !add) clear(m, n, c);
+        for (int p = 0; p < k; p += BLOCK_K) {
+            int depth = Math.min(BLOCK_K, k - p);
+            for (int j = 0; j < n; j += BLOCK_N) {
+                int columns = Math.min(BLOCK_N, n - j);
+                packB(b, p, j, depth, columns, panels.b);
+                for (int i = 0; i < m; i += BLOCK_M) {
+                    int rows = Math.min(BLOCK_M, m - i);
+                    packA(a, i, p, rows, depth, panels.a);
+                    block(rows, columns, depth, panels, c, c.at(i, j), add || p > 0);
+                }
+            }
+        }
+        scratch.giveBack(panels);
+    }
+
+    private static void clear(int m, int n, Matrix c) {
+        for (int i = 0; i < m; i++) Arrays.fill(c.values, c.at(i, 0), c.at(i, n), 0);
+    }
+
+    private static final class Panels {
+        final float[] a = new float[BLOCK_M * BLOCK_K];
+        final float[] b = new float[Math.ceilDiv(BLOCK_N, COLUMNS) * COLUMNS * BLOCK_K];
+        final float[] tile = new float[ROWS * COLUMNS];
+    }
+
+    /// Panels of 6 rows, inner index outside: panel, p, row. Missing rows are left as they are: their sums go nowhere.
+    private static void packA(Matrix a, int i0, int p0, int rows, int depth, float[] to) {
+        for (int i = 0; i < rows; i += ROWS) {
+            int base = i * depth;
+            for (int r = 0; r < Math.min(ROWS, rows - i); r++) {
+                packLine(a.values, a.at(i0 + i + r, p0), a.columnStride, depth, to, base + r);
+            }
+        }
+    }
+
+    private static void packLine(float[] from, int at, int stride, int depth, float[] to, int base) {
+        for (int p = 0; p < depth; p++) to[base + p * ROWS] = from[at + p * stride];
+    }
+
+    /// Panels of two vectors' width, inner index outside: panel, p, column.
+    private static void packB(Matrix b, int p0, int j0, int depth, int columns, float[] to) {
+        for (int j = 0; j < columns; j += COLUMNS) {
+            int width = Math.min(COLUMNS, columns - j);
+            int base = j * depth;
+            if (b.columnStride == 1) {
+                for (int p = 0; p < depth; p++) {
+                    System.arraycopy(b.values, b.at(p0 + p, j0 + j), to, base + p * COLUMNS, width);
+                }
+            } else {
+                for (int q = 0; q < width; q++) packColumn(b, p0, j0 + j + q, depth, to, base + q);
+            }
+        }
+    }
+
+    private static void packColumn(Matrix b, int p0, int j, int depth, float[] to, int base) {
+        int at = b.at(p0, j);
+        for (int p = 0; p < depth; p++) to[base + p * COLUMNS] = b.values[at + p * b.rowStride];
+    }
+
+    private static void block(int rows, int columns, int depth, Panels panels, Matrix c, int at, boolean add) {
+        for (int j = 0; j < columns; j += COLUMNS) {
+            for (int i = 0; i < rows; i += ROWS) {
+                int to = at + i * c.rowStride + j;
+                if (rows - i >= ROWS && columns - j >= COLUMNS) {
+                    kernel(depth, panels.a, i * depth, panels.b, j * depth, c.values, to, c.rowStride, add);
+                } else {
+                    kernel(depth, panels.a, i * depth, panels.b, j * depth, panels.tile, 0, COLUMNS, false);
+                    edge(panels.tile, Math.min(ROWS, rows - i), Math.min(COLUMNS, columns - j), c, to, add);
+                }
+            }
+        }
+    }
+
+    private static void edge(float[] tile, int rows, int columns, Matrix c, int to, boolean add) {
+        for (int r = 0; r < rows; r++) {
+            for (int q = 0; q < columns; q++) {
+                int at = to + r * c.rowStride + q;
+                float sum = tile[r * COLUMNS + q];
+                c.values[at] = add ? c.values[at] + sum : sum;
+            }
+        }
+    }
+
+    private static void kernel(int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row,
+            boolean add) {
+        var c00 = FloatVector.zero(SPECIES);
+        var c01 = c00;
+        var c10 = c00;
+        var c11 = c00;
+        var c20 = c00;
+        var c21 = c00;
+        var c30 = c00;
+        var c31 = c00;
+        var c40 = c00;
+        var c41 = c00;
+        var c50 = c00;
+        var c51 = c00;
+        for (int p = 0; p < depth; p++) {
+            var b0 = FloatVector.fromArray(SPECIES, b, bo);
+            var b1 = FloatVector.fromArray(SPECIES, b, bo + LANES);
+            var v = FloatVector.broadcast(SPECIES, a[ao]);
+            c00 = v.fma(b0, c00);
+            c01 = v.fma(b1, c01);
+            v = FloatVector.broadcast(SPECIES, a[ao + 1]);
+            c10 = v.fma(b0, c10);
+            c11 = v.fma(b1, c11);
+            v = FloatVector.broadcast(SPECIES, a[ao + 2]);
+            c20 = v.fma(b0, c20);
+            c21 = v.fma(b1, c21);
+            v = FloatVector.broadcast(SPECIES, a[ao + 3]);
+            c30 = v.fma(b0, c30);
+            c31 = v.fma(b1, c31);
+            v = FloatVector.broadcast(SPECIES, a[ao + 4]);
+            c40 = v.fma(b0, c40);
+            c41 = v.fma(b1, c41);
+            v = FloatVector.broadcast(SPECIES, a[ao + 5]);
+            c50 = v.fma(b0, c50);
+            c51 = v.fma(b1, c51);
+            ao += ROWS;
+            bo += COLUMNS;
+        }
+        store(c00, c01, c, co, add);
+        store(c10, c11, c, co + row, add);
+        store(c20, c21, c, co + 2 * row, add);
+        store(c30, c31, c, co + 3 * row, add);
+        store(c40, c41, c, co + 4 * row, add);
+        store(c50, c51, c, co + 5 * row, add);
+    }
+
+    private static void store(FloatVector v0, FloatVector v1, float[] c, int at, boolean add) {
+        if (add) {
+            v0 = FloatVector.fromArray(SPECIES, c, at).add(v0);
+            v1 = FloatVector.fromArray(SPECIES, c, at + LANES).add(v1);
+        }
+        v0.intoArray(c, at);
+        v1.intoArray(c, at + LANES);
+    }
+}
