@@ -3,5 +3,7 @@ module narwhal.base {
     requires static org.jspecify;
     requires transitive tools.jackson.databind;
 
+    exports narwhal.disk;
     exports narwhal.errors;
+    exports narwhal.json;
 }
