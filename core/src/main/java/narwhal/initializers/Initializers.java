@@ -7,7 +7,7 @@ import narwhal.engine.Shape;
 /// Makers of initializers. Formulas and defaults: `keras/src/initializers/random_initializers.py` of Keras 3.
 public final class Initializers {
     /// Standard deviation of a normal distribution cut off at two standard deviations.
-    private static final double TRUNCATED = 0.87962566103423978;
+    private static final double TRUNCATED = 0.8796256610342398;
 
     private Initializers() {
     }

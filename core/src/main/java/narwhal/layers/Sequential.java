@@ -19,6 +19,7 @@ public record Sequential(List<Layer> layers) implements Layer {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // Some layers hand on the very tensor they were given.
     public Forward build(Builder builder, Shape input) {
         var forwards = new Forward[layers.size()];
         var shape = input;

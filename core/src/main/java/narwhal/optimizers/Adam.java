@@ -56,8 +56,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
             @Override
             public void step(Tape tape, double rate, long iteration) {
                 // Powers by StrictMath: the same bits on every machine.
-                double corrected = rate * Math.sqrt(1 - StrictMath.pow(beta2, iteration))
-                        / (1 - StrictMath.pow(beta1, iteration));
+                double corrected = rate * Math.sqrt(1 - StrictMath.pow(beta2, (double) iteration))
+                        / (1 - StrictMath.pow(beta1, (double) iteration));
                 for (int i = 0; i < parameters.size(); i++) {
                     int slot = 2 * i;
                     var value = parameters.get(i).value();

@@ -1,7 +1,6 @@
 package narwhal.training;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +45,7 @@ final class BatchLoader implements AutoCloseable {
     private int taken;
 
     /// @param tensors one for each size of batch, kept from loader to loader
-    BatchLoader(Engine engine, Batches batches, Plan plan, int loaders, HashMap<Integer, Tensor> tensors) {
+    BatchLoader(Engine engine, Batches batches, Plan plan, int loaders, Map<Integer, Tensor> tensors) {
         this.engine = engine;
         this.batches = batches;
         this.plan = plan;

@@ -1,5 +1,6 @@
 package narwhal.training;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Trainer {
     private final Loss loss;
     private final Optimizer optimizer;
     private final List<Metric> metrics;
-    private final HashMap<Integer, Tensor> images = new HashMap<>();
+    private final Map<Integer, Tensor> images = new HashMap<>();
 
     private Trainer(Model model, Loss loss, Optimizer optimizer, List<Metric> metrics) {
         this.model = model;
@@ -140,7 +141,7 @@ public final class Trainer {
         return metrics;
     }
 
-    HashMap<Integer, Tensor> images() {
+    Map<Integer, Tensor> images() {
         return images;
     }
 
@@ -218,7 +219,7 @@ public final class Trainer {
         }
 
         ValidationAudit audit() {
-            var classes = new java.util.ArrayList<ClassCount>();
+            var classes = new ArrayList<ClassCount>();
             long images = 0;
             for (int c = 0; c < inSet.length; c++) {
                 classes.add(new ClassCount(dataset.classNames().get(c), inSet[c], scored[c], correct[c]));

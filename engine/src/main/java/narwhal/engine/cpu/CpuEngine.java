@@ -1,6 +1,8 @@
 package narwhal.engine.cpu;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import narwhal.engine.Activation;
 import narwhal.engine.Engine;
 import narwhal.engine.Scope;
@@ -9,6 +11,8 @@ import narwhal.engine.Tensor;
 import narwhal.engine.Window;
 import narwhal.engine.cpu.Memory.CpuTensor;
 import narwhal.engine.cpu.Pooling.Plane;
+import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.Geometry;
 import org.jspecify.annotations.Nullable;
 
 /// The engine in pure Java: checks shapes, finds memory, cuts the work into pieces by its shape and leaves the arithmetic to
@@ -23,11 +27,15 @@ public final class CpuEngine implements Engine {
     private final Workers workers;
     private final Elementwise elements;
     private final Pooling pooling;
+    private final Products products;
+    /// Looked up, never iterated.
+    private final Map<Geometry, Convolution> convolutions = new HashMap<>();
 
-    private CpuEngine(int threads, Elementwise elements, Pooling pooling) {
-        this.workers = new Workers(threads);
+    private CpuEngine(Workers workers, Elementwise elements, Pooling pooling, Products products) {
+        this.workers = workers;
         this.elements = elements;
         this.pooling = pooling;
+        this.products = products;
     }
 
     /// With vectors where the Java virtual machine was started with them.
@@ -37,14 +45,15 @@ public final class CpuEngine implements Engine {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
             System.getLogger("narwhal.engine").log(System.Logger.Level.WARNING,
                     "The vector instructions are not used; start java with --add-modules jdk.incubator.vector to be many times faster.");
-            return new CpuEngine(threads, new ScalarElementwise(), new ScalarPooling());
+            return reference();
         }
-        return new CpuEngine(threads, new VectorElementwise(), new VectorPooling());
+        var workers = new Workers(threads);
+        return new CpuEngine(workers, new VectorElementwise(), new VectorPooling(), new FastProducts(workers));
     }
 
     /// With the scalar definitions only, on one thread.
     public static CpuEngine reference() {
-        return new CpuEngine(1, new ScalarElementwise(), new ScalarPooling());
+        return new CpuEngine(new Workers(1), new ScalarElementwise(), new ScalarPooling(), new ReferenceProducts());
     }
 
     // ---- memory
@@ -227,16 +236,15 @@ public final class CpuEngine implements Engine {
         require(b.shape().dim(transposeB ? 1 : 0) == inner, "matmul", "%s by %s: inner extents differ", a.shape(),
                 b.shape());
         var y = memory.result(Shape.of(rows, columns));
-        InterimProducts.multiply(data(a), transposeA, data(b), transposeB, data(y), rows, inner, columns, workers);
+        products.matmul(data(a), transposeA, data(b), transposeB, data(y), rows, inner, columns);
         return y;
     }
 
     @Override
     public Tensor conv2d(Tensor x, Tensor kernel, @Nullable Tensor bias, Window window) {
         var y = memory.result(convolved(x.shape(), kernel.shape(), window));
-        InterimProducts.forward(data(x), x.shape(), data(kernel), kernel.shape(), bias == null ? null : data(bias),
-                window,
-                data(y), y.shape(), workers);
+        convolution(x.shape(), kernel.shape(), window).forward(data(x), data(kernel), bias == null ? null : data(bias),
+                data(y));
         return y;
     }
 
@@ -245,8 +253,7 @@ public final class CpuEngine implements Engine {
         require(convolved(shape, kernel.shape(), window).equals(dy.shape()), "conv2dInputGradient", "gradient %s",
                 dy.shape());
         var dx = memory.result(shape);
-        InterimProducts.inputGradient(data(dy), dy.shape(), data(kernel), kernel.shape(), window, data(dx), shape,
-                workers);
+        convolution(shape, kernel.shape(), window).inputGradient(data(dy), data(kernel), data(dx));
         return dx;
     }
 
@@ -255,8 +262,15 @@ public final class CpuEngine implements Engine {
         require(convolved(x.shape(), shape, window).equals(dy.shape()), "conv2dKernelGradient", "gradient %s",
                 dy.shape());
         var dkernel = memory.result(shape);
-        InterimProducts.kernelGradient(data(x), x.shape(), data(dy), dy.shape(), window, data(dkernel), shape, workers);
+        convolution(x.shape(), shape, window).kernelGradient(data(x), data(dy), data(dkernel));
         return dkernel;
+    }
+
+    private Convolution convolution(Shape x, Shape kernel, Window w) {
+        var geometry = new Geometry(x.dim(0), x.dim(1), x.dim(2), x.last(), kernel.last(), w.height(), w.width(),
+                w.strideY(),
+                w.strideX(), w.dilationY(), w.dilationX(), w.padding());
+        return convolutions.computeIfAbsent(geometry, products::convolution);
     }
 
     private static Shape convolved(Shape x, Shape kernel, Window window) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The engine's threads. Work comes as numbered pieces cut by the shape of the problem; which thread runs a piece is left
 /// to chance, so a piece writes only to places of its own.
-final class Workers implements AutoCloseable {
+final class Workers implements Team, AutoCloseable {
     /// Between two operations of a step lie microseconds: spinning that long is cheaper than going to sleep.
     private static final int SPINS = 2_000;
 
@@ -24,12 +24,14 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    int threads() {
+    @Override
+    public int threads() {
         return helpers.length + 1;
     }
 
     /// Runs `piece` for 0 … pieces − 1 and returns when all are done. An exception of a piece is thrown here.
-    void run(int pieces, IntConsumer piece) {
+    @Override
+    public void run(int pieces, IntConsumer piece) {
         if (pieces <= 1 || helpers.length == 0) {
             for (int i = 0; i < pieces; i++) piece.accept(i);
             return;

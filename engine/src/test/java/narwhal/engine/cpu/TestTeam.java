@@ -12,7 +12,7 @@ public final class TestTeam implements Team, AutoCloseable {
     private volatile int pieces;
     private volatile IntConsumer piece = i -> {
     };
-    private volatile Throwable failure;
+    private volatile @org.jspecify.annotations.Nullable Throwable failure;
     private volatile boolean closed;
 
     public TestTeam(int threads) {

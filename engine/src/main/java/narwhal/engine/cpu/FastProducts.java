@@ -1,0 +1,34 @@
+package narwhal.engine.cpu;
+
+import narwhal.engine.cpu.MatrixProduct.Matrix;
+import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.Geometry;
+import narwhal.engine.cpu.convolution.Im2ColConvolution;
+
+/// [Products] with the blocked matrix product and the convolution that suits each geometry.
+final class FastProducts implements Products {
+    private final Team team;
+    private final MatrixProduct product;
+
+    FastProducts(Team team) {
+        this.team = team;
+        this.product = new MatrixProduct(team);
+    }
+
+    @Override
+    public void matmul(float[] a, boolean transposeA, float[] b, boolean transposeB, float[] y, int rows, int inner,
+            int columns) {
+        product.multiply(rows, columns, inner, matrix(a, transposeA, rows, inner),
+                matrix(b, transposeB, inner, columns),
+                Matrix.rows(y, 0, columns));
+    }
+
+    private static Matrix matrix(float[] values, boolean transposed, int rows, int columns) {
+        return transposed ? Matrix.rows(values, 0, rows).transposed() : Matrix.rows(values, 0, columns);
+    }
+
+    @Override
+    public Convolution convolution(Geometry geometry) {
+        return new Im2ColConvolution(geometry, team);
+    }
+}
