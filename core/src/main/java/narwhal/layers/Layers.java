@@ -1,11 +1,8 @@
 package narwhal.layers;
 
 import java.util.List;
-import narwhal.engine.Activation.Relu;
-import narwhal.engine.Activation.Sigmoid;
-import narwhal.engine.Activation.Tanh;
-import narwhal.engine.Tape;
 import narwhal.engine.Window;
+import narwhal.layers.Activation.Function;
 
 /// Makers of layers. What is required is a parameter, what is optional a method of the layer named like Keras' argument.
 public final class Layers {
@@ -75,26 +72,26 @@ public final class Layers {
 
     /// max(x, 0).
     public static Activation relu() {
-        return new Activation("relu", (tape, x) -> tape.activate(new Relu(0, Float.POSITIVE_INFINITY), x));
+        return new Activation(Function.RELU);
     }
 
     /// 1 / (1 + e⁻ˣ).
     public static Activation sigmoid() {
-        return new Activation("sigmoid", (tape, x) -> tape.activate(new Sigmoid(), x));
+        return new Activation(Function.SIGMOID);
     }
 
     /// Hyperbolic tangent.
     public static Activation tanh() {
-        return new Activation("tanh", (tape, x) -> tape.activate(new Tanh(), x));
+        return new Activation(Function.TANH);
     }
 
     /// Softmax over the last axis.
     public static Activation softmax() {
-        return new Activation("softmax", Tape::softmax);
+        return new Activation(Function.SOFTMAX);
     }
 
     /// The input itself.
     public static Activation linear() {
-        return new Activation("linear", (tape, x) -> x);
+        return new Activation(Function.LINEAR);
     }
 }
