@@ -1,7 +1,9 @@
 package narwhal.data;
 
 import java.util.List;
+import java.util.Optional;
 import narwhal.engine.Shape;
+import narwhal.models.Recipe;
 
 /// Labelled pictures, each a pure function of its number and the epoch, so that any thread may ask for any of them in any
 /// order.
@@ -28,6 +30,11 @@ public interface Dataset {
     /// @param target where to write
     /// @param offset of the first number
     void render(int index, int epoch, float[] target, int offset);
+
+    /// How its pictures were made from files, so that a model can be given others; empty for sets not made from files.
+    default Optional<Recipe> recipe() {
+        return Optional.empty();
+    }
 
     /// A digest of names, sizes and classes: two sets with the same one are the same for a resumed run.
     String fingerprint();

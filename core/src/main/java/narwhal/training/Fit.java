@@ -17,29 +17,46 @@ import narwhal.data.Batches;
 /// @param validationIterator where each validation starts; at the first picture unless said
 /// @param loaders threads that prepare batches, 0 for none; 1 unless said
 /// @param interrupted asked after each step whether to stop there; never unless said
+/// @param runFolder where epochs and checkpoints are kept; nowhere unless said
+/// @param checkpointEvery steps between checkpoints within an epoch; none unless said
 public record Fit(int epochs, Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
-        OptionalInt validationSteps, ValidationIterator validationIterator, int loaders, BooleanSupplier interrupted) {
+        OptionalInt validationSteps, ValidationIterator validationIterator, int loaders, BooleanSupplier interrupted,
+        Optional<RunFolder> runFolder, OptionalInt checkpointEvery) {
     public Fit {
         if (epochs < 1) throw new IllegalArgumentException("a training has at least 1 epoch, got " + epochs);
         if (loaders < 0) throw new IllegalArgumentException("there are 0 or more loaders, got " + loaders);
-        if (stepsPerEpoch.orElse(1) < 1 || validationSteps.orElse(1) < 1) {
-            throw new IllegalArgumentException("an epoch and a validation have at least 1 step");
+        if (stepsPerEpoch.orElse(1) < 1 || validationSteps.orElse(1) < 1 || checkpointEvery.orElse(1) < 1) {
+            throw new IllegalArgumentException(
+                    "an epoch, a validation and the time between two checkpoints have at least 1 step");
         }
         callbacks = List.copyOf(callbacks);
+    }
+
+    private Fit with(Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
+            OptionalInt validationSteps) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted, runFolder,
+                checkpointEvery);
+    }
+
+    private Fit with(ValidationIterator iterator, int loaders, BooleanSupplier interrupted,
+            Optional<RunFolder> runFolder,
+            OptionalInt checkpointEvery) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, iterator, loaders, interrupted,
+                runFolder,
+                checkpointEvery);
     }
 
     /// Trains up to and including this epoch.
     public static Fit epochs(int epochs) {
         return new Fit(epochs, Optional.empty(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
                 ValidationIterator.FRESH, 1,
-                () -> false);
+                () -> false, Optional.empty(), OptionalInt.empty());
     }
 
     /// Scores this set after each epoch.
     public Fit validation(Batches validation) {
-        return new Fit(epochs, Optional.of(validation), callbacks, stepsPerEpoch, validationSteps, validationIterator,
-                loaders,
-                interrupted);
+        return with(Optional.of(validation), callbacks, stepsPerEpoch, validationSteps);
     }
 
     /// Who is told what happens, in this order.
@@ -49,38 +66,42 @@ public record Fit(int epochs, Optional<Batches> validation, List<Callback> callb
 
     /// Who is told what happens, in this order.
     public Fit callbacks(List<Callback> callbacks) {
-        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
-                interrupted);
+        return with(validation, callbacks, stepsPerEpoch, validationSteps);
     }
 
     /// Batches between two validations. Training goes on in the stream of passes where the last epoch stopped, so no picture
     /// is left out.
     public Fit stepsPerEpoch(int steps) {
-        return new Fit(epochs, validation, callbacks, OptionalInt.of(steps), validationSteps, validationIterator,
-                loaders,
-                interrupted);
+        return with(validation, callbacks, OptionalInt.of(steps), validationSteps);
     }
 
     /// Batches scored in each validation, always from the first picture. What that leaves out is said before the first epoch.
     public Fit validationSteps(int steps) {
-        return new Fit(epochs, validation, callbacks, stepsPerEpoch, OptionalInt.of(steps), validationIterator, loaders,
-                interrupted);
+        return with(validation, callbacks, stepsPerEpoch, OptionalInt.of(steps));
     }
 
     /// Emulates the validation of another program, faults included.
     public Fit validationIterator(ValidationIterator iterator) {
-        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, iterator, loaders, interrupted);
+        return with(iterator, loaders, interrupted, runFolder, checkpointEvery);
     }
 
     /// Threads that prepare batches; changes no bit of the result.
     public Fit loaders(int loaders) {
-        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
-                interrupted);
+        return with(validationIterator, loaders, interrupted, runFolder, checkpointEvery);
     }
 
     /// Asked after each step whether to stop there.
     public Fit interrupted(BooleanSupplier interrupted) {
-        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
-                interrupted);
+        return with(validationIterator, loaders, interrupted, runFolder, checkpointEvery);
+    }
+
+    /// Where epochs and checkpoints are kept. A folder opened to resume decides where training starts.
+    public Fit runFolder(RunFolder folder) {
+        return with(validationIterator, loaders, interrupted, Optional.of(folder), checkpointEvery);
+    }
+
+    /// Saves a checkpoint also within an epoch, each time this many steps are done.
+    public Fit checkpointEvery(int steps) {
+        return with(validationIterator, loaders, interrupted, runFolder, OptionalInt.of(steps));
     }
 }

@@ -10,6 +10,9 @@ import narwhal.callbacks.Callback;
 import narwhal.callbacks.Step;
 import narwhal.callbacks.Training;
 import narwhal.data.Batches;
+import narwhal.disk.Checkpoints;
+import narwhal.disk.Container;
+import narwhal.disk.Disk;
 import narwhal.engine.Engine;
 import narwhal.engine.Tape;
 import narwhal.engine.Tensor;
@@ -17,12 +20,15 @@ import narwhal.errors.Problem;
 import narwhal.history.Epoch;
 import narwhal.history.History;
 import narwhal.history.ValidationAudit;
+import narwhal.json.Json;
 import narwhal.layers.Mode;
 import narwhal.layers.Parameter;
 import narwhal.layers.Pass;
 import narwhal.metrics.Tally;
 import narwhal.models.Model;
+import narwhal.models.ModelFile;
 import narwhal.optimizers.Stepper;
+import narwhal.training.Checkpoint.Position;
 import org.jspecify.annotations.Nullable;
 
 /// One run of [Trainer#fit]: the state that lives from its first step to its last.
@@ -34,8 +40,10 @@ final class Fitting implements Training {
     private final Stepper stepper;
     private final List<Epoch> epochs = new ArrayList<>();
     private final int steps;
+    private final List<Path> saves = new ArrayList<>();
     private double learningRate;
-    private long iteration;
+    private Position position = new Position(1, 0, 0);
+    private Running running;
     private @Nullable String stopReason;
 
     Fitting(Trainer trainer, Batches train, Fit fit) {
@@ -45,36 +53,52 @@ final class Fitting implements Training {
         this.fit = fit;
         this.stepper = trainer.optimizer().start(engine, trainer.model().trainable());
         this.steps = fit.stepsPerEpoch().orElse(train.count());
+        this.running = new Running(trainer.tallies());
         learningRate(trainer.optimizer().learningRate());
     }
 
     History run() {
         Coverage.of(fit).ifPresent(this::say);
         tell(callback -> callback.onTrainBegin(this));
-        for (int epoch = 1; epoch <= fit.epochs() && stopReason == null; epoch++) {
-            int number = epoch;
-            tell(callback -> callback.onEpochBegin(this, number));
-            var finished = epoch(epoch);
+        fit.runFolder().ifPresent(folder -> folder.resumed().ifPresent(found -> resume(folder, found)));
+        while (position.epoch() <= fit.epochs() && stopReason == null) {
+            tell(callback -> callback.onEpochBegin(this, position.epoch()));
+            var finished = epoch(position.epoch());
             if (finished.isEmpty()) break;
-            epochs.add(finished.get());
-            tell(callback -> callback.onEpochEnd(this, finished.get()));
+            end(finished.get());
         }
         var history = new History(epochs);
         tell(callback -> callback.onTrainEnd(this, history));
         return history;
     }
 
+    /// Tells the callbacks and keeps what has to be kept. Files are written when every callback has seen the epoch, so that
+    /// whoever goes on from one finds all of them in the same state.
+    private void end(Epoch epoch) {
+        epochs.add(epoch);
+        tell(callback -> callback.onEpochEnd(this, epoch));
+        position = new Position(epoch.number() + 1, 0, position.iteration());
+        running = new Running(trainer.tallies());
+        fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), folder.record(epoch)));
+        for (var file : saves) checkpoint().save(Disk.real(), file);
+        saves.clear();
+    }
+
     /// Trains and validates; empty if interrupted.
     private Optional<Epoch> epoch(int number) {
         long start = System.nanoTime();
-        var running = new Running(trainer.tallies());
-        try (var loader = new BatchLoader(engine, train, plan(number), fit.loaders(), trainer.images())) {
-            for (int step = 1; step <= steps; step++) {
-                step(loader.next(), running, number, step);
-                var report = new Step(number, step, steps, running.metrics());
+        try (var loader = new BatchLoader(engine, train, plan(number, position.step()), fit.loaders(),
+                trainer.images())) {
+            while (position.step() < steps) {
+                if (stopReason != null) {
+                    fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), false));
+                    return Optional.empty();
+                }
+                step(loader.next(), number, position.step() + 1);
+                var report = new Step(number, position.step(), steps, running.metrics());
                 tell(callback -> callback.onStepEnd(this, report));
                 if (fit.interrupted().getAsBoolean()) stop("interrupted");
-                if (stopReason != null && step < steps) return Optional.empty();
+                else if (isDue()) fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), false));
             }
         }
         var metrics = new LinkedHashMap<>(running.metrics());
@@ -88,16 +112,21 @@ final class Fitting implements Training {
         return Optional.of(new Epoch(number, metrics, learningRate, (System.nanoTime() - start) * 1e-9, audit));
     }
 
+    private boolean isDue() {
+        return fit.checkpointEvery().isPresent() && position.step() < steps
+                && position.iteration() % fit.checkpointEvery().getAsInt() == 0;
+    }
+
     /// The training stream: passes one after the other, cut into epochs of `steps` batches.
-    private BatchLoader.Plan plan(int epoch) {
-        long first = (long) (epoch - 1) * steps;
+    private BatchLoader.Plan plan(int epoch, int done) {
+        long first = (long) (epoch - 1) * steps + done;
         return new BatchLoader.Plan() {
             private int pass = -1;
             private int[] order = {};
 
             @Override
             public int length() {
-                return steps;
+                return steps - done;
             }
 
             @Override
@@ -116,11 +145,11 @@ final class Fitting implements Training {
         };
     }
 
-    private void step(BatchLoader.Batch batch, Running running, int epoch, int step) {
+    private void step(BatchLoader.Batch batch, int epoch, int step) {
         try (var scope = engine.scope()) {
             var tape = Tape.recording(engine);
             for (var parameter : trainer.model().trainable()) tape.watch(parameter.value());
-            var pass = new Pass(tape, Mode.TRAINING, trainer.model().randomness(), iteration);
+            var pass = new Pass(tape, Mode.TRAINING, trainer.model().randomness(), position.iteration());
             var predictions = trainer.model().forward(batch.images(), pass);
             var losses = trainer.loss().perSample(tape, predictions, trainer.targets(train.dataset(), batch.indices()));
             int samples = batch.indices().length;
@@ -131,7 +160,8 @@ final class Fitting implements Training {
             trainer.count(running.tallies, engine.read(predictions), train.dataset(), batch.indices());
             tape.backward(mean);
             checkGradients(tape, batch, epoch, step);
-            stepper.step(tape, learningRate, ++iteration);
+            position = new Position(epoch, step, position.iteration() + 1);
+            stepper.step(tape, learningRate, position.iteration());
         }
     }
 
@@ -188,7 +218,36 @@ final class Fitting implements Training {
 
     @Override
     public void save(Path file) {
-        throw new UnsupportedOperationException("checkpoints are not written yet");
+        saves.add(file);
+    }
+
+    private Container checkpoint() {
+        var state = Json.object();
+        Checkpoint.describe(position, learningRate, train.dataset().fingerprint(), state);
+        Checkpoint.describeTallies(running.tallies, running.lossSum, running.samples, state);
+        Checkpoint.describeCallbacks(fit.callbacks().stream().map(Callback::state).toList(), state);
+        ModelFile.describe(trainer.model(), train.dataset().recipe(), state);
+        var sections = new ArrayList<>(ModelFile.weights(trainer.model()));
+        sections.addAll(Checkpoint.slots(stepper, engine));
+        return Checkpoint.container(state, sections);
+    }
+
+    private void resume(RunFolder folder, Checkpoints.Found found) {
+        var state = found.container().state();
+        if (!state.path("data").asString().equals(train.dataset().fingerprint())) {
+            throw Problem.CKPT_OTHER_DATA.because(found.file() + ": the training pictures are not those of the run");
+        }
+        ModelFile.restoreWeights(trainer.model(), found.container(), found.file());
+        Checkpoint.restoreSlots(stepper, engine, found.container(), found.file());
+        position = Checkpoint.position(state);
+        learningRate(state.path("learning_rate").asDouble());
+        Checkpoint.restoreTallies(state.path("running"), running.tallies);
+        running.lossSum = Json.number(state.path("running").path("loss_sum"));
+        running.samples = state.path("running").path("samples").asLong();
+        epochs.addAll(folder.history());
+        var states = Checkpoint.callbacks(state);
+        for (int i = 0; i < Math.min(states.size(), fit.callbacks().size()); i++)
+            fit.callbacks().get(i).restore(states.get(i));
     }
 
     @Override
