@@ -11,6 +11,7 @@ import narwhal.engine.Padding;
 import narwhal.engine.cpu.Team;
 import narwhal.engine.cpu.TestTeam;
 import narwhal.engine.cpu.convolution.Convolution.Finish;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,10 +28,19 @@ class ConvolutionTest {
 
     private interface Maker {
         /// @return `null` if the family does not compute such convolutions
+        @Nullable
         Convolution of(Geometry geometry, Team team);
     }
 
-    private static final List<Family> FAMILIES = List.of(new Family("im2col", Im2ColConvolution::new));
+    private static final List<Family> FAMILIES = List.of(new Family("im2col", Im2ColConvolution::new),
+            fft(8, 8), fft(12, 20), fft(16, 16), fft(24, 12), fft(32, 32), fft(36, 40), fft(48, 16));
+
+    private static Family fft(int height, int width) {
+        return new Family("fft " + height + "×" + width, (g, team) -> {
+            boolean possible = FftConvolution.supports(g) && height >= g.kernelHeight() && width >= g.kernelWidth();
+            return possible ? new FftConvolution(g, team, height, width) : null;
+        });
+    }
 
     private static List<Geometry> shapes() {
         var shapes = new ArrayList<Geometry>();

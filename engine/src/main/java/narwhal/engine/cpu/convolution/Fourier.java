@@ -1,0 +1,107 @@
+package narwhal.engine.cpu.convolution;
+
+import java.util.List;
+
+/// The discrete Fourier transform along one axis, X[k] = Σ x[n] · e^(−2πi·nk/N), of many lines side by side.
+///
+/// N = A · B in two passes (Cooley and Tukey 1965): with n = B·p + q and k = r + A·s,
+///
+///     X[r + A·s] = Σq e^(−2πi·qr/N) · e^(−2πi·qs/B) · ( Σp x[B·p + q] · e^(−2πi·pr/A) )
+///
+/// first B butterflies of A points, then A of B points. Between them the numbers lie in a small array of the caller's.
+/// The inverse (without its factor 1/N) is the same with the real and imaginary arrays exchanged on both sides.
+final class Fourier {
+    /// The lengths there are butterflies for.
+    static final List<Integer> LENGTHS = List.of(4, 8, 12, 16, 20, 24, 32, 36, 40, 48);
+
+    private final int length;
+    private final int first;
+    private final int second;
+    /// For each r, each q ≥ 1: cosine and sine of −2π·qr/N.
+    private final float[] turns;
+
+    private Fourier(int length) {
+        this.length = length;
+        this.second = switch (length) {
+            case 36, 48 -> 6;
+            case 40 -> 5;
+            default -> 4;
+        };
+        this.first = length / second;
+        turns = new float[2 * first * (second - 1)];
+        for (int r = 0, at = 0; r < first; r++) {
+            for (int q = 1; q < second; q++) {
+                turns[at++] = (float) Math.cos(-2 * Math.PI * q * r / length);
+                turns[at++] = (float) Math.sin(-2 * Math.PI * q * r / length);
+            }
+        }
+    }
+
+    static Fourier of(int length) {
+        if (!LENGTHS.contains(length)) throw new IllegalArgumentException("no butterflies for " + length + " points");
+        return new Fourier(length);
+    }
+
+    int length() {
+        return length;
+    }
+
+    /// Transforms `lines` lines of `count` floats each (a multiple of the lanes).
+    ///
+    /// @param ro where point 0 of the first line has its real parts; point n follows at `n · stride`, the next line at
+    ///     `lineStride`
+    /// @param io the same for the imaginary parts
+    /// @param oo where point 0 of the result's first line goes, in both arrays
+    /// @param middleRe at least length · lines · count floats, and so `middleIm`
+    void transform(float[] re, int ro, float[] im, int io, int stride, int lineStride, float[] outRe, float[] outIm,
+            int oo, int outStride, int outLineStride, int lines, int count, float[] middleRe, float[] middleIm) {
+        if (first == 1) {
+            Butterflies.four(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride, lines,
+                    count);
+            return;
+        }
+        int width = lines * count;
+        for (int q = 0; q < second; q++) {
+            plain(first, re, ro + q * stride, im, io + q * stride, second * stride, lineStride, middleRe, middleIm,
+                    q * width, second * width, count, lines, count);
+        }
+        plain(second, middleRe, 0, middleIm, 0, width, count, outRe, outIm, oo, first * outStride, outLineStride, lines,
+                count);
+        for (int r = 1; r < first; r++) {
+            turned(middleRe, middleIm, r * second * width, width, 2 * r * (second - 1), outRe, outIm,
+                    oo + r * outStride, first * outStride, outLineStride, lines, count);
+        }
+    }
+
+    private static void plain(int points, float[] re, int ro, float[] im, int io, int stride, int lineStride,
+            float[] outRe, float[] outIm, int oo, int outStride, int outLineStride, int lines, int count) {
+        switch (points) {
+            case 2 -> Butterflies.two(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
+                    lines, count);
+            case 3 -> Butterflies.three(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
+                    lines, count);
+            case 4 -> Butterflies.four(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
+                    lines, count);
+            case 5 -> Butterflies.five(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
+                    lines, count);
+            case 6 -> Butterflies.six(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
+                    lines, count);
+            case 8 -> Butterflies.eight(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
+                    lines, count);
+            default -> throw new IllegalStateException("no butterfly of " + points);
+        }
+    }
+
+    private void turned(float[] re, float[] im, int at, int stride, int turn, float[] outRe, float[] outIm, int oo,
+            int outStride, int outLineStride, int lines, int count) {
+        switch (second) {
+            case 4 -> Butterflies.turnedFour(re, im, at, stride, turns, turn, outRe, outIm, oo, outStride,
+                    outLineStride, lines, count);
+            case 5 -> Butterflies.turnedFive(re, im, at, stride, turns, turn, outRe, outIm, oo, outStride,
+                    outLineStride, lines, count);
+            case 6 -> Butterflies.turnedSix(re, im, at, stride, turns, turn, outRe, outIm, oo, outStride, outLineStride,
+                    lines, count);
+            default -> throw new IllegalStateException("no butterfly of " + second);
+        }
+    }
+}

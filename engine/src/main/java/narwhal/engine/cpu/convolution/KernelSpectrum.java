@@ -1,0 +1,107 @@
+package narwhal.engine.cpu.convolution;
+
+import java.util.Arrays;
+import narwhal.engine.cpu.Scratch;
+import narwhal.engine.cpu.Team;
+
+/// The Fourier transform of a kernel, divided by the number of cells of a tile: horizontal frequencies 0 … N/2, all
+/// vertical frequencies, inner channel, lane channel.
+final class KernelSpectrum {
+    private final Geometry g;
+    private final Team team;
+    private final Fourier fourierY;
+    private final Fourier fourierX;
+    private final int inputs;
+    private final int outputs;
+    private final Complex values;
+    private final Scratch<Plane> planes;
+    private float[] transposed = {};
+
+    KernelSpectrum(Geometry g, Team team, Fourier fourierY, Fourier fourierX) {
+        this.g = g;
+        this.team = team;
+        this.fourierY = fourierY;
+        this.fourierX = fourierX;
+        inputs = Lines.padded(g.inputs());
+        outputs = Lines.padded(g.outputs());
+        int cells = (fourierX.length() / 2 + 1) * fourierY.length();
+        values = Complex.of(cells * Math.max(g.inputs() * outputs, g.outputs() * inputs));
+        planes = new Scratch<>(() -> new Plane(fourierY.length(), fourierX.length(), Math.max(inputs, outputs)));
+    }
+
+    /// One inner channel on its way. What lies behind the kernel's last row and column stays zero; that is why forward and
+    /// backward, whose lines differ, use the same places only as far as they are written anew.
+    private static final class Plane {
+        final Complex line;
+        final Complex rows;
+        final Complex middle;
+
+        Plane(int height, int width, int channels) {
+            line = Complex.of(width * channels);
+            rows = Complex.of(width * height * channels);
+            middle = Complex.of(Math.max(height, width) * channels);
+        }
+    }
+
+    Complex values() {
+        return values;
+    }
+
+    /// conj(W) with inner channels the inputs; if `backward` W with inner channels the outputs.
+    void transform(float[] kernel, boolean backward) {
+        if (!backward) {
+            team.run(g.inputs(), c -> transform(kernel, c, g.inputs(), g.outputs(), true));
+            return;
+        }
+        if (transposed.length == 0) transposed = new float[g.kernelSize()];
+        var swapped = transposed;
+        team.run(g.kernelHeight() * g.kernelWidth(), tap -> transpose(kernel, tap, swapped));
+        team.run(g.outputs(), o -> transform(swapped, o, g.outputs(), g.inputs(), false));
+    }
+
+    private void transpose(float[] kernel, int tap, float[] to) {
+        int base = tap * g.inputs() * g.outputs();
+        for (int c = 0; c < g.inputs(); c++) {
+            for (int o = 0; o < g.outputs(); o++) to[base + o * g.inputs() + c] = kernel[base + c * g.outputs() + o];
+        }
+    }
+
+    private void transform(float[] kernel, int k, int inner, int channels, boolean conjugate) {
+        var s = planes.take();
+        int padded = Lines.padded(channels);
+        int width = fourierX.length();
+        int height = fourierY.length();
+        Arrays.fill(s.line.re(), 0);
+        Arrays.fill(s.rows.re(), 0);
+        Arrays.fill(s.rows.im(), 0);
+        for (int ky = 0; ky < g.kernelHeight(); ky++) {
+            for (int kx = 0; kx < g.kernelWidth(); kx++) {
+                int from = ((ky * g.kernelWidth() + kx) * inner + k) * channels;
+                scale(kernel, from, channels, 1f / (width * height), s.line.re(), kx * padded);
+            }
+            transform(fourierX, s.line, 0, padded, s.rows, ky * padded, height * padded, padded, s, conjugate);
+        }
+        for (int u = 0; u <= width / 2; u++) {
+            transform(fourierY, s.rows, u * height * padded, padded, values, (u * height * inner + k) * padded,
+                    inner * padded, padded, s, conjugate);
+        }
+        planes.giveBack(s);
+    }
+
+    private static void scale(float[] from, int at, int count, float factor, float[] to, int out) {
+        for (int c = 0; c < count; c++) to[out + c] = from[at + c] * factor;
+    }
+
+    /// The conjugate of a real kernel's spectrum is its inverse transform: the arrays exchanged.
+    private static void transform(Fourier fourier, Complex from, int at, int stride, Complex to, int out, int outStride,
+            int count, Plane s, boolean conjugate) {
+        var m = s.middle;
+        if (conjugate) {
+            fourier.transform(from.im(), at, from.re(), at, stride, 0, to.im(), to.re(), out, outStride, 0, 1, count,
+                    m.re(), m.im());
+        } else {
+            fourier.transform(from.re(), at, from.im(), at, stride, 0, to.re(), to.im(), out, outStride, 0, 1, count,
+                    m.re(), m.im());
+        }
+    }
+}

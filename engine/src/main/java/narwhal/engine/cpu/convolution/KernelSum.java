@@ -1,0 +1,116 @@
+package narwhal.engine.cpu.convolution;
+
+import java.util.Arrays;
+import narwhal.engine.cpu.Scratch;
+import narwhal.engine.cpu.Team;
+
+/// The gradient of a kernel while it is summed over tiles in the frequency domain, in a fixed number of ranges that are
+/// added in order: horizontal frequencies 0 … N/2, all vertical frequencies, input channel, output channel.
+final class KernelSum {
+    private final Geometry g;
+    private final Team team;
+    private final Fourier fourierY;
+    private final Fourier fourierX;
+    private final int inputs;
+    private final int outputs;
+    /// Input channels, filled up to whole rows of the product.
+    private final int rows;
+    private final int size;
+    private final Complex[] sums;
+    private final Scratch<Plane> planes;
+
+    KernelSum(Geometry g, Team team, Fourier fourierY, Fourier fourierX, int ranges) {
+        this.g = g;
+        this.team = team;
+        this.fourierY = fourierY;
+        this.fourierX = fourierX;
+        inputs = Lines.padded(g.inputs());
+        outputs = Lines.padded(g.outputs());
+        rows = Math.min(Math.ceilDiv(g.inputs(), SpectralProducts.ROWS) * SpectralProducts.ROWS, inputs);
+        size = (fourierX.length() / 2 + 1) * fourierY.length() * rows * outputs;
+        sums = new Complex[ranges];
+        planes = new Scratch<>(() -> new Plane(fourierY.length(), fourierX.length(), outputs));
+    }
+
+    private static final class Plane {
+        final Complex line;
+        final Complex columns;
+        final Complex middle;
+
+        Plane(int height, int width, int channels) {
+            line = Complex.of(width * channels);
+            columns = Complex.of(width * height * channels);
+            middle = Complex.of(Math.max(height, width) * channels);
+        }
+    }
+
+    int ranges() {
+        return sums.length;
+    }
+
+    /// Begins one range.
+    void clear(int range) {
+        if (sums[range] == null) sums[range] = Complex.of(size);
+        Arrays.fill(sums[range].re(), 0);
+        Arrays.fill(sums[range].im(), 0);
+    }
+
+    /// Adds S(f) + conj(S(−f)), S = X · conj(dY), at all vertical frequencies of a horizontal one, over the live pairs.
+    void add(int range, int u, int pairs, int live, Complex[] x, Complex[] dy) {
+        int height = fourierY.length();
+        boolean paired = u != (fourierX.length() - u) % fourierX.length();
+        var sum = sums[range];
+        for (int v = 0; v < height; v++) {
+            int at = (u * height + v) * rows * outputs;
+            SpectralProducts.accumulate(rows, live, outputs, x[0].re(), x[0].im(), v * pairs * inputs, inputs,
+                    dy[0].re(), dy[0].im(), v * pairs * outputs, sum.re(), sum.im(), at);
+            if (!paired) continue;
+            int negative = (height - v) % height;
+            SpectralProducts.accumulate(rows, live, outputs, x[1].im(), x[1].re(), negative * pairs * inputs, inputs,
+                    dy[1].im(), dy[1].re(), negative * pairs * outputs, sum.re(), sum.im(), at);
+        }
+    }
+
+    /// Adds the ranges and transforms the sum back.
+    void write(float[] dkernel) {
+        int plane = size / (fourierX.length() / 2 + 1);
+        team.run(fourierX.length() / 2 + 1, u -> {
+            for (int range = 1; range < sums.length; range++) {
+                add(sums[range].re(), sums[0].re(), u * plane, plane);
+                add(sums[range].im(), sums[0].im(), u * plane, plane);
+            }
+        });
+        team.run(g.inputs(), c -> write(c, dkernel));
+    }
+
+    private static void add(float[] from, float[] to, int at, int count) {
+        for (int i = at; i < at + count; i++) to[i] += from[i];
+    }
+
+    /// One input channel. The sum over u > N/2 is the conjugate of that over u < N/2 and already added: the real part of
+    /// half a transform is the whole.
+    private void write(int c, float[] dkernel) {
+        var s = planes.take();
+        int height = fourierY.length();
+        int width = fourierX.length();
+        int stride = rows * outputs;
+        for (int u = 0; u <= width / 2; u++) {
+            fourierY.transform(sums[0].im(), u * height * stride + c * outputs, sums[0].re(),
+                    u * height * stride + c * outputs, stride, 0, s.columns.im(), s.columns.re(), u * height * outputs,
+                    outputs, 0, 1, outputs, s.middle.re(), s.middle.im());
+        }
+        for (int ky = 0; ky < g.kernelHeight(); ky++) {
+            fourierX.transform(s.columns.im(), ky * outputs, s.columns.re(), ky * outputs, height * outputs, 0,
+                    s.line.im(), s.line.re(), 0, outputs, 0, 1, outputs, s.middle.re(), s.middle.im());
+            for (int kx = 0; kx < g.kernelWidth(); kx++) {
+                int to = ((ky * g.kernelWidth() + kx) * g.inputs() + c) * g.outputs();
+                scale(s.line.re(), kx * outputs, g.outputs(), 1f / (width * height), dkernel, to);
+            }
+        }
+        planes.giveBack(s);
+    }
+
+    private static void scale(float[] from, int at, int count, float factor, float[] to, int out) {
+        for (int o = 0; o < count; o++) to[out + o] = from[at + o] * factor;
+    }
+}

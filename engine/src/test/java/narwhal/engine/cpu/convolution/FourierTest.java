@@ -1,0 +1,60 @@
+package narwhal.engine.cpu.convolution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FourierTest {
+    private static List<Integer> lengths() {
+        return Fourier.LENGTHS;
+    }
+
+    /// The oracle is the defining sum in double precision.
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void equalsTheDefiningSum(int n) {
+        int lanes = Butterflies.LANES;
+        int lines = 3;
+        int count = 2 * lanes;
+        int stride = count + 1;
+        int lineStride = n * stride + 2;
+        int outStride = lines * count;
+        var random = new SplittableRandom(n);
+        var re = random(random, 5 + lines * lineStride);
+        var im = random(random, 9 + lines * lineStride);
+        var outRe = new float[7 + n * outStride];
+        var outIm = new float[7 + n * outStride];
+
+        Fourier.of(n).transform(re, 5, im, 9, stride, lineStride, outRe, outIm, 7, outStride, count, lines, count,
+                new float[n * lines * count], new float[n * lines * count]);
+
+        for (int l = 0; l < lines; l++) {
+            for (int j = 0; j < count; j++) {
+                for (int k = 0; k < n; k++) {
+                    double sumRe = 0;
+                    double sumIm = 0;
+                    for (int p = 0; p < n; p++) {
+                        double angle = -2 * Math.PI * p * k / n;
+                        double a = re[5 + l * lineStride + p * stride + j];
+                        double b = im[9 + l * lineStride + p * stride + j];
+                        sumRe += a * Math.cos(angle) - b * Math.sin(angle);
+                        sumIm += a * Math.sin(angle) + b * Math.cos(angle);
+                    }
+                    int at = 7 + k * outStride + l * count + j;
+                    assertThat((double) outRe[at]).as("real part of " + k).isCloseTo(sumRe, within(1e-5));
+                    assertThat((double) outIm[at]).as("imaginary part of " + k).isCloseTo(sumIm, within(1e-5));
+                }
+            }
+        }
+    }
+
+    private static float[] random(SplittableRandom random, int n) {
+        var values = new float[n];
+        for (int i = 0; i < n; i++) values[i] = (float) random.nextDouble(-1, 1);
+        return values;
+    }
+}
