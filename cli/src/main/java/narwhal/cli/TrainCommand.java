@@ -90,7 +90,7 @@ final class TrainCommand extends Command {
             Settings.checkConflicts(spec(), recorded, CHANGEABLE);
             var again = restored(recorded.deepCopy(), folder);
             again.check();
-            return new TrainingRun(again, console()).run(run, true);
+            return new TrainingRun(again, console()).resume(run);
         }
     }
 
