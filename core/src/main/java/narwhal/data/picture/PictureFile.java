@@ -50,11 +50,9 @@ public record PictureFile(byte[] bytes, long size, long modified) {
     }
 
     private static String reason(IOException e) {
-        return switch (e) {
-            case AccessDeniedException _ -> "no permission to read it";
-            case NoSuchFileException _ -> "is gone";
-            default -> "cannot be read (" + e.getMessage() + ")";
-        };
+        if (e instanceof AccessDeniedException) return "no permission to read it";
+        if (e instanceof NoSuchFileException) return "is gone";
+        return "cannot be read (" + e.getMessage() + ")";
     }
 
     private static RuntimeException tooLarge(Path file, long size) {
