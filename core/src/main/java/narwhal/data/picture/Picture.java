@@ -58,6 +58,13 @@ public final class Picture {
         return samples.clone();
     }
 
+    /// Copies all samples into an array.
+    ///
+    /// @param offset of the first one
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(samples, 0, target, offset, samples.length);
+    }
+
     /// The samples themselves, to be read only.
     byte[] array() {
         return samples;
@@ -82,6 +89,18 @@ public final class Picture {
                     + 7471 * (samples[i + 2] & 0xff) + 32768) >> 16);
         }
         return new Picture(height, width, 1, grey);
+    }
+
+    /// This picture in another size. Its aspect ratio is not kept.
+    ///
+    /// @param toHeight in pixels, at least 1
+    /// @param toWidth in pixels, at least 1
+    public Picture resize(int toHeight, int toWidth, Interpolation interpolation) {
+        if (toHeight == height && toWidth == width) return this;
+        return of(toHeight, toWidth, channels, switch (interpolation) {
+            case NEAREST -> NearestResize.resize(samples, height, width, channels, toHeight, toWidth);
+            case BILINEAR -> BilinearResize.resize(samples, height, width, channels, toHeight, toWidth);
+        });
     }
 
     @Override
