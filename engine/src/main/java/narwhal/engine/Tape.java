@@ -150,6 +150,16 @@ public final class Tape {
         }, x, gamma, beta);
     }
 
+    /// Normalisation with a mean and variance that do not depend on `x`, such as moving averages.
+    public Tensor normalizeFixed(Tensor x, Tensor mean, Tensor variance, Tensor gamma, Tensor beta, float epsilon) {
+        return record(engine.normalize(x, mean, variance, gamma, beta, epsilon), dy -> {
+            var zero = engine.filled(mean.shape(), 0);
+            if (needs(x)) give(x, engine.normalize(dy, zero, variance, gamma, zero, epsilon));
+            if (needs(gamma)) give(gamma, engine.normalizeGammaGradient(x, mean, variance, dy, epsilon));
+            if (needs(beta)) give(beta, engine.sumToLast(dy));
+        }, x, gamma, beta);
+    }
+
     /// Sum of all elements, a scalar.
     public Tensor sum(Tensor x) {
         return record(engine.sum(x), dy -> give(x, engine.filled(x.shape(), engine.read(dy)[0])), x);
