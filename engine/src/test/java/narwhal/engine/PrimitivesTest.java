@@ -109,7 +109,7 @@ class PrimitivesTest {
     private static String classPath() {
         return Stream.of(Engine.class, PrimitivesTest.class)
                 .map(type -> requireNonNull(type.getResource(type.getSimpleName() + ".class")))
-                .map(url -> Path.of(URI.create(url.toString())).getParent().getParent().getParent().toString())
+                .map(url -> Path.of(URI.create(url.toString())).resolve("../../..").normalize().toString())
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }

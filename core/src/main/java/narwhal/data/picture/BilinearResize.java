@@ -1,7 +1,7 @@
 package narwhal.data.picture;
 
 /// Bilinear resizing with Pillow's arithmetic (`libImaging/Resample.c`): a triangle that widens when shrinking, weights in
-/// 22-bit fixed point, rows first, rounded to 8 bits in between.
+/// 22-bit fixed point, rows first (columns first in very tall pictures), rounded to 8 bits in between.
 final class BilinearResize {
     private static final int PRECISION = 22;
     private static final int HALF = 1 << (PRECISION - 1);
@@ -10,12 +10,21 @@ final class BilinearResize {
     }
 
     static byte[] resize(byte[] samples, int height, int width, int channels, int toHeight, int toWidth) {
-        byte[] narrowed = width == toWidth
-                ? samples
-                : horizontal(samples, height, width, channels, new Weights(width, toWidth));
-        return height == toHeight
-                ? narrowed
-                : vertical(narrowed, toWidth * channels, new Weights(height, toHeight));
+        boolean columnsFirst = height > 100 * width && toHeight < height; // Pillow's Image.resize
+        if (columnsFirst) {
+            byte[] shortened = vertically(samples, height, width, channels, toHeight);
+            return horizontally(shortened, toHeight, width, channels, toWidth);
+        }
+        byte[] narrowed = horizontally(samples, height, width, channels, toWidth);
+        return vertically(narrowed, height, toWidth, channels, toHeight);
+    }
+
+    private static byte[] horizontally(byte[] samples, int height, int width, int channels, int toWidth) {
+        return width == toWidth ? samples : horizontal(samples, height, width, channels, new Weights(width, toWidth));
+    }
+
+    private static byte[] vertically(byte[] samples, int height, int width, int channels, int toHeight) {
+        return height == toHeight ? samples : vertical(samples, width * channels, new Weights(height, toHeight));
     }
 
     private static byte[] horizontal(byte[] samples, int height, int width, int channels, Weights weights) {

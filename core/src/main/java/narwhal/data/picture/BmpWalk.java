@@ -65,7 +65,7 @@ final class BmpWalk {
         if (compression == RLE8 || compression == RLE4) runs(cursor, compression == RLE4);
         else
             cursor.skip(Math.multiplyExact((width * bits + 31) / 32 * 4, height));
-        return Walk.of((int) height, (int) width, EnumSet.noneOf(PictureNote.class), bytes);
+        return new Walk((int) height, (int) width, EnumSet.noneOf(PictureNote.class), bytes, new Walk.Reading.Plain());
     }
 
     /// Runs up to the end-of-bitmap mark.

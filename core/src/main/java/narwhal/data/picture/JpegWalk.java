@@ -1,13 +1,18 @@
 package narwhal.data.picture;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import narwhal.errors.Problem;
 
 /// JPEG, marker by marker up to the end of image (ITU-T T.81, annex B). Application segments and comments are left out of
 /// what is decoded; in their place stands one marker that says which colours are meant, by the rules of libjpeg, so that
 /// two decoders cannot disagree about it.
+///
+/// Components of half the height and full width (a 4:2:2 picture turned by a quarter) are smoothed by libjpeg-turbo and not
+/// by the JDK's older libjpeg, so those are taken out raw and finished by [JpegComponents].
 final class JpegWalk {
     private static final int EOI = 0xd9;
     private static final int SOS = 0xda;
@@ -23,6 +28,7 @@ final class JpegWalk {
     private int height;
     private int width;
     private int[] components = {};
+    private final List<Boolean> halfHeight = new ArrayList<>();
     private boolean jfif;
     private int adobe = -1;
     private boolean scanned;
@@ -48,12 +54,20 @@ final class JpegWalk {
         if (!scanned) throw Problem.IMG_CORRUPT.because("has no pixel data");
         rest.write(0xff);
         rest.write(EOI);
-        var colour = switch (components.length) {
-            case 4 -> adobe == 2 ? Walk.Colour.YCCK : Walk.Colour.CMYK;
-            default -> Walk.Colour.MODEL;
-        };
         if (components.length == 4) notes.add(PictureNote.CMYK);
-        return new Walk(height, width, notes, essence(), 0, 0, colour);
+        boolean raw = components.length == 4 || halfHeight.contains(true);
+        var colour = colour();
+        byte[] essence = essence(raw || colour == Walk.Colour.RGB ? 0 : 1);
+        return new Walk(height, width, notes, essence,
+                raw ? new Walk.Reading.Components(colour, halfHeight) : new Walk.Reading.Plain());
+    }
+
+    /// libjpeg's `default_decompress_parms`: JFIF means luma and chroma; else Adobe's mark decides; else the names of the
+    /// components.
+    private Walk.Colour colour() {
+        if (components.length == 4) return adobe == 2 ? Walk.Colour.YCCK : Walk.Colour.CMYK;
+        boolean rgb = !jfif && (adobe >= 0 ? adobe == 0 : Arrays.equals(components, new int[]{'R', 'G', 'B'}));
+        return rgb ? Walk.Colour.RGB : Walk.Colour.YCC;
     }
 
     private int marker() {
@@ -114,10 +128,21 @@ final class JpegWalk {
         height = h;
         width = w;
         components = new int[count];
+        int[] across = new int[count];
+        int[] down = new int[count];
         for (int i = 0; i < count; i++) {
             components[i] = cursor.u8();
-            cursor.skip(2);
+            int sampling = cursor.u8();
+            across[i] = sampling >> 4;
+            down[i] = sampling & 15;
+            if (across[i] < 1 || across[i] > 4 || down[i] < 1 || down[i] > 4) {
+                throw cursor.corrupt("a component of " + across[i] + "×" + down[i] + " samples");
+            }
+            cursor.skip(1);
         }
+        int widest = Arrays.stream(across).max().orElse(1);
+        int highest = Arrays.stream(down).max().orElse(1);
+        for (int i = 0; i < count; i++) halfHeight.add(count > 1 && across[i] == widest && down[i] * 2 == highest);
     }
 
     /// Skips the compressed data of a scan to the marker behind it.
@@ -139,24 +164,15 @@ final class JpegWalk {
         cursor.moveTo(i);
     }
 
-    private byte[] essence() {
+    private byte[] essence(int transform) {
         byte[] behind = rest.toByteArray();
-        byte[] mark = components.length == 3 ? adobeMarker(isRgb() ? 0 : 1) : new byte[0];
-        if (components.length == 4) mark = adobeMarker(0); // the raster is converted by us
+        byte[] mark = components.length == 1 ? new byte[0] : adobeMarker(transform);
         byte[] essence = new byte[2 + mark.length + behind.length];
         essence[0] = (byte) 0xff;
         essence[1] = (byte) 0xd8;
         System.arraycopy(mark, 0, essence, 2, mark.length);
         System.arraycopy(behind, 0, essence, 2 + mark.length, behind.length);
         return essence;
-    }
-
-    /// libjpeg's `default_decompress_parms`: JFIF means luma and chroma; else Adobe's mark decides; else the names of the
-    /// components.
-    private boolean isRgb() {
-        if (jfif) return false;
-        if (adobe >= 0) return adobe == 0;
-        return Arrays.equals(components, new int[]{'R', 'G', 'B'});
     }
 
     private static byte[] adobeMarker(int transform) {

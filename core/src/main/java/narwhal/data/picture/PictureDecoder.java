@@ -11,6 +11,7 @@ import java.util.Set;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import narwhal.data.picture.Walk.Reading;
 import narwhal.errors.NarwhalException;
 import narwhal.errors.Problem;
 
@@ -123,26 +124,29 @@ public record PictureDecoder(long maxPixels) {
         try (var input = new BytesInput(walk.essence())) {
             reader.setInput(input, true, true);
             reader.addIIOReadWarningListener(listener);
-            return switch (walk.colour()) {
-                case MODEL -> onCanvas(Raster8.picture(reader.read(0)), walk);
-                case CMYK -> Raster8.fromCmyk(reader.readRaster(0, null), false);
-                case YCCK -> Raster8.fromCmyk(reader.readRaster(0, null), true);
+            return switch (walk.reading()) {
+                case Reading.Plain() -> Raster8.picture(reader.read(0));
+                case Reading.Within frame -> onScreen(Raster8.picture(reader.read(0)), walk, frame);
+                case Reading.Components components -> JpegComponents.picture(reader.readRaster(0, null), components);
             };
         } finally {
             reader.dispose();
         }
     }
 
-    private static Picture onCanvas(Picture frame, Walk walk) {
-        if (frame.height() == walk.height() && frame.width() == walk.width()) return frame;
-        int channels = frame.channels();
-        var canvas = new byte[Math.multiplyExact(Math.multiplyExact(walk.height(), walk.width()), channels)];
-        int row = frame.width() * channels;
-        for (int y = 0; y < frame.height(); y++) {
-            System.arraycopy(frame.array(), y * row, canvas,
-                    ((walk.top() + y) * walk.width() + walk.left()) * channels, row);
+    private static Picture onScreen(Picture frame, Walk walk, Reading.Within place) {
+        var screen = new byte[Math.multiplyExact(Math.multiplyExact(walk.height(), walk.width()), 3)];
+        for (int i = 0; i < screen.length; i += 3) {
+            screen[i] = (byte) place.red();
+            screen[i + 1] = (byte) place.green();
+            screen[i + 2] = (byte) place.blue();
         }
-        return Picture.of(walk.height(), walk.width(), channels, canvas);
+        byte[] samples = frame.rgb().array();
+        int row = frame.width() * 3;
+        for (int y = 0; y < frame.height(); y++) {
+            System.arraycopy(samples, y * row, screen, ((place.top() + y) * walk.width() + place.left()) * 3, row);
+        }
+        return Picture.of(walk.height(), walk.width(), 3, screen);
     }
 
     /// The JDK's own readers, whatever else lies on the class path.

@@ -54,7 +54,7 @@ final class PngWalk {
             end = type.equals("IEND");
         }
         if (!data) throw Problem.IMG_CORRUPT.because("has no pixel data");
-        return Walk.of(height, width, notes, essence.toByteArray());
+        return new Walk(height, width, notes, essence.toByteArray(), new Walk.Reading.Plain());
     }
 
     private void checkCrc(String type, int content, int length) {

@@ -21,41 +21,6 @@ final class Raster8 {
         return samples(raster, channels);
     }
 
-    /// Cyan, magenta, yellow and black to red, green and blue, as Pillow does it.
-    static Picture fromCmyk(Raster raster, boolean ycck) {
-        int height = raster.getHeight();
-        int width = raster.getWidth();
-        var rgb = new byte[height * width * 3];
-        int[] row = new int[width * 4];
-        for (int y = 0, o = 0; y < height; y++) {
-            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
-            for (int i = 0; i < row.length; i += 4) {
-                if (ycck) toCmyk(row, i);
-                int notBlack = row[i + 3]; // 255 is no ink
-                for (int c = 0; c < 3; c++) {
-                    int t = (255 - row[i + c]) * notBlack + 128;
-                    int ink = (t + (t >> 8)) >> 8;
-                    rgb[o++] = (byte) Math.max(0, notBlack - ink);
-                }
-            }
-        }
-        return Picture.of(height, width, 3, rgb);
-    }
-
-    /// libjpeg's `ycck_cmyk_convert` with its 16-bit fixed point.
-    private static void toCmyk(int[] row, int i) {
-        int y = row[i];
-        int cb = row[i + 1] - 128;
-        int cr = row[i + 2] - 128;
-        row[i] = clamp(255 - (y + ((91881 * cr + 32768) >> 16)));
-        row[i + 1] = clamp(255 - (y + ((-22554 * cb - 46802 * cr + 32768) >> 16)));
-        row[i + 2] = clamp(255 - (y + ((116130 * cb + 32768) >> 16)));
-    }
-
-    private static int clamp(int value) {
-        return Math.max(0, Math.min(255, value));
-    }
-
     private static Picture lookedUp(Raster raster, IndexColorModel palette) {
         int size = palette.getMapSize();
         var reds = new byte[size];

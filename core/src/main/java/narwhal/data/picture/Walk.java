@@ -1,6 +1,6 @@
 package narwhal.data.picture;
 
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /// What the walk through the structure of a file found: it is whole, and this is what the decoder needs of it.
@@ -9,22 +9,36 @@ import java.util.Set;
 /// @param width in pixels
 /// @param notes what is worth telling
 /// @param essence the file without all that must not influence pixels, such as profiles, gamma and text
-/// @param left column of the first frame in the picture; 0 except in some GIFs
-/// @param top row of the first frame in the picture
-/// @param colour how the samples of a JPEG are to be read
+/// @param reading what is special about its samples
 @SuppressWarnings("ArrayRecordComponent")
-record Walk(int height, int width, Set<PictureNote> notes, byte[] essence, int left, int top, Colour colour) {
-    /// What the samples of a decoded raster mean.
+record Walk(int height, int width, Set<PictureNote> notes, byte[] essence, Reading reading) {
+    /// How the decoded samples become the picture.
+    sealed interface Reading {
+        /// As the decoder's colour model says.
+        record Plain() implements Reading {}
+
+        /// A frame within a larger picture.
+        ///
+        /// @param left column of the frame
+        /// @param top row of the frame
+        /// @param red of the pixels around it, 0 … 255
+        record Within(int left, int top, int red, int green, int blue) implements Reading {}
+
+        /// Components of a JPEG without any conversion.
+        ///
+        /// @param colour what they mean
+        /// @param halfHeight which of them are stored with half the height and all of the width
+        record Components(Colour colour, List<Boolean> halfHeight) implements Reading {}
+    }
+
+    /// What the components of a JPEG mean.
     enum Colour {
-        /// As the colour model says.
-        MODEL,
+        RGB,
+        /// Luma and two chromas.
+        YCC,
         /// Cyan, magenta, yellow, black, as Adobe stores them: 255 is no ink.
         CMYK,
         /// The same with the first three as luma and chroma.
         YCCK
-    }
-
-    static Walk of(int height, int width, EnumSet<PictureNote> notes, byte[] essence) {
-        return new Walk(height, width, notes, essence, 0, 0, Colour.MODEL);
     }
 }
