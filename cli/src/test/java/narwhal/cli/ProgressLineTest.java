@@ -62,7 +62,7 @@ class ProgressLineTest {
         assertThat(line.running(79)).hasSize(79)
                 .isEqualTo("455/910 [==========>............] - ETA: 4:25 - loss: 0.6105 - accuracy: 0.6161");
         assertThat(line.running(50)).isEqualTo("455/910 [=====>.......] - ETA: 4:25 - loss: 0.6105");
-        assertThat(line.running(40)).isEqualTo("455/910 [=======>........] - ETA: 4:25");
+        assertThat(line.running(40)).isEqualTo("455/910 [========>.........] - ETA: 4:25");
         assertThat(line.running(10)).isEqualTo("455/910 [=");
     }
 
