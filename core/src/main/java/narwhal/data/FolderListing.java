@@ -37,10 +37,12 @@ final class FolderListing {
     }
 
     /// @param wanted the classes in this order; all folders if empty
+    /// @param fewest classes that there must be
     /// @throws narwhal.errors.NarwhalException `DATA_NOT_FOUND`, `DATA_ONE_CLASS`, `DATA_CLASS_NAMES`
-    static FolderListing of(Path root, List<String> wanted, Set<String> extensions, boolean followLinks) {
+    static FolderListing of(Path root, List<String> wanted, Set<String> extensions, boolean followLinks,
+            int fewest) {
         var listing = new FolderListing(root, extensions, followLinks);
-        listing.classes(wanted);
+        listing.classes(wanted, fewest);
         return listing;
     }
 
@@ -57,7 +59,16 @@ final class FolderListing {
         return ignored;
     }
 
-    private void classes(List<String> wanted) {
+    /// @throws narwhal.errors.NarwhalException `DATA_EMPTY_CLASS` if a class has no files that could be pictures
+    void requirePictures() {
+        for (int c = 0; c < classes.size(); c++) {
+            if (classes.get(c).isEmpty()) {
+                throw Problem.DATA_EMPTY_CLASS.because(root + ": class " + classNames.get(c) + " has no pictures");
+            }
+        }
+    }
+
+    private void classes(List<String> wanted, int fewest) {
         if (!Files.exists(root)) {
             throw Problem.DATA_NOT_FOUND.because(root + ": no such folder" + NearestName.suggestion(root));
         }
@@ -80,12 +91,12 @@ final class FolderListing {
             classNames.add(name);
             folders.add(folder);
         }
-        if (classNames.size() < 2) {
+        if (classNames.size() < fewest) {
             throw Problem.DATA_ONE_CLASS.because(root + ": has "
                     + (classNames.isEmpty()
                             ? "no class folders"
                             : "one class folder only (" + classNames.getFirst() + ")")
-                    + ", expected at least 2");
+                    + ", expected at least " + fewest);
         }
         checkNames();
         for (var folder : folders) classes.add(candidates(folder, classes.size()));

@@ -34,7 +34,7 @@ public record ImageFolder(Path path, Preparation preparation, OptionalLong shuff
         Optional<ValidationSplit> validationSplit, List<String> classes, boolean followLinks, PictureDecoder decoder) {
     /// The ends of names that are taken for pictures, in lower case: Keras' list, and kinds that people believe to be in
     /// their set; those that cannot be read are reported.
-    private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif", "ppm", "pgm", "tif",
+    static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg", "bmp", "gif", "ppm", "pgm", "tif",
             "tiff",
             "webp", "heic", "avif", "svg");
 
@@ -125,7 +125,7 @@ public record ImageFolder(Path path, Preparation preparation, OptionalLong shuff
     ///
     /// @throws narwhal.errors.NarwhalException `DATA_NOT_FOUND`, `DATA_ONE_CLASS`, `DATA_CLASS_NAMES`
     public FolderScan scan() {
-        return new FolderScanner(path, decoder).scan(FolderListing.of(path, classes, EXTENSIONS, followLinks),
+        return new FolderScanner(path, decoder).scan(FolderListing.of(path, classes, EXTENSIONS, followLinks, 2),
                 validationSplit);
     }
 
