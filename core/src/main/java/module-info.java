@@ -17,5 +17,6 @@ module narwhal.core {
     exports narwhal.metrics;
     exports narwhal.models;
     exports narwhal.optimizers;
+    exports narwhal.testing;
     exports narwhal.training;
 }

@@ -4,4 +4,6 @@ module narwhal.history {
     requires transitive narwhal.base;
 
     exports narwhal.history;
+    exports narwhal.history.facts;
+    exports narwhal.history.log;
 }

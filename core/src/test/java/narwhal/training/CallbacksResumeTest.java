@@ -10,6 +10,7 @@ import static narwhal.layers.Layers.sequential;
 import static narwhal.layers.Layers.sigmoid;
 import static narwhal.losses.Losses.binaryCrossentropy;
 import static narwhal.optimizers.Optimizers.adam;
+import static java.util.Objects.requireNonNull;
 import static narwhal.training.Fit.epochs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -88,7 +89,7 @@ class CallbacksResumeTest {
             expected = train(run, Integer.MAX_VALUE);
         }
         var files = files(folder.resolve("whole"));
-        int epochs = (int) files.get("log.csv").lines().count() - 1;
+        int epochs = (int) requireNonNull(files.get("log.csv")).lines().count() - 1;
         assertThat(epochs).as("early stopping stopped it").isLessThan(EPOCHS);
         assertThat(files.keySet()).contains("best/01.ckpt", "steps/01-02.ckpt", "steps/02-01.ckpt");
 

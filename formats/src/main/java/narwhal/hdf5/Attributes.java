@@ -57,7 +57,7 @@ final class Attributes {
     }
 
     private static Cursor padded(Cursor in, int bytes, int unit) {
-        var part = in.part(bytes, "");
+        var part = in.part(bytes);
         in.skip(Math.min((bytes + unit - 1) / unit * unit - bytes, in.remaining()));
         return part;
     }
@@ -67,10 +67,10 @@ final class Attributes {
             throw in.damaged(
                     "attribute " + name + ": " + count + " values do not fit into its " + in.remaining() + " bytes");
         if (!(type instanceof Datatype.VariableText || type instanceof Datatype.FixedText)) return List.of();
-        structures.countMetadata(count * BYTES_OF_A_LIST_ENTRY, in.place());
+        structures.countText(count * BYTES_OF_A_LIST_ENTRY, in.place());
         var texts = new ArrayList<String>();
         for (long i = 0; i < count; i++) {
-            var value = in.part(type.size(), "");
+            var value = in.part(type.size());
             texts.add(type instanceof Datatype.FixedText fixed ? fixed(fixed, value) : variable(value));
         }
         return texts;

@@ -58,10 +58,10 @@ final class BTree2 {
         in.version(0, "node");
         checkKind(in);
         if (records > most(0)) throw in.damaged(records + " records in one node");
-        var own = in.part((int) records * recordBytes, "");
+        var own = in.part((int) records * recordBytes);
         if (depth == 0) {
             left -= records;
-            for (int i = 0; i < records; i++) visitor.accept(own.part(recordBytes, ""));
+            for (int i = 0; i < records; i++) visitor.accept(own.part(recordBytes));
             return;
         }
         left -= records;
@@ -72,7 +72,7 @@ final class BTree2 {
             long childRecords = in.unsigned(countBytes);
             in.skip(totalBytes);
             node(child, depth - 1, childRecords);
-            if (i < records) visitor.accept(own.part(recordBytes, ""));
+            if (i < records) visitor.accept(own.part(recordBytes));
         }
     }
 

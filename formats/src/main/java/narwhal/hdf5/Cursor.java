@@ -13,14 +13,25 @@ final class Cursor {
     static final long UNDEFINED = -1;
 
     private final ByteBuffer buffer;
-    private final String place;
+    private final Place place;
 
-    Cursor(ByteBuffer buffer, String place) {
+    /// Where a structure is: a file and a part of it.
+    ///
+    /// @param what path of the object it belongs to, or what it is
+    /// @param address of its first byte
+    record Place(String file, String what, long address) {
+        @Override
+        public String toString() {
+            return file + ": " + what + " at byte " + Long.toUnsignedString(address);
+        }
+    }
+
+    Cursor(ByteBuffer buffer, Place place) {
         this.buffer = buffer.order(ByteOrder.LITTLE_ENDIAN);
         this.place = place;
     }
 
-    String place() {
+    Place place() {
         return place;
     }
 
@@ -86,9 +97,9 @@ final class Cursor {
     }
 
     /// The next `count` bytes as a structure of their own.
-    Cursor part(int count, String name) {
+    Cursor part(int count) {
         need(count);
-        var part = new Cursor(buffer.slice(buffer.position(), count), place + name);
+        var part = new Cursor(buffer.slice(buffer.position(), count), place);
         skip(count);
         return part;
     }

@@ -61,13 +61,13 @@ final class FractalHeap {
 
     /// The object with that identity.
     Cursor object(Cursor id) {
-        var in = id.part(idBytes, "");
+        var in = id.part(idBytes);
         int first = in.u8();
         if (first >> 6 != 0) throw in.unknown("version " + (first >> 6) + " of an identity in the heap");
         return switch (first >> 4 & 3) {
             case 0 -> managed(in);
             case 1 -> huge(in);
-            case 2 -> in.part(Math.min((first & 0x0f) + 1, in.remaining()), "");
+            case 2 -> in.part(Math.min((first & 0x0f) + 1, in.remaining()));
             default -> throw in.damaged("an identity of unknown kind");
         };
     }
@@ -85,8 +85,8 @@ final class FractalHeap {
         long skip = at - block.getKey();
         if (skip > in.remaining() || length > in.remaining() - skip)
             throw id.damaged(length + " bytes at " + at + " do not lie in a block of the heap");
-        structures.countMetadata(length, path);
-        return in.skip((int) skip).part((int) length, "");
+        structures.countText(length, path);
+        return in.skip((int) skip).part((int) length);
     }
 
     private Cursor huge(Cursor id) {
@@ -100,7 +100,7 @@ final class FractalHeap {
         }
         var found = huge.get(id.unsigned(Math.min(id.remaining(), 8)));
         if (found == null) throw id.damaged("a large object that is not there");
-        structures.countMetadata(found.remaining(), path);
+        structures.countText(found.remaining(), path);
         return found.copy();
     }
 

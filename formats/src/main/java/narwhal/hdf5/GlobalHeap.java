@@ -29,7 +29,7 @@ final class GlobalHeap {
         if (piece == null) throw reference.damaged("the heap at byte " + collection + " has no piece " + number);
         if (length > piece.length)
             throw reference.damaged("a text of " + length + " bytes, its piece of the heap has " + piece.length);
-        structures.countMetadata(length, reference.place());
+        structures.countText(length, reference.place());
         return length == piece.length ? piece : java.util.Arrays.copyOf(piece, (int) length);
     }
 

@@ -75,14 +75,15 @@ public final class Hdf5Reader {
             throw Problem.MODEL_DAMAGED.because(place + ": the shape " + DataSet.show(space.extents()) + " overflows");
         long bytes = space.count() * type.size();
         var layout = required(header, Message.LAYOUT, place, "place of its numbers");
-        return new DataSet(header.path(), attributes, type, space.extents(), numbers(layout, bytes, place));
+        return new DataSet(header.path(), attributes, type, space.extents(), numbers(layout, bytes, header.path()));
     }
 
     private static Cursor required(ObjectHeader header, int kind, String place, String what) {
         return header.only(kind).orElseThrow(() -> Problem.MODEL_DAMAGED.because(place + ": has no " + what));
     }
 
-    private Bytes numbers(Cursor layout, long expected, String place) {
+    private Bytes numbers(Cursor layout, long expected, String path) {
+        var place = structures.file().place() + ": " + path;
         int version = layout.u8();
         if (version != 3 && version != 4) throw layout.unknown("version " + version + " of a layout, expected 3 or 4");
         return switch (layout.u8()) {
@@ -97,7 +98,7 @@ public final class Hdf5Reader {
                 if (address == Cursor.UNDEFINED) bytes = 0;
                 sameSize(bytes, expected, place);
                 if (bytes == 0) yield Bytes.of(new byte[0], place);
-                structures.reserve(address, bytes, place);
+                structures.reserve(address, bytes, path);
                 yield structures.file().slice(address, bytes, place);
             }
             case CHUNKED -> throw notKeras(place, "its numbers lie in chunks");

@@ -71,7 +71,7 @@ final class ObjectHeader {
             int length = in.u16();
             int flags = in.u8();
             in.skip(3);
-            add(kind, flags, in.part(length, ""));
+            add(kind, flags, in.part(length));
         }
     }
 
@@ -107,7 +107,7 @@ final class ObjectHeader {
             int messageFlags = in.u8();
             in.skip(prefix - 4);
             if (length > in.remaining() - CHECKSUM) throw in.damaged("a message of " + length + " bytes does not fit");
-            add(kind, messageFlags, in.part(length, ""));
+            add(kind, messageFlags, in.part(length));
         }
     }
 

@@ -13,7 +13,8 @@ final class Structures {
     private final Limits limits;
     private final TreeMap<Long, Long> taken = new TreeMap<>();
     private int objects;
-    private long metadata;
+    private long structure;
+    private long text;
 
     Structures(Bytes file, Limits limits) {
         this.file = file;
@@ -28,7 +29,9 @@ final class Structures {
     Cursor take(long address, long length, String what) {
         var place = place(what, address);
         reserve(address, length, what);
-        countMetadata(length, place);
+        structure += length;
+        if (structure > limits.structure())
+            throw limits.exceeded(place.toString(), "structure", "more bytes of structure", limits.structure());
         return new Cursor(file.read(address, (int) length), place);
     }
 
@@ -54,7 +57,7 @@ final class Structures {
     }
 
     void countObject(String path) {
-        countMetadata(path.length(), path);
+        countText(path.length(), path);
         if (++objects > limits.objects())
             throw limits.exceeded(file.place() + ": " + path, "objects", "more objects", limits.objects());
     }
@@ -64,18 +67,17 @@ final class Structures {
             throw limits.exceeded(file.place() + ": " + path, "depth", "groups " + depth + " deep", limits.depth());
     }
 
-    /// Counts bytes that will lie in memory.
-    void countMetadata(long bytes, String place) {
-        metadata += bytes;
-        if (metadata > limits.metadata())
-            throw limits.exceeded(place, "metadata", "more bytes of names and structure", limits.metadata());
+    /// Counts bytes of names and attributes, which may be asked for again and again.
+    void countText(long bytes, Object place) {
+        text += bytes;
+        if (text > limits.text()) throw limits.exceeded(place.toString(), "text", "more bytes of text", limits.text());
     }
 
-    private String place(String what, long address) {
-        return file.place() + ": " + what + " at byte " + Long.toUnsignedString(address);
+    private Cursor.Place place(String what, long address) {
+        return new Cursor.Place(file.place(), what, address);
     }
 
-    private NarwhalException outside(String place, long address, long length) {
+    private NarwhalException outside(Cursor.Place place, long address, long length) {
         return Problem.MODEL_DAMAGED.because(place + ": " + Long.toUnsignedString(length)
                 + " bytes do not lie inside the file of " + file.length());
     }

@@ -75,7 +75,7 @@ final class SymbolTable {
             long header = in.address();
             if (in.u32() == LINK_BY_NAME) {
                 throw Problem.MODEL_REFUSED_LINK
-                        .because(structures.file().place() + ": " + path + " " + name + " is a soft link");
+                        .because(structures.file().place() + ": " + path + ": " + name + " is a soft link");
             }
             in.skip(20);
             links.add(new Link(name, header));
@@ -86,7 +86,7 @@ final class SymbolTable {
         if (at >= names.length) throw in.damaged("a name at byte " + at + " of " + names.length);
         int end = (int) at;
         while (end < names.length && names[end] != 0) end++;
-        structures.countMetadata(end - at, path);
+        structures.countText(end - at, path);
         return Text.of(Arrays.copyOfRange(names, (int) at, end), in);
     }
 }

@@ -14,11 +14,17 @@ final class Text {
     }
 
     private static String of(byte[] bytes, int length, Cursor place) {
+        if (isAscii(bytes, length)) return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
         } catch (CharacterCodingException e) {
             throw place.damaged("a text that is not UTF-8");
         }
+    }
+
+    private static boolean isAscii(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) if (bytes[i] < 0) return false;
+        return true;
     }
 
     /// Text up to the first zero byte, or all of it.
