@@ -21,6 +21,7 @@ public final class Tape {
     private final Set<Tensor> differentiable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
     private final IdentityHashMap<Tensor, Tensor> logits = new IdentityHashMap<>();
+    /// Logits that are kept although they are finished, while the probabilities made of them are not.
     private final Set<Tensor> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Tape(Engine engine, boolean recording) {
@@ -289,7 +290,15 @@ public final class Tape {
     /// Says that `x` is not used again: a silent tape gives its memory back at once, a recording one needs it for the
     /// gradients.
     public void finished(Tensor x) {
-        if (!recording && !kept.contains(x)) engine.release(x);
+        if (recording) return;
+        var behind = logits.remove(x);
+        if (logits.containsValue(x)) kept.add(x);
+        else
+            engine.release(x);
+        if (behind != null && kept.contains(behind) && !logits.containsValue(behind)) {
+            kept.remove(behind);
+            engine.release(behind);
+        }
     }
 
     private interface Backward {
@@ -330,7 +339,6 @@ public final class Tape {
 
     private void rememberLogits(Tensor probabilities, Tensor x) {
         logits.put(probabilities, x);
-        kept.add(x);
     }
 
     private Optional<Tensor> logits(Tensor probabilities) {
