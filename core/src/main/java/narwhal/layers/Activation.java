@@ -74,7 +74,7 @@ public record Activation(Function function) implements Layer {
                 case RELU6 -> tape.activate(new Relu(0, 6), x);
                 case LEAKY_RELU -> tape.activate(new Relu(0.2f, INFINITE), x);
                 case ELU -> tape.activate(new Elu(1, 1), x);
-                case SELU -> tape.activate(new Elu(1.6732632423543772f, 1.0507009873554805f), x);
+                case SELU -> tape.activate(new Elu(1.6732632f, 1.050701f), x);
                 case GELU -> tape.activate(new Gelu(false), x);
                 case GELU_TANH -> tape.activate(new Gelu(true), x);
                 case SILU -> tape.activate(new Silu(), x);

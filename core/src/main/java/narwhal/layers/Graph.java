@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import narwhal.engine.Shape;
@@ -135,7 +134,7 @@ public record Graph(List<Step> steps) implements Container {
             for (var step : steps) step.inputs().forEach(input -> uses[input]++);
             uses[steps.size()] = 1;
             // Looked up, never iterated. One tensor may stand at several places.
-            Map<Tensor, Integer> needed = new IdentityHashMap<>();
+            var needed = new IdentityHashMap<Tensor, Integer>();
             needed.put(x, uses[0] + 1);
             var made = new ArrayList<Tensor>();
             made.add(x);
@@ -157,8 +156,8 @@ public record Graph(List<Step> steps) implements Container {
     private static final class Ordering {
         private final Node input;
         private final List<Node> finished = new ArrayList<>();
-        private final Map<Node, Integer> met = new IdentityHashMap<>();
-        private final Map<Node, Integer> depth = new IdentityHashMap<>();
+        private final IdentityHashMap<Node, Integer> met = new IdentityHashMap<>();
+        private final IdentityHashMap<Node, Integer> depth = new IdentityHashMap<>();
 
         Ordering(Node input, Node output) {
             this.input = input;
@@ -182,7 +181,7 @@ public record Graph(List<Step> steps) implements Container {
 
         Graph graph() {
             var order = finished.stream().filter(node -> node != input)
-                    .sorted(Comparator.comparing((Node node) -> -depthOf(node)).thenComparing(this::metAt)).toList();
+                    .sorted(Comparator.comparingInt((Node node) -> -depthOf(node)).thenComparingInt(this::metAt)).toList();
             var places = new IdentityHashMap<Node, Integer>();
             places.put(input, 0);
             var first = new IdentityHashMap<Shared, Integer>();
@@ -195,13 +194,13 @@ public record Graph(List<Step> steps) implements Container {
             return new Graph(steps);
         }
 
-        private static Step step(Layer layer, List<Integer> inputs, Map<Shared, Integer> first, int number) {
+        private static Step step(Layer layer, List<Integer> inputs, IdentityHashMap<Shared, Integer> first, int number) {
             if (!(layer instanceof Shared shared)) return new Step(layer, inputs);
             var before = first.putIfAbsent(shared, number);
             return new Step(shared.layer(), inputs, before == null ? OptionalInt.empty() : OptionalInt.of(before));
         }
 
-        private static int place(Map<Node, Integer> places, Node node) {
+        private static int place(IdentityHashMap<Node, Integer> places, Node node) {
             var place = places.get(node);
             if (place == null) throw new IllegalStateException("a node comes after one that needs it");
             return place;

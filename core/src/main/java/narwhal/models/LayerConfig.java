@@ -158,7 +158,19 @@ final class LayerConfig {
             }
             case Softmax softmax -> config.put("axis", softmax.axis());
             case Concatenate concatenate -> config.put("axis", concatenate.axis());
-            case Flatten _,Add _,Subtract _,Multiply _,Average _,Maximum _,Minimum _ -> {
+            case Flatten plain -> {
+            }
+            case Add plain -> {
+            }
+            case Subtract plain -> {
+            }
+            case Multiply plain -> {
+            }
+            case Average plain -> {
+            }
+            case Maximum plain -> {
+            }
+            case Minimum plain -> {
             }
             default -> throw unknown(layer.kind());
         }

@@ -54,8 +54,15 @@ public final class Tape {
     public Tensor conv2d(Tensor x, Tensor kernel, @Nullable Tensor bias, Window window) {
         var y = engine.conv2d(x, kernel, bias, window);
         return record(y, dy -> {
-            if (needs(x)) give(x, engine.conv2dInputGradient(dy, kernel, x.shape(), window));
-            if (needs(kernel)) give(kernel, engine.conv2dKernelGradient(x, dy, kernel.shape(), window));
+            if (needs(x) && needs(kernel)) {
+                var gradients = engine.conv2dGradients(x, dy, kernel, window);
+                give(x, gradients.input());
+                give(kernel, gradients.kernel());
+            } else if (needs(x)) {
+                give(x, engine.conv2dInputGradient(dy, kernel, x.shape(), window));
+            } else if (needs(kernel)) {
+                give(kernel, engine.conv2dKernelGradient(x, dy, kernel.shape(), window));
+            }
             if (bias != null && needs(bias)) give(bias, engine.sumToLast(dy));
         }, x, kernel, bias);
     }

@@ -24,7 +24,8 @@ final class Primitives {
             new Activation.HardSilu(), new Activation.Mish(), new Activation.Abs(), new Activation.Clamp(-0.5f, 0.7f));
 
     /// Operations whose vector version adds in another order than the definition, or in other precision.
-    static final List<String> PRODUCTS = List.of("matmul", "conv2d", "conv2dInputGradient", "conv2dKernelGradient");
+    static final List<String> PRODUCTS = List.of("matmul", "conv2d", "conv2dInputGradient", "conv2dKernelGradient",
+            "conv2dGradients");
 
     static final Map<String, BiFunction<Engine, Inputs, List<Tensor>>> ALL = new TreeMap<>();
 
@@ -163,6 +164,11 @@ final class Primitives {
         });
         ALL.put("conv2d", (e, in) -> List.of(e.conv2d(in.x, kernel(in, SAME), in.tensor(7, Shape.of(9)), SAME),
                 e.conv2d(in.x, kernel(in, STRIDED), null, STRIDED)));
+        ALL.put("conv2dGradients", (e, in) -> {
+            var same = e.conv2dGradients(in.x, convolved(in, SAME), kernel(in, SAME), SAME);
+            var strided = e.conv2dGradients(in.x, convolved(in, STRIDED), kernel(in, STRIDED), STRIDED);
+            return List.of(same.input(), same.kernel(), strided.input(), strided.kernel());
+        });
         ALL.put("conv2dInputGradient",
                 (e, in) -> List.of(e.conv2dInputGradient(convolved(in, SAME), kernel(in, SAME), in.picture, SAME),
                         e.conv2dInputGradient(convolved(in, STRIDED), kernel(in, STRIDED), in.picture, STRIDED)));

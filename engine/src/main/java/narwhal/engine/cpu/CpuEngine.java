@@ -420,6 +420,17 @@ public final class CpuEngine implements Engine {
         return dkernel;
     }
 
+    @Override
+    public ConvolutionGradients conv2dGradients(Tensor x, Tensor dy, Tensor kernel, Window window) {
+        require(convolved(x.shape(), kernel.shape(), window).equals(dy.shape()), "conv2dGradients", "gradient %s",
+                dy.shape());
+        var dx = memory.result(x.shape());
+        var dkernel = memory.result(kernel.shape());
+        convolution(x.shape(), kernel.shape(), window).gradients(data(x), data(dy), data(kernel), data(dx),
+                data(dkernel));
+        return new ConvolutionGradients(dx, dkernel);
+    }
+
     private Convolution convolution(Shape x, Shape kernel, Window w) {
         return convolutions.computeIfAbsent(geometry(x, kernel.last(), w), products::convolution);
     }

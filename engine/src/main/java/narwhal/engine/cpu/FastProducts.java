@@ -1,10 +1,10 @@
 package narwhal.engine.cpu;
 
 import narwhal.engine.cpu.MatrixProduct.Matrix;
+import narwhal.engine.cpu.convolution.Chooser;
 import narwhal.engine.cpu.convolution.Convolution;
 import narwhal.engine.cpu.convolution.DepthwiseConvolution;
 import narwhal.engine.cpu.convolution.Geometry;
-import narwhal.engine.cpu.convolution.Im2ColConvolution;
 import narwhal.engine.cpu.convolution.VectorDepthwise;
 
 /// [Products] with the blocked matrix product and the convolution that suits each geometry.
@@ -33,7 +33,7 @@ final class FastProducts implements Products {
 
     @Override
     public Convolution convolution(Geometry geometry) {
-        return new Im2ColConvolution(geometry, team);
+        return Chooser.choose(geometry).of(geometry, team);
     }
 
     @Override
