@@ -181,7 +181,8 @@ public record Graph(List<Step> steps) implements Container {
 
         Graph graph() {
             var order = finished.stream().filter(node -> node != input)
-                    .sorted(Comparator.comparingInt((Node node) -> -depthOf(node)).thenComparingInt(this::metAt)).toList();
+                    .sorted(Comparator.comparingInt((Node node) -> -depthOf(node)).thenComparingInt(this::metAt))
+                    .toList();
             var places = new IdentityHashMap<Node, Integer>();
             places.put(input, 0);
             var first = new IdentityHashMap<Shared, Integer>();
@@ -194,7 +195,8 @@ public record Graph(List<Step> steps) implements Container {
             return new Graph(steps);
         }
 
-        private static Step step(Layer layer, List<Integer> inputs, IdentityHashMap<Shared, Integer> first, int number) {
+        private static Step step(Layer layer, List<Integer> inputs, IdentityHashMap<Shared, Integer> first,
+                int number) {
             if (!(layer instanceof Shared shared)) return new Step(layer, inputs);
             var before = first.putIfAbsent(shared, number);
             return new Step(shared.layer(), inputs, before == null ? OptionalInt.empty() : OptionalInt.of(before));
