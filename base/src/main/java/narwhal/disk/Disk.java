@@ -28,6 +28,11 @@ public interface Disk {
     /// Gives `from` the name `to` in one step that is done whole or not at all. An existing `to` is replaced.
     void move(Path from, Path to) throws IOException;
 
+    /// Makes `link` a symbolic link to `target`.
+    ///
+    /// @throws UnsupportedOperationException where the file system has none
+    void link(Path link, Path target) throws IOException;
+
     /// Forces the names in `folder` to the disk, so that a new or moved file is found after a power cut. Does nothing on
     /// systems that cannot do it.
     void forceDirectory(Path folder) throws IOException;

@@ -53,6 +53,11 @@ final class RealDisk implements Disk {
     }
 
     @Override
+    public void link(Path link, Path target) throws IOException {
+        Files.createSymbolicLink(link, target);
+    }
+
+    @Override
     public void forceDirectory(Path folder) throws IOException {
         FileChannel channel;
         try {

@@ -72,6 +72,12 @@ final class FailingDisk implements Disk {
     }
 
     @Override
+    public void link(Path link, Path target) throws IOException {
+        operation();
+        disk.link(link, target);
+    }
+
+    @Override
     public void forceDirectory(Path folder) throws IOException {
         operation();
         disk.forceDirectory(folder);

@@ -37,6 +37,11 @@ class ForwardingDisk implements Disk {
     }
 
     @Override
+    public void link(Path link, Path target) throws IOException {
+        disk.link(link, target);
+    }
+
+    @Override
     public void forceDirectory(Path folder) throws IOException {
         disk.forceDirectory(folder);
     }

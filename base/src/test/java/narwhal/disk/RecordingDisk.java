@@ -87,6 +87,11 @@ final class RecordingDisk implements Disk {
     }
 
     @Override
+    public void link(Path link, Path target) throws IOException {
+        disk.link(link, target);
+    }
+
+    @Override
     public void forceDirectory(Path folder) throws IOException {
         disk.forceDirectory(folder);
         if (fault != Fault.NO_FORCE_OF_FOLDERS) operations.add(new ForceDirectory(folder));

@@ -1,0 +1,8 @@
+/// Says why a training run misbehaves, from its history alone.
+module narwhal.doctor {
+    requires static org.jspecify;
+    requires transitive narwhal.history;
+
+    exports narwhal.doctor.forensics;
+    exports narwhal.doctor.statistics;
+}

@@ -1,0 +1,9 @@
+/// Model files of other tools.
+module narwhal.formats {
+    requires static org.jspecify;
+    requires transitive narwhal.core;
+
+    exports narwhal.guarded;
+    exports narwhal.hdf5;
+    exports narwhal.zip;
+}
