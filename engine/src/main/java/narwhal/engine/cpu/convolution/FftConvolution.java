@@ -239,8 +239,7 @@ public final class FftConvolution implements Convolution {
         load(t, picture, channels, results, even, a, s.line.re());
         load(t, picture, channels, results, odd, b, s.line.im());
         for (int c = 0; c < padded; c += CHUNK) {
-            fourierX.transform(s.line.re(), c, s.line.im(), c, padded, 0, rows.re(), rows.im(), to + c, s.plane, 0, 1,
-                    Math.min(CHUNK, padded - c), s.middle.re(), s.middle.im());
+            fourierX.transform(s.line.re(), c, s.line.im(), c, padded, rows.re(), rows.im(), to + c, s.plane, Math.min(CHUNK, padded - c), s.middle.re(), s.middle.im());
         }
     }
 
@@ -260,19 +259,14 @@ public final class FftConvolution implements Convolution {
     private void columnsIn(Block s, Complex rows, int u, int channels, int pairs, int live, Complex to) {
         int stride = pairs * channels;
         for (int c = 0; c < live * channels; c += CHUNK) {
-            fourierY.transform(rows.re(), u * s.plane + c, rows.im(), u * s.plane + c, stride, 0, to.re(), to.im(), c,
-                    stride,
-                    0,
-                    1, Math.min(CHUNK, live * channels - c), s.middle.re(), s.middle.im());
+            fourierY.transform(rows.re(), u * s.plane + c, rows.im(), u * s.plane + c, stride, to.re(), to.im(), c, stride, Math.min(CHUNK, live * channels - c), s.middle.re(), s.middle.im());
         }
     }
 
     private void columnsOut(Block s, Complex from, Complex rows, int u, int channels, int pairs, int live) {
         int stride = pairs * channels;
         for (int c = 0; c < live * channels; c += CHUNK) {
-            fourierY.transform(from.im(), c, from.re(), c, stride, 0, rows.im(), rows.re(), u * s.plane + c, stride, 0,
-                    1,
-                    Math.min(CHUNK, live * channels - c), s.middle.im(), s.middle.re());
+            fourierY.transform(from.im(), c, from.re(), c, stride, rows.im(), rows.re(), u * s.plane + c, stride, Math.min(CHUNK, live * channels - c), s.middle.im(), s.middle.re());
         }
     }
 
@@ -288,10 +282,7 @@ public final class FftConvolution implements Convolution {
             for (int i = 0; i < Math.max(rowsEven, rowsOdd); i++) {
                 int from = ((i + t.y().shift()) % height * pairs + p) * padded;
                 for (int c = 0; c < padded; c += CHUNK) {
-                    fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, 0, s.line.im(), s.line.re(),
-                            c,
-                            padded,
-                            0, 1, Math.min(CHUNK, padded - c), s.middle.im(), s.middle.re());
+                    fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, s.line.im(), s.line.re(), c, padded, Math.min(CHUNK, padded - c), s.middle.im(), s.middle.re());
                 }
                 if (i < rowsEven) store(t, even, i, s.line.re(), picture, channels, bias, finish);
                 if (i < rowsOdd) store(t, odd, i, s.line.im(), picture, channels, bias, finish);

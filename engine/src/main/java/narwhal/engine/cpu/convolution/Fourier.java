@@ -17,7 +17,7 @@ final class Fourier {
     private final int length;
     private final int first;
     private final int second;
-    /// For each r, each q ≥ 1: cosine and sine of −2π·qr/N.
+    /// For each r, each q ≥ 1: cosine and sine of −2π·qr/N, and the negative of the sine.
     private final float[] turns;
 
     private Fourier(int length) {
@@ -28,11 +28,12 @@ final class Fourier {
             default -> 4;
         };
         this.first = length / second;
-        turns = new float[2 * first * (second - 1)];
+        turns = new float[3 * first * (second - 1)];
         for (int r = 0, at = 0; r < first; r++) {
             for (int q = 1; q < second; q++) {
                 turns[at++] = (float) Math.cos(-2 * Math.PI * q * r / length);
                 turns[at++] = (float) Math.sin(-2 * Math.PI * q * r / length);
+                turns[at++] = (float) Math.sin(2 * Math.PI * q * r / length);
             }
         }
     }
@@ -46,61 +47,40 @@ final class Fourier {
         return length;
     }
 
-    /// Transforms `lines` lines of `count` floats each (a multiple of the lanes).
+    /// Transforms `count` lines (a multiple of the lanes) whose points n lie side by side.
     ///
-    /// @param ro where point 0 of the first line has its real parts; point n follows at `n · stride`, the next line at
-    ///     `lineStride`
+    /// @param ro where point 0 has its real parts; point n follows at `n · stride`
     /// @param io the same for the imaginary parts
-    /// @param oo where point 0 of the result's first line goes, in both arrays
-    /// @param middleRe at least length · lines · count floats, and so `middleIm`
-    void transform(float[] re, int ro, float[] im, int io, int stride, int lineStride, float[] outRe, float[] outIm,
-            int oo, int outStride, int outLineStride, int lines, int count, float[] middleRe, float[] middleIm) {
-        if (first == 1) {
-            Butterflies.four(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride, lines,
-                    count);
-            return;
+    /// @param oo where point 0 of the result goes, in both arrays
+    /// @param middleRe at least length · count floats, and so `middleIm`
+    void transform(float[] re, int ro, float[] im, int io, int stride, float[] outRe, float[] outIm, int oo,
+            int outStride, int count, float[] middleRe, float[] middleIm) {
+        switch (first) {
+            case 1 -> {
+                Butterflies.four(re, ro, im, io, stride, 0, outRe, outIm, oo, outStride, 0, 1, count);
+                return;
+            }
+            case 2 -> Butterflies.two(re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count,
+                    count, second, count);
+            case 3 -> Butterflies.three(re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count,
+                    count, second, count);
+            case 4 -> Butterflies.four(re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count,
+                    count, second, count);
+            case 5 -> Butterflies.five(re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count,
+                    count, second, count);
+            case 6 -> Butterflies.six(re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count,
+                    count, second, count);
+            case 8 -> Butterflies.eight(re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count,
+                    count, second, count);
+            default -> throw new IllegalStateException("no butterfly of " + first);
         }
-        int width = lines * count;
-        for (int q = 0; q < second; q++) {
-            plain(first, re, ro + q * stride, im, io + q * stride, second * stride, lineStride, middleRe, middleIm,
-                    q * width, second * width, count, lines, count);
-        }
-        plain(second, middleRe, 0, middleIm, 0, width, count, outRe, outIm, oo, first * outStride, outLineStride, lines,
-                count);
-        for (int r = 1; r < first; r++) {
-            turned(middleRe, middleIm, r * second * width, width, 2 * r * (second - 1), outRe, outIm,
-                    oo + r * outStride, first * outStride, outLineStride, lines, count);
-        }
-    }
-
-    private static void plain(int points, float[] re, int ro, float[] im, int io, int stride, int lineStride,
-            float[] outRe, float[] outIm, int oo, int outStride, int outLineStride, int lines, int count) {
-        switch (points) {
-            case 2 -> Butterflies.two(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
-                    lines, count);
-            case 3 -> Butterflies.three(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
-                    lines, count);
-            case 4 -> Butterflies.four(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
-                    lines, count);
-            case 5 -> Butterflies.five(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
-                    lines, count);
-            case 6 -> Butterflies.six(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
-                    lines, count);
-            case 8 -> Butterflies.eight(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride,
-                    lines, count);
-            default -> throw new IllegalStateException("no butterfly of " + points);
-        }
-    }
-
-    private void turned(float[] re, float[] im, int at, int stride, int turn, float[] outRe, float[] outIm, int oo,
-            int outStride, int outLineStride, int lines, int count) {
         switch (second) {
-            case 4 -> Butterflies.turnedFour(re, im, at, stride, turns, turn, outRe, outIm, oo, outStride,
-                    outLineStride, lines, count);
-            case 5 -> Butterflies.turnedFive(re, im, at, stride, turns, turn, outRe, outIm, oo, outStride,
-                    outLineStride, lines, count);
-            case 6 -> Butterflies.turnedSix(re, im, at, stride, turns, turn, outRe, outIm, oo, outStride, outLineStride,
-                    lines, count);
+            case 4 -> Butterflies.turnedFour(middleRe, middleIm, 0, count, second * count, turns, 0, outRe, outIm, oo,
+                    first * outStride, outStride, first, count);
+            case 5 -> Butterflies.turnedFive(middleRe, middleIm, 0, count, second * count, turns, 0, outRe, outIm, oo,
+                    first * outStride, outStride, first, count);
+            case 6 -> Butterflies.turnedSix(middleRe, middleIm, 0, count, second * count, turns, 0, outRe, outIm, oo,
+                    first * outStride, outStride, first, count);
             default -> throw new IllegalStateException("no butterfly of " + second);
         }
     }

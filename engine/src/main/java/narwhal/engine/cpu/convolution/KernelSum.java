@@ -95,13 +95,10 @@ final class KernelSum {
         int width = fourierX.length();
         int stride = rows * outputs;
         for (int u = 0; u <= width / 2; u++) {
-            fourierY.transform(sums[0].im(), u * height * stride + c * outputs, sums[0].re(),
-                    u * height * stride + c * outputs, stride, 0, s.columns.im(), s.columns.re(), u * height * outputs,
-                    outputs, 0, 1, outputs, s.middle.re(), s.middle.im());
+            fourierY.transform(sums[0].im(), u * height * stride + c * outputs, sums[0].re(), u * height * stride + c * outputs, stride, s.columns.im(), s.columns.re(), u * height * outputs, outputs, outputs, s.middle.re(), s.middle.im());
         }
         for (int ky = 0; ky < g.kernelHeight(); ky++) {
-            fourierX.transform(s.columns.im(), ky * outputs, s.columns.re(), ky * outputs, height * outputs, 0,
-                    s.line.im(), s.line.re(), 0, outputs, 0, 1, outputs, s.middle.re(), s.middle.im());
+            fourierX.transform(s.columns.im(), ky * outputs, s.columns.re(), ky * outputs, height * outputs, s.line.im(), s.line.re(), 0, outputs, outputs, s.middle.re(), s.middle.im());
             for (int kx = 0; kx < g.kernelWidth(); kx++) {
                 int to = ((ky * g.kernelWidth() + kx) * g.inputs() + c) * g.outputs();
                 scale(s.line.re(), kx * outputs, g.outputs(), 1f / (width * height), dkernel, to);
