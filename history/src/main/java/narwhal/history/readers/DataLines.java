@@ -125,7 +125,7 @@ final class DataLines {
     /// `x_train shape: (60000, 28, 28, 1)`, `X_test.shape (10000, 784)`.
     private boolean shape(String line) {
         if (line.length() > 120) return false;
-        int at = line.toLowerCase(Locale.ROOT).indexOf("shape");
+        int at = LineCleaning.lower(line).indexOf("shape");
         int open = at < 0 ? -1 : line.indexOf('(', at);
         if (open < 0 || open - at > 12) return false;
         int comma = line.indexOf(',', open);

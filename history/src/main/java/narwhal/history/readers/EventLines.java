@@ -1,6 +1,5 @@
 package narwhal.history.readers;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -20,8 +19,8 @@ final class EventLines {
     static @Nullable Event parse(String line, OptionalInt current) {
         if (line.length() < 8) return null;
         var text = line.length() > LONGEST ? line.substring(0, LONGEST) : line;
-        var lower = text.toLowerCase(Locale.ROOT);
         var trimmed = text.trim();
+        var lower = LineCleaning.lower(trimmed);
         var epoch = ownEpoch(trimmed);
         if (epoch.isEmpty()) epoch = current;
         var event = checkpoint(trimmed, lower, epoch);

@@ -80,6 +80,8 @@ final class KerasText {
 
     private void header(Keras.Header header) {
         int number = header.number();
+        // `Epoch 1` of `Epoch 1: val_loss improved …`, cut off.
+        if (header.total() == 0 && run.announced > 0) return;
         if (open != null && open.epoch.number == number && open.latest.isEmpty() && open.underHeader) return;
         var last = lastNumbered();
         boolean again = last.isPresent() && number <= last.getAsInt();
@@ -152,7 +154,10 @@ final class KerasText {
         boolean repeated = sameTarget && open.underHeader && sameTraining(open.epoch, line);
         if (repeated) return open;
         boolean hadValidation = open.epoch.has(Role.VALIDATION);
-        if (line.hasValidation()) return sameTarget && !hadValidation && open.underHeader ? open : counted();
+        if (line.hasValidation() && open.underHeader && !hadValidation) {
+            return sameTarget ? open : otherTarget(open, line);
+        }
+        if (line.hasValidation()) return counted();
         if (open.underHeader || hadValidation || !sameTarget) {
             evaluation(line);
             return null;
@@ -265,8 +270,10 @@ final class KerasText {
         if (open == null) return;
         var epoch = open.epoch;
         boolean validation = open.latest.stream().anyMatch(pair -> pair.name().startsWith("val_"));
-        if (!open.full && !open.latest.isEmpty()) epoch.metrics.putAll(values(open.latest, epoch));
-        epoch.complete = !epoch.metrics.isEmpty()
+        boolean valuesOfAll = !epoch.metrics.isEmpty();
+        if (!valuesOfAll || !open.full) epoch.metrics.putAll(values(open.latest, epoch));
+        boolean cut = open.full && !valuesOfAll;
+        epoch.complete = !epoch.metrics.isEmpty() && !cut
                 && (open.full || validation || following.isPresent() && following.getAsInt() == epoch.number + 1);
         boolean atEnd = following.isEmpty() && !counted;
         if (!epoch.metrics.isEmpty() || atEnd && open.underHeader || epoch.stepsSeen() > 0) run.epochs.add(epoch);
@@ -278,6 +285,7 @@ final class KerasText {
     /// A bar that was wrapped at the edge of a terminal or a page: the rest of its values stands on the next line.
     private boolean wrapped(String line) {
         if (previous.isEmpty() || open == null || line.length() > 500) return false;
+        if (EventLines.parse(line, OptionalInt.empty()) != null) return false;
         int i = LineCleaning.skipBlanks(line, 0);
         if (i >= line.length()) return false;
         var joined = previous

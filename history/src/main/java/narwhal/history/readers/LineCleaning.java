@@ -150,6 +150,18 @@ final class LineCleaning {
         return c == '.' || c == ']' || c == '=';
     }
 
+    /// ASCII letters in lower case, everything else as it is, so that an index into the one is an index into the other.
+    static String lower(String text) {
+        char[] chars = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 'A' || c > 'Z') continue;
+            if (chars == null) chars = text.toCharArray();
+            chars[i] = (char) (c + 32);
+        }
+        return chars == null ? text : new String(chars);
+    }
+
     static int skipBlanks(String line, int from) {
         int i = from;
         while (i < line.length() && (line.charAt(i) == ' ' || line.charAt(i) == '\t')) i++;

@@ -189,7 +189,7 @@ final class PrintedPairs {
             return;
         }
         i = end;
-        var name = wordsFrom < 0 ? "" : cleanName(line.substring(wordsFrom, wordsTo));
+        var name = wordsFrom < 0 ? "" : nameOf(line.substring(wordsFrom, wordsTo));
         int binding = wordsFrom < 0 ? start : wordsTo;
         boolean named = false;
         boolean bracket = false;
@@ -217,6 +217,21 @@ final class PrintedPairs {
         int k = at - 1;
         while (k >= 0 && line.charAt(k) == ' ') k--;
         return k >= 0 && (line.charAt(k) == '[' || line.charAt(k) == '(');
+    }
+
+    /// The words behind the last colon: `Test set: Average loss` is a loss, and what stands before says of which set.
+    private String nameOf(String words) {
+        int colon = Math.max(words.lastIndexOf(": "), words.lastIndexOf("> "));
+        if (colon > 0) {
+            var name = cleanName(words.substring(colon + 1));
+            var parsed = Names.free(name);
+            if (!parsed.name().isEmpty() && !name.isEmpty()) {
+                var before = Names.free(words.substring(0, colon)).role();
+                if (before.isPresent()) role = before;
+                return name;
+            }
+        }
+        return cleanName(words);
     }
 
     private static String cleanName(String words) {

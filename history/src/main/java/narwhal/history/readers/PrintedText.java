@@ -76,7 +76,7 @@ final class PrintedText {
             run.event(event);
             return;
         }
-        if (line.contains("train_runtime")) return;
+        if (line.contains("train_runtime") || Keras.barAt(line, 0) >= 0) return;
         var bar = ProgressBars.parse(line);
         var pairs = PrintedPairs.of(bar == null ? line : bar.text());
         var place = place(line, pairs, bar);
@@ -525,8 +525,16 @@ final class PrintedText {
         runs.removeIf(found -> found.epochs.isEmpty());
         runs.forEach(found -> {
             useBarValues(found);
+            found.finalOnly = isSummary(found);
             PrintedSeries.tidy(found);
         });
+    }
+
+    /// Closing values without any epoch.
+    private static boolean isSummary(RunBuilder found) {
+        if (found.epochs.size() != 1) return false;
+        var only = found.epochs.getFirst();
+        return !only.numbered && only.complete && only.stepsSeen() == 0 && !only.metrics.isEmpty();
     }
 
     /// A bar's last state stands for its epoch where no line about the whole epoch does.

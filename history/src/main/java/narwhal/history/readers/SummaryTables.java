@@ -2,7 +2,6 @@ package narwhal.history.readers;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import narwhal.history.log.ModelSummary;
@@ -65,7 +64,7 @@ final class SummaryTables {
 
     private boolean isTotal(String line) {
         if (line.indexOf("params") < 0) return false;
-        var lower = line.toLowerCase(Locale.ROOT).trim();
+        var lower = LineCleaning.lower(line).trim();
         int colon = lower.indexOf(':');
         if (colon < 0) return false;
         int start = LineCleaning.skipBlanks(lower, colon + 1);
