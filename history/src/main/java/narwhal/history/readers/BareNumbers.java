@@ -35,7 +35,7 @@ final class BareNumbers {
             i = end;
         }
         if (values.isEmpty() || values.size() > 8 || !decimal) return false;
-        if (epoch != null && count++ < MOST) epoch.bare.add(values);
+        if (epoch != null && count++ < MOST) epoch.bare(values);
         return true;
     }
 
@@ -52,14 +52,14 @@ final class BareNumbers {
     /// Gives the lines of each run the names of its own training metrics, in their order.
     static void resolve(List<RunBuilder> runs) {
         for (var run : runs) {
-            var lines = run.epochs.stream().flatMap(epoch -> epoch.bare.stream()).toList();
+            var lines = run.epochs.stream().flatMap(epoch -> epoch.bare().stream()).toList();
             var names = names(run);
             if (lines.size() < 3 || names.size() < lines.getFirst().size()) continue;
             boolean fit = lines.stream()
                     .allMatch(line -> line.size() == lines.getFirst().size() && fits(named(names, line)));
             if (!fit) continue;
             for (var epoch : run.epochs)
-                epoch.bare.forEach(line -> epoch.step(epoch.stepsSeen() + 1, named(names, line)));
+                epoch.bare().forEach(line -> epoch.step(epoch.stepsSeen() + 1, named(names, line)));
         }
     }
 

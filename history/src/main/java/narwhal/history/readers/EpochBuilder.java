@@ -22,7 +22,7 @@ final class EpochBuilder {
     boolean complete;
     /// Whether the number was printed, not counted.
     final boolean numbered;
-    final LinkedHashMap<Metric, Reading> metrics = new LinkedHashMap<>();
+    final LinkedHashMap<Metric, Reading> metrics = LinkedHashMap.newLinkedHashMap(4);
     @Nullable
     Reading learningRate;
     OptionalDouble seconds = OptionalDouble.empty();
@@ -33,11 +33,10 @@ final class EpochBuilder {
     Optional<ValidationAudit> audit = Optional.empty();
 
     /// Values of a bar that came to its end, for an epoch that prints nothing else.
-    final LinkedHashMap<Metric, Reading> barValues = new LinkedHashMap<>();
+    private @Nullable LinkedHashMap<Metric, Reading> barValues;
     /// Lines of nothing but numbers.
-    final List<List<Reading>> bare = new ArrayList<>();
-
-    private List<StepReading> steps = new ArrayList<>();
+    private @Nullable List<List<Reading>> bare;
+    private @Nullable List<StepReading> steps;
     private long seen;
     private long stride = 1;
 
@@ -57,12 +56,31 @@ final class EpochBuilder {
     void step(long step, SequencedMap<Metric, Reading> values) {
         if (values.isEmpty()) return;
         if (seen++ % stride != 0) return;
+        if (steps == null) steps = new ArrayList<>();
         steps.add(new StepReading(step, values));
         if (steps.size() <= LoggedEpoch.MOST_STEPS) return;
         var half = new ArrayList<StepReading>();
         for (int i = 0; i < steps.size(); i += 2) half.add(steps.get(i));
         steps = half;
         stride *= 2;
+    }
+
+    LinkedHashMap<Metric, Reading> barValues() {
+        if (barValues == null) barValues = new LinkedHashMap<>();
+        return barValues;
+    }
+
+    boolean hasBarValues() {
+        return barValues != null && !barValues.isEmpty();
+    }
+
+    void bare(List<Reading> line) {
+        if (bare == null) bare = new ArrayList<>();
+        bare.add(line);
+    }
+
+    List<List<Reading>> bare() {
+        return bare == null ? List.of() : bare;
     }
 
     /// Whether the next step would be thinned out, so that its values need not be read.
@@ -79,7 +97,7 @@ final class EpochBuilder {
     }
 
     List<StepReading> steps() {
-        return steps;
+        return steps == null ? List.of() : steps;
     }
 
     LoggedEpoch build(int shift) {

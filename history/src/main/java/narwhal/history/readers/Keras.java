@@ -80,7 +80,7 @@ final class Keras {
     static int barAt(String line, int from) {
         int bracket = line.indexOf('[', from);
         while (bracket >= 0 && !isBracketBar(line, bracket)) bracket = line.indexOf('[', bracket + 1);
-        int heavy = line.indexOf('━', from);
+        int heavy = bracket < 0 ? line.indexOf('━', from) : line.indexOf('━', from, bracket);
         if (heavy >= 0 && countStart(line, heavy) < 0) heavy = -1;
         if (bracket < 0) return heavy;
         return heavy < 0 ? bracket : Math.min(bracket, heavy);

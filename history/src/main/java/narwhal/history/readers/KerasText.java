@@ -1,5 +1,6 @@
 package narwhal.history.readers;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Puts the lines of Keras' progress output together: headlines, the states of bars, lines of `verbose=2`, and what callbacks and
 /// generators print in between. Which state of a bar counts, and where an epoch or a run ends, is decided here.
 final class KerasText {
+    private static final int MOST_WAITING = 3_000;
+
     private final List<RunBuilder> runs = new ArrayList<>();
     private RunBuilder run = new RunBuilder();
     private @Nullable Open open;
@@ -26,6 +29,8 @@ final class KerasText {
     private String previous = "";
     private boolean previousIsFinal;
     private boolean headers;
+    private boolean begun;
+    private final ArrayDeque<String> waiting = new ArrayDeque<>();
     private boolean validating;
 
     KerasText(LeftoverLines leftovers) {
@@ -51,24 +56,32 @@ final class KerasText {
         }
     }
 
-    /// Takes the next clean line in.
+    /// Takes the next clean line in. Until the first line of Keras comes the others wait: a text that is not Keras' costs no more than
+    /// a look at each line.
     void take(String line) {
         var header = Keras.header(line);
+        var values = header == null ? Keras.parse(line) : null;
+        if (!begun) {
+            begun = header != null || values != null || isInside(line);
+            if (!begun) {
+                waiting.add(line);
+                if (waiting.size() > MOST_WAITING) leftovers.add(waiting.removeFirst());
+                return;
+            }
+            waiting.forEach(this::other);
+            waiting.clear();
+        }
         if (header != null) {
             header(header);
             remember("", false);
             if (header.end() < line.length()) take(line.substring(header.end()));
-            return;
-        }
-        var values = Keras.parse(line);
-        if (values != null) {
+        } else if (values != null) {
             bar(values);
             remember(line, values.full());
-            return;
+        } else if (!wrapped(line)) {
+            other(line);
+            remember("", false);
         }
-        if (wrapped(line)) return;
-        other(line);
-        remember("", false);
     }
 
     private void remember(String line, boolean isFinal) {
@@ -349,6 +362,12 @@ final class KerasText {
         return role.filter(found -> found == Role.VALIDATION).isPresent() && line.chars().noneMatch(Character::isDigit);
     }
 
+    private static boolean isInside(String line) {
+        if (line.length() > 1_000 || !line.contains(" - val_") || line.indexOf('{') >= 0) return false;
+        var pairs = Keras.pairs(line, 0);
+        return pairs.size() >= 2 && pairs.stream().anyMatch(pair -> pair.name().startsWith("val_"));
+    }
+
     /// Keras 1 and 2.0 number the epochs of messages from 0, those of headlines from 1.
     private static Event inPlace(Event event, @Nullable EpochBuilder current) {
         boolean fromZero = current != null && current.numbered && event.epoch().isPresent()
@@ -358,10 +377,8 @@ final class KerasText {
 
     /// The text begins inside a line: ` - acc: 0.61 - val_loss: 0.22 - val_acc: 0.95`.
     private boolean firstValues(String line) {
-        if (open != null || !run.isEmpty() || !runs.isEmpty() || line.length() > 1_000) return false;
-        if (!line.contains(" - val_") || line.indexOf('{') >= 0) return false;
+        if (open != null || !run.isEmpty() || !runs.isEmpty() || !isInside(line)) return false;
         var pairs = Keras.pairs(line, 0);
-        if (pairs.size() < 2 || pairs.stream().noneMatch(pair -> pair.name().startsWith("val_"))) return false;
         var opened = counted();
         opened.latest = pairs;
         opened.full = true;
@@ -397,11 +414,15 @@ final class KerasText {
 
     /// `Test loss: 0.0291`, `Test accuracy: 0.9912` behind a run.
     private boolean closingValue(String line) {
-        if (run.last() == null && open == null || line.length() > 160) return false;
+        if (run.last() == null && open == null || line.length() > 160 || !mentionsMetric(line)) return false;
         var pairs = FinalValues.pairs(line);
         if (pairs.isEmpty()) return false;
         pairs.forEach(run.closing::put);
         return true;
+    }
+
+    private static boolean mentionsMetric(String line) {
+        return line.contains("oss") || line.contains("OSS") || line.contains("cc") || line.contains("CC") || line.contains("rror");
     }
 
     // ------------------------------------------------------------------------------------------------ result

@@ -121,8 +121,9 @@ final class LineCutting {
     private static int gluedNumber(String line, int start) {
         int bar = Keras.barAt(line, start);
         if (bar < 0) return -1;
-        int point = line.indexOf('.', Keras.barEnd(line, bar));
-        while (point > 0) {
+        int from = Keras.barEnd(line, bar);
+        int point = line.indexOf('.', from);
+        while (point > 0 && point - from < 2_000) {
             int end = point + 1;
             while (end < line.length() && Readings.isDigit(line.charAt(end))) end++;
             boolean second = end + 1 < line.length() && line.charAt(end) == '.' && Readings.isDigit(line.charAt(end + 1));

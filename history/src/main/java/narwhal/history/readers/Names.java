@@ -38,6 +38,10 @@ final class Names {
             "now", "this", "our", "has", "step", "mini-batch", "end", "over", "all", "full", "smoothed", "metrics",
             "metric", "m", "split", "main");
 
+    private static final Memo<Parsed> KERAS = new Memo<>(Names::parseKeras);
+    private static final Memo<Parsed> FREE = new Memo<>(Names::parseFree);
+    private static final Memo<Boolean> BOOKKEEPING = new Memo<>(Names::saysBookkeeping);
+
     private Names() {
     }
 
@@ -72,6 +76,10 @@ final class Names {
 
     /// A name as Keras prints it: only `val_` in front has a meaning.
     static Parsed keras(String original) {
+        return KERAS.of(original);
+    }
+
+    private static Parsed parseKeras(String original) {
         var name = original.trim().toLowerCase(Locale.ROOT);
         Optional<Role> role = Optional.empty();
         for (var prefix : new String[]{"val_", "val. ", "val ", "val."}) {
@@ -87,6 +95,10 @@ final class Names {
 
     /// A name as people write it: `Train Loss`, `valid_acc`, `val/top1`, `Average loss on the validation set`.
     static Parsed free(String original) {
+        return FREE.of(original);
+    }
+
+    private static Parsed parseFree(String original) {
         var lower = original.trim().toLowerCase(Locale.ROOT);
         var words = words(lower);
         Optional<Role> role = Optional.empty();
@@ -178,6 +190,10 @@ final class Names {
 
     /// Whether a number under this name is about the run, not about the model: times, rates, counts.
     static boolean isBookkeeping(String name) {
+        return BOOKKEEPING.of(name);
+    }
+
+    private static boolean saysBookkeeping(String name) {
         for (var word : name.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", 12)) {
             switch (word) {
                 case "time", "eta", "elapsed", "sec", "secs", "seconds", "second", "min", "mins", "minutes", "ms",

@@ -12,6 +12,9 @@ import narwhal.history.log.Role;
 final class PrintedPairs {
     private static final int MOST = 400;
 
+    private static final Memo<String> LAST_WORD = new Memo<>(
+            name -> name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT));
+
     private final String line;
     private final List<Pair> pairs = new ArrayList<>();
     private int wordsFrom = -1;
@@ -59,8 +62,7 @@ final class PrintedPairs {
         }
 
         String lastWord() {
-            int space = name.lastIndexOf(' ');
-            return name.substring(space + 1).toLowerCase(Locale.ROOT);
+            return LAST_WORD.of(name);
         }
     }
 
@@ -235,9 +237,22 @@ final class PrintedPairs {
     }
 
     private static String cleanName(String words) {
-        return words.replace("\"", "").replace("'", "").replace("(%)", "").replace('(', ' ').replace(')', ' ').replace(":", " ").replace("=", " ")
-                .replaceAll("[ \t]+", " ")
-                .trim();
+        return CLEAN.of(words);
+    }
+
+    private static final Memo<String> CLEAN = new Memo<>(PrintedPairs::cleaned);
+
+    /// Quotes, brackets and colons out, single blanks between the words.
+    private static String cleaned(String words) {
+        var name = new StringBuilder(words.length());
+        for (int k = 0; k < words.length(); k++) {
+            char c = words.charAt(k);
+            if (c == '"' || c == '\'') continue;
+            boolean blank = c == ' ' || c == '\t' || c == ':' || c == '=' || c == '(' || c == ')' || c == '%';
+            if (!blank) name.append(c);
+            else if (!name.isEmpty() && name.charAt(name.length() - 1) != ' ') name.append(' ');
+        }
+        return name.toString().strip();
     }
 
     /// `/10` behind a number.

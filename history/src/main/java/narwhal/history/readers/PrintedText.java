@@ -334,7 +334,7 @@ final class PrintedText {
 
     private void close() {
         if (open == null) return;
-        if (!open.metrics.isEmpty() || open.stepsSeen() > 0 || !open.barValues.isEmpty()) {
+        if (!open.metrics.isEmpty() || open.stepsSeen() > 0 || open.hasBarValues()) {
             open.complete = true;
             run.epochs.add(open);
         }
@@ -395,24 +395,30 @@ final class PrintedText {
     }
 
     private static boolean isRate(PrintedPairs.Pair pair) {
-        var name = pair.name().toLowerCase(Locale.ROOT);
-        return name.equals("lr") || name.endsWith("learning rate") || name.endsWith("learning_rate")
-                || name.endsWith(" lr") || name.endsWith("_lr") || name.startsWith("lr_")
-                || name.endsWith("lrs") || name.equals("learning-rate");
+        return RATE.of(pair.name());
     }
+
+    private static final Memo<Boolean> RATE = new Memo<>(original -> {
+        var name = original.toLowerCase(Locale.ROOT);
+        return name.equals("lr") || name.endsWith("learning rate") || name.endsWith("learning_rate")
+                || name.endsWith(" lr") || name.endsWith("_lr") || name.startsWith("lr_") || name.endsWith("lrs")
+                || name.equals("learning-rate");
+    });
 
     /// Whether a pair is about time, size or place, or about another epoch (`best so far`).
     private static boolean isAside(PrintedPairs.Pair pair) {
-        if (pair.name().isEmpty()) return true;
-        var lower = pair.name().toLowerCase(Locale.ROOT);
+        if (pair.name().isEmpty() || ASIDE.of(pair.name())) return true;
+        return !pair.unit().isEmpty() && !pair.unit().equals("e") && !pair.unit().startsWith("/");
+    }
+
+    private static final Memo<Boolean> ASIDE = new Memo<>(name -> {
+        var lower = name.toLowerCase(Locale.ROOT);
         if (lower.contains("best") || lower.contains("so far") || lower.startsWith("min ") || lower.startsWith("max ")
                 || lower.contains("previous") || lower.contains("delta") || lower.contains("target")
-                || lower.contains("class ") || lower.contains("runtime"))
-            return true;
-        boolean unit = !pair.unit().isEmpty() && !pair.unit().equals("e") && !pair.unit().startsWith("/");
-        if (unit) return true;
-        return Names.isBookkeeping(pair.lastWord()) || Names.isBookkeeping(lower) && !Names.free(pair.name()).known();
-    }
+                || lower.contains("class ") || lower.contains("runtime")) return true;
+        return Names.isBookkeeping(lower.substring(lower.lastIndexOf(' ') + 1))
+                || Names.isBookkeeping(lower) && !Names.free(name).known();
+    });
 
     private void time(PrintedPairs.Pair pair, Place place) {
         if (place.hasStep() || open == null || pair.name().isEmpty()) return;
@@ -471,7 +477,7 @@ final class PrintedText {
         var role = roles || barsInEpoch < 2 ? null : Role.VALIDATION;
         var placed = new LinkedHashMap<Metric, Reading>();
         values.forEach((metric, reading) -> placed.put(role == null ? metric : metric.on(role), reading));
-        if (bar.full()) epoch.barValues.putAll(placed);
+        if (bar.full()) epoch.barValues().putAll(placed);
         else
             epoch.step(bar.done(), placed);
     }
@@ -516,7 +522,7 @@ final class PrintedText {
     private void finish() {
         if (finished) return;
         finished = true;
-        boolean stepsOnly = open != null && open.metrics.isEmpty() && open.barValues.isEmpty();
+        boolean stepsOnly = open != null && open.metrics.isEmpty() && !open.hasBarValues();
         var last = open;
         close();
         if (stepsOnly && last != null && !run.epochs.isEmpty())
@@ -539,7 +545,9 @@ final class PrintedText {
 
     /// A bar's last state stands for its epoch where no line about the whole epoch does.
     private static void useBarValues(RunBuilder found) {
-        for (var epoch : found.epochs) epoch.barValues.forEach(epoch.metrics::putIfAbsent);
+        for (var epoch : found.epochs) {
+            if (epoch.hasBarValues()) epoch.barValues().forEach(epoch.metrics::putIfAbsent);
+        }
     }
 
     /// Epochs with values, or with steps.

@@ -27,6 +27,7 @@ final class RunBuilder {
     int announced;
     boolean finalOnly;
 
+    private static final EpochBuilder SPENT = new EpochBuilder(0, false);
     private static final int MOST_EVENTS = 10_000;
     private final Map<Metric, String> printedAs = new LinkedHashMap<>();
     private final Map<String, Metric> byOriginal = new HashMap<>();
@@ -77,7 +78,9 @@ final class RunBuilder {
 
     Run build(int index) {
         int shift = startsAtZero() ? 1 : 0;
-        List<LoggedEpoch> built = epochs.stream().map(epoch -> epoch.build(shift)).toList();
+        var built = new ArrayList<LoggedEpoch>(epochs.size());
+        // Each builder is let go as soon as its epoch stands, so that both are never there for all epochs at once.
+        for (int i = 0; i < epochs.size(); i++) built.add(epochs.set(i, SPENT).build(shift));
         Optional<ModelSummary> table = model.summary();
         DataFacts facts = data.facts(table);
         return new Run(index, built, announced > 0 ? OptionalInt.of(announced) : OptionalInt.empty(), printedAs, facts,

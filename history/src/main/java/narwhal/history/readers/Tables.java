@@ -108,6 +108,7 @@ final class Tables {
         var columns = new ArrayList<Column>();
         boolean known = false;
         boolean placed = false;
+        if (!cells.stream().allMatch(Tables::mayBeName)) return null;
         for (var cell : cells) {
             var name = cell.trim();
             if (name.length() > 60 || name.indexOf(':') >= 0
@@ -124,6 +125,15 @@ final class Tables {
                 .count();
         if (!placed && nothing > metrics) return null;
         return bareNamesAreValidation(columns);
+    }
+
+    /// A name has a few words at most, no full stop and no colon behind it.
+    private static boolean mayBeName(String cell) {
+        int blanks = 0;
+        for (int i = 0; i < cell.length(); i++) {
+            if (cell.charAt(i) == ' ') blanks++;
+        }
+        return cell.length() <= 60 && blanks <= 4 && !cell.endsWith(".") && cell.indexOf(':') < 0;
     }
 
     private static Column column(String name) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /// line end are cut apart. Blank lines are left out. One pass, linear in the length of the text.
 final class TextLines {
     /// Longer lines are cut: no line of a training log is as long, and everything below works on whole lines.
-    private static final int LONGEST = 100_000;
+    private static final int LONGEST = 20_000;
 
     private final String text;
     private final Consumer<String> sink;
@@ -38,7 +38,7 @@ final class TextLines {
                 start = ++i;
                 continue;
             }
-            if (isPlain(c) && (i - start) < LONGEST) {
+            if (isPlain(c) && (i - start < LONGEST || i - start < 2 * LONGEST && !text.startsWith("Epoch", i))) {
                 if (!plain) odd.append(c);
                 i++;
                 continue;

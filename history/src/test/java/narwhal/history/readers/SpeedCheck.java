@@ -1,6 +1,7 @@
 package narwhal.history.readers;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,11 @@ public final class SpeedCheck {
     public static void main(String[] args) throws IOException {
         for (var kind : kinds().entrySet()) {
             if (args.length > 0 && !kind.getKey().equals(args[0])) continue;
-            IO.println(kind.getKey() + ": " + read(kind.getValue()) + " ms");
+            var threads = ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadCpuTime();
+            long millis = read(kind.getValue());
+            long cpu = (threads.getCurrentThreadCpuTime() - before) / 1_000_000;
+            IO.println(kind.getKey() + ": " + millis + " ms, " + cpu + " ms of processor time");
         }
     }
 }
