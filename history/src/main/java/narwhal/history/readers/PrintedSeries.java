@@ -1,0 +1,125 @@
+package narwhal.history.readers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Reading;
+import narwhal.history.log.Role;
+
+/// What can only be decided on a whole series: percentages without sign, digits that Python's `round` left out, a closing value that
+/// stands in the last epoch.
+final class PrintedSeries {
+    private PrintedSeries() {
+    }
+
+    static void tidy(RunBuilder run) {
+        moveClosing(run);
+        var metrics = new TreeSet<Metric>();
+        run.epochs.forEach(epoch -> metrics.addAll(epoch.metrics.keySet()));
+        for (var metric : metrics) {
+            if (isShare(metric.name()) && isPercentage(run, metric)) replace(run, metric, PrintedSeries::fraction);
+            evenDigits(run, metric);
+        }
+        var inSteps = new TreeSet<Metric>();
+        run.epochs.forEach(epoch -> epoch.steps().forEach(step -> inSteps.addAll(step.metrics().keySet())));
+        for (var metric : inSteps) {
+            if (isShare(metric.name()) && stepsArePercentages(run, metric)) stepsToFractions(run, metric);
+        }
+    }
+
+    /// A test value that only the last of several epochs has was printed behind the run.
+    private static void moveClosing(RunBuilder run) {
+        int size = run.epochs.size();
+        if (size < 3) return;
+        var last = run.epochs.getLast();
+        var moved = new ArrayList<Metric>();
+        for (var metric : last.metrics.keySet()) {
+            boolean elsewhere = run.epochs.subList(0, size - 1).stream()
+                    .anyMatch(epoch -> epoch.metrics.containsKey(metric));
+            if (!elsewhere && metric.role() == Role.TEST) moved.add(metric);
+        }
+        for (var metric : moved) run.closing.put(metric, java.util.Objects.requireNonNull(last.metrics.remove(metric)));
+    }
+
+    private static boolean isShare(String name) {
+        return name.contains("acc") || name.contains("top") || name.contains("prec") || name.contains("recall")
+                || name.contains("f1")
+                || name.contains("iou") || name.contains("dice") || name.equals("err") || name.equals("error")
+                || name.contains("error_rate");
+    }
+
+    /// Some value lies above 1.5 and all lie within 0…100.
+    private static boolean isPercentage(RunBuilder run, Metric metric) {
+        double largest = 0;
+        for (var epoch : run.epochs) {
+            var reading = epoch.metrics.get(metric);
+            if (reading == null || !reading.finite()) continue;
+            if (reading.value() < 0 || reading.value() > 100) return false;
+            largest = Math.max(largest, reading.value());
+        }
+        return largest > 1.5;
+    }
+
+    private static boolean stepsArePercentages(RunBuilder run, Metric metric) {
+        double largest = 0;
+        for (var epoch : run.epochs) {
+            for (var step : epoch.steps()) {
+                var reading = step.metrics().get(metric);
+                if (reading == null || !reading.finite()) continue;
+                if (reading.value() < 0 || reading.value() > 100) return false;
+                largest = Math.max(largest, reading.value());
+            }
+        }
+        return largest > 1.5;
+    }
+
+    private static void stepsToFractions(RunBuilder run, Metric metric) {
+        for (var epoch : run.epochs) {
+            epoch.steps().replaceAll(step -> {
+                var reading = step.metrics().get(metric);
+                if (reading == null) return step;
+                var values = new LinkedHashMap<>(step.metrics());
+                values.put(metric, fraction(reading));
+                return new narwhal.history.log.StepReading(step.step(), values);
+            });
+        }
+    }
+
+    /// A hit count and a value with a per cent sign are fractions already.
+    private static Reading fraction(Reading reading) {
+        if (reading.text().indexOf('/') > 0 || !reading.finite()) return reading;
+        return new Reading(reading.value() / 100, reading.half() / 100, reading.text(), reading.full());
+    }
+
+    private static void replace(RunBuilder run, Metric metric, UnaryOperator<Reading> change) {
+        for (var epoch : run.epochs) epoch.metrics.computeIfPresent(metric, (key, reading) -> change.apply(reading));
+    }
+
+    /// Python drops zeros at the end: beside `0.9123` a value `0.9` is 0.9000. Where some values of a series show all digits of a
+    /// float, all do.
+    static void evenDigits(RunBuilder run, Metric metric) {
+        double finest = Double.MAX_VALUE;
+        boolean full = false;
+        for (var epoch : run.epochs) {
+            var reading = epoch.metrics.get(metric);
+            if (reading == null || !reading.finite() || reading.text().indexOf('e') >= 0
+                    || reading.text().indexOf('/') >= 0)
+                continue;
+            full |= reading.full();
+            finest = Math.min(finest, reading.half());
+        }
+        boolean all = full;
+        double half = finest;
+        replace(run, metric, reading -> {
+            if (!reading.finite() || reading.full()) return reading;
+            if (all) {
+                return new Reading(reading.value(), Reading.FLOAT_ROUNDING * Math.abs(reading.value()), reading.text(),
+                        true);
+            }
+            boolean shorter = reading.text().indexOf('e') < 0 && half < reading.half();
+            return shorter ? new Reading(reading.value(), half, reading.text(), false) : reading;
+        });
+    }
+}
