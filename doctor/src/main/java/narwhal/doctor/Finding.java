@@ -18,7 +18,8 @@ public record Finding(Illness illness, Severity severity, double confidence, Str
         evidence = List.copyOf(evidence);
         consequences = List.copyOf(consequences);
         if (evidence.isEmpty() || remedy.isBlank() || confirm.isBlank()) {
-            throw new IllegalArgumentException(illness.id() + ": a finding needs evidence, a remedy and a confirmation");
+            throw new IllegalArgumentException(
+                    illness.id() + ": a finding needs evidence, a remedy and a confirmation");
         }
     }
 

@@ -52,7 +52,7 @@ public enum Illness {
     /// The run is too short for most tests.
     TOO_FEW_EPOCHS(Prior.COMMON, INCOMPLETE),
     /// One recording, patient or video stands on both sides of the split.
-    GROUP_LEAKAGE(Prior.RARE, BETTER),
+    GROUP_LEAKAGE(Prior.OCCASIONAL, BETTER),
     /// Some classes have many times the images of others.
     CLASS_IMBALANCE(Prior.OCCASIONAL, STUCK),
     /// Targets are not what the loss takes.
@@ -110,9 +110,9 @@ public enum Illness {
     /// The weights do not change.
     FROZEN_WEIGHTS(Prior.OCCASIONAL, STUCK),
     /// Two layers follow each other without an activation between.
-    STACKED_LINEAR_LAYERS(Prior.RARE, NONE),
+    STACKED_LINEAR_LAYERS(Prior.OCCASIONAL, NONE),
     /// Pooling shrinks the picture to a point before the last block.
-    COLLAPSED_FEATURE_MAP(Prior.RARE, NONE),
+    COLLAPSED_FEATURE_MAP(Prior.OCCASIONAL, NONE),
     /// The ups and downs are what a set of this size must show.
     VALIDATION_NOISE(Prior.NOISE, SWINGS),
     /// Nothing is wrong that the log could show.

@@ -86,6 +86,11 @@ public final class Scoring {
         return digits;
     }
 
+    /// The name of the accuracy as the log prints it, such as `val_acc`.
+    public String printedAs() {
+        return accuracies.printedAs();
+    }
+
     /// How many evaluations went before each of the printed ones.
     public int[] evaluations() {
         return evaluations.clone();

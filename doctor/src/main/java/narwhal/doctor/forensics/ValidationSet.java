@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// @param batch images in each batch but the last, at least 1
 public record ValidationSet(long images, int batch) {
     private static final int[] USUAL = {1, 2, 4, 8, 10, 16, 20, 25, 30, 32, 40, 48, 50, 64, 96, 100, 128, 192, 200, 256,
-            512};
+        512};
 
     public ValidationSet {
         if (images < 1 || batch < 1) throw new IllegalArgumentException("a set needs images and batches of images");
