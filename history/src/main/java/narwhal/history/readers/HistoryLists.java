@@ -48,6 +48,7 @@ final class HistoryLists {
         looseLists();
         runs.forEach(run -> {
             PrintedSeries.tidy(run);
+            PrintedSeries.allDigitsOfFile(run);
             dropCutEnd(run);
         });
         return runs;

@@ -165,17 +165,22 @@ final class Keras {
             int drawing = damagedBar(line, i);
             if (drawing > i) return rest(line, drawing, done, target, true, true);
         } else if (i > digits) {
-            return barTail(line);
+            // ` - 4s - loss: …` of which Markdown took the dash for a bullet.
+            return line.startsWith("s - ", i) ? withTime(line, digits, -1, -1) : barTail(line);
         }
         int dash = LineCleaning.skipBlanks(line, i);
         if (dash + 2 >= line.length() || line.charAt(dash) != '-' || line.charAt(dash + 1) != ' ')
             return done < 0 ? barTail(line) : null;
-        int time = dash + 2;
+        return withTime(line, dash + 2, done, target);
+    }
+
+    /// `2s - loss: …`.
+    private static @Nullable Line withTime(String line, int time, long done, long target) {
         int end = Readings.end(line, time);
         if (end < 0 || end >= line.length() || line.charAt(end) != 's'
                 || end + 1 < line.length() && line.charAt(end + 1) != ' ')
             return null;
-        var parsed = rest(line, dash, done, target, false, false);
+        var parsed = rest(line, time, done, target, false, false);
         return parsed == null || parsed.pairs().isEmpty() ? null : parsed;
     }
 

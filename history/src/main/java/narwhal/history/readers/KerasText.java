@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
+import narwhal.history.log.Event;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.LogFormat.Framework;
 import narwhal.history.log.Metric;
@@ -25,6 +26,7 @@ final class KerasText {
     private String previous = "";
     private boolean previousIsFinal;
     private boolean headers;
+    private boolean validating;
 
     KerasText(LeftoverLines leftovers) {
         this.leftovers = leftovers;
@@ -84,6 +86,7 @@ final class KerasText {
         close(again ? OptionalInt.empty() : OptionalInt.of(number), false);
         if (again) startRun();
         headers = true;
+        validating = false;
         open = new Open(new EpochBuilder(number, true), true);
         if (header.total() > 0) run.announced = header.total();
         version.header(number, header.total());
@@ -114,6 +117,10 @@ final class KerasText {
     private void bar(Keras.Line line) {
         version.line(line);
         if (line.pairs().isEmpty() && (open == null || open.finished)) return;
+        if (validating && open != null && open.full) {
+            validation(open, line);
+            return;
+        }
         var epoch = epochFor(line);
         if (epoch != null) apply(epoch, line);
     }
@@ -188,6 +195,19 @@ final class KerasText {
             if (Double.compare(known.value(), pair.value().value()) != 0) return false;
         }
         return any;
+    }
+
+    /// A bar of its own for validation, behind a line that says so.
+    private void validation(Open open, Keras.Line line) {
+        if (!line.full()) return;
+        for (var pair : line.pairs()) {
+            var metric = Names.keras(pair.name()).metric(Role.TRAINING).on(Role.VALIDATION);
+            run.printed(metric, pair.name());
+            open.epoch.metrics.put(metric, pair.value());
+        }
+        run.data.validationBatches(line.target());
+        open.finished = true;
+        validating = false;
     }
 
     private void evaluation(Keras.Line line) {
@@ -287,12 +307,16 @@ final class KerasText {
     }
 
     private void other(String line) {
+        if (saysValidation(line)) {
+            validating = true;
+            return;
+        }
         if (firstValues(line)) return;
         if (bare.take(line, open == null ? run.last() : open.epoch)) return;
         var current = open == null ? run.last() : open.epoch;
         var event = EventLines.parse(line, current == null ? OptionalInt.empty() : OptionalInt.of(current.number));
         if (event != null) {
-            run.event(event);
+            run.event(inPlace(event, current));
             return;
         }
         if (data().take(line)) {
@@ -305,6 +329,23 @@ final class KerasText {
         }
         if (closingValue(line)) return;
         leftovers.add(line);
+    }
+
+    /// `Eval begin...`, `Validating:` in front of a bar that is not Keras' own.
+    private boolean saysValidation(String line) {
+        if (line.length() > 60 || open == null || !open.full) return false;
+        int i = LineCleaning.skipBlanks(line, 0);
+        int end = i;
+        while (end < line.length() && Character.isLetter(line.charAt(end))) end++;
+        var role = Names.role(line.substring(i, end));
+        return role.filter(found -> found == Role.VALIDATION).isPresent() && line.chars().noneMatch(Character::isDigit);
+    }
+
+    /// Keras 1 and 2.0 number the epochs of messages from 0, those of headlines from 1.
+    private static Event inPlace(Event event, @Nullable EpochBuilder current) {
+        boolean fromZero = current != null && current.numbered && event.epoch().isPresent()
+                && event.epoch().getAsInt() == current.number - 1;
+        return fromZero && current != null ? Events.numbered(event, current.number) : event;
     }
 
     /// The text begins inside a line: ` - acc: 0.61 - val_loss: 0.22 - val_acc: 0.95`.

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /// the prefixes of loggers. Each method is linear in the length of the line.
 final class LineCleaning {
     private static final String[] VISIBLE_ESCAPES = {"\\x1b", "\\u001b", "\\033", "\\e", "^[", "←", "␛", "\\x1B",
-        "\\u001B"};
+        "\\u001B", "#033"};
     private static final String[] VISIBLE_BACKSPACES = {"\\b\\b", "\\x08\\x08", "\\u0008\\u0008", "^H^H", "␈␈"};
 
     private LineCleaning() {
@@ -40,7 +40,7 @@ final class LineCleaning {
     /// Hands out the states of a line whose escapes, backspaces and carriage returns are visible text.
     static void states(String raw, Consumer<String> sink) {
         var line = raw.indexOf('[') >= 0 ? withoutColours(raw) : raw;
-        if (line.indexOf('\\') < 0 && line.indexOf('^') < 0 && line.indexOf('␈') < 0) {
+        if (line.indexOf('\\') < 0 && line.indexOf('^') < 0 && line.indexOf('␈') < 0 && !line.contains("#015")) {
             sink.accept(line);
             return;
         }
@@ -62,6 +62,7 @@ final class LineCleaning {
     /// How many characters of visible backspaces or carriage returns stand at `at`; 0 if none.
     private static int stateEnd(String line, int at) {
         char c = line.charAt(at);
+        if (c == '#' && line.startsWith("#015", at)) return 4;
         if (c != '\\' && c != '^' && c != '␈') return 0;
         for (var pair : VISIBLE_BACKSPACES) {
             if (!line.startsWith(pair, at)) continue;
@@ -108,9 +109,10 @@ final class LineCleaning {
     private static int colourEnd(String line, int at) {
         int i = at + 1;
         while (i < line.length() && i - at < 12 && (Character.isDigit(line.charAt(i)) || line.charAt(i) == ';')) i++;
-        if (i >= line.length() || i == at + 1) return 0;
+        boolean syslog = at >= 4 && line.startsWith("#033", at - 4);
+        if (i >= line.length() || i == at + 1 && !syslog) return 0;
         char last = line.charAt(i);
-        return last == 'm' || last == 'K' ? i + 1 : 0;
+        return last == 'm' || last == 'K' || syslog && last == 'A' ? i + 1 : 0;
     }
 
     /// The line without Markdown quoting, code fences and a logger's prefix.

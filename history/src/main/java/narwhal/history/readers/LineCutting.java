@@ -109,8 +109,27 @@ final class LineCutting {
     private static int nextStart(String line, int start) {
         int header = headerStart(line, start);
         int bar = barStart(line, start);
-        if (header < 0) return bar;
-        return bar < 0 ? header : Math.min(header, bar);
+        int number = gluedNumber(line, start);
+        int next = header;
+        if (bar >= 0 && (next < 0 || bar < next)) next = bar;
+        if (number >= 0 && (next < 0 || number < next)) next = number;
+        return next;
+    }
+
+    /// Where `0.6767` begins in `loss: 0.70220.6767 0.5`: a bar leaves the line open, and a callback printed numbers into it. Keras
+    /// prints four decimals.
+    private static int gluedNumber(String line, int start) {
+        int bar = Keras.barAt(line, start);
+        if (bar < 0) return -1;
+        int point = line.indexOf('.', Keras.barEnd(line, bar));
+        while (point > 0) {
+            int end = point + 1;
+            while (end < line.length() && Readings.isDigit(line.charAt(end))) end++;
+            boolean second = end + 1 < line.length() && line.charAt(end) == '.' && Readings.isDigit(line.charAt(end + 1));
+            if (second && end - point > 5) return point + 5;
+            point = line.indexOf('.', end);
+        }
+        return -1;
     }
 
     /// Where `Epoch 2/10` or `Epoch 00002: …` begins behind a line with numbers of its own.

@@ -90,7 +90,8 @@ final class LinePrefix {
             while (zone < end && (Character.isDigit(line.charAt(zone)) || line.charAt(zone) == ':')) zone++;
             at = zone;
         }
-        if (at < end && " \t:|,-]".indexOf(line.charAt(at)) < 0) return 0;
+        // `00:43:58train Loss` has lost its blank.
+        if (at < end && " \t:|,-]".indexOf(line.charAt(at)) < 0 && !Character.isLetter(line.charAt(at))) return 0;
         return separators(line, at, end);
     }
 

@@ -21,7 +21,7 @@ final class Names {
             "multiclass_accuracy",
             "multiclassaccuracy", "binaryaccuracy", "class_acc", "overall_acc", "correct_rate", "acc_top_1",
             "top_1_categorical_accuracy",
-            "success_rate", "hit_rate", "准确率", "精度", "正确率");
+            "success_rate", "hit_rate", "accuracy01", "accuracy_top-1", "acc_top-1", "准确率", "精度", "正确率");
     private static final Set<String> LOSS = Set.of("loss", "losses", "cost", "cross_entropy", "crossentropy",
             "cross-entropy", "ce",
             "ce_loss", "xent", "bce", "bce_loss", "cross_entropy_loss", "crossentropyloss", "nll", "nll_loss",
@@ -36,7 +36,7 @@ final class Names {
             "in", "ave", "avg_", "cumulative", "score", "value", "result", "results", "per", "got", "and", "with", "at",
             "phase", "s",
             "now", "this", "our", "has", "step", "mini-batch", "end", "over", "all", "full", "smoothed", "metrics",
-            "metric", "m", "split");
+            "metric", "m", "split", "main");
 
     private Names() {
     }
@@ -192,7 +192,7 @@ final class Names {
                         "global", "hours",
                         "cuda", "device", "threshold", "temperature", "alpha", "margin", "h", "epsilon", "len",
                         "length", "number",
-                        "dur", "finished", "fps", "wall", "remaining", "progress", "per" -> {
+                        "dur", "finished", "fps", "wall", "remaining", "progress", "per", "parameters" -> {
                     return true;
                 }
                 default -> {

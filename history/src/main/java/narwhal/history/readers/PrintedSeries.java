@@ -2,6 +2,7 @@ package narwhal.history.readers;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import narwhal.history.log.Metric;
@@ -32,7 +33,7 @@ final class PrintedSeries {
     /// A test value that only the last of several epochs has was printed behind the run.
     private static void moveClosing(RunBuilder run) {
         int size = run.epochs.size();
-        if (size < 3) return;
+        if (size < 2) return;
         var last = run.epochs.getLast();
         var moved = new ArrayList<Metric>();
         for (var metric : last.metrics.keySet()) {
@@ -40,7 +41,7 @@ final class PrintedSeries {
                     .anyMatch(epoch -> epoch.metrics.containsKey(metric));
             if (!elsewhere && metric.role() == Role.TEST) moved.add(metric);
         }
-        for (var metric : moved) run.closing.put(metric, java.util.Objects.requireNonNull(last.metrics.remove(metric)));
+        for (var metric : moved) run.closing.put(metric, Objects.requireNonNull(last.metrics.remove(metric)));
     }
 
     private static boolean isShare(String name) {
@@ -90,7 +91,8 @@ final class PrintedSeries {
     /// A hit count and a value with a per cent sign are fractions already.
     private static Reading fraction(Reading reading) {
         if (reading.text().indexOf('/') > 0 || !reading.finite()) return reading;
-        return new Reading(reading.value() / 100, reading.half() / 100, reading.text(), reading.full());
+        var value = Readings.percent(reading.text());
+        return new Reading(value.value(), reading.half() / 100, reading.text(), reading.full());
     }
 
     private static void replace(RunBuilder run, Metric metric, UnaryOperator<Reading> change) {
@@ -99,27 +101,46 @@ final class PrintedSeries {
 
     /// Python drops zeros at the end: beside `0.9123` a value `0.9` is 0.9000. Where some values of a series show all digits of a
     /// float, all do.
-    static void evenDigits(RunBuilder run, Metric metric) {
+    private static void evenDigits(RunBuilder run, Metric metric) {
         double finest = Double.MAX_VALUE;
         boolean full = false;
         for (var epoch : run.epochs) {
             var reading = epoch.metrics.get(metric);
-            if (reading == null || !reading.finite() || reading.text().indexOf('e') >= 0
-                    || reading.text().indexOf('/') >= 0)
-                continue;
+            if (reading == null || !isPlain(reading)) continue;
             full |= reading.full();
             finest = Math.min(finest, reading.half());
         }
-        boolean all = full;
         double half = finest;
-        replace(run, metric, reading -> {
-            if (!reading.finite() || reading.full()) return reading;
-            if (all) {
-                return new Reading(reading.value(), Reading.FLOAT_ROUNDING * Math.abs(reading.value()), reading.text(),
-                        true);
-            }
-            boolean shorter = reading.text().indexOf('e') < 0 && half < reading.half();
-            return shorter ? new Reading(reading.value(), half, reading.text(), false) : reading;
-        });
+        if (full) {
+            replace(run, metric, PrintedSeries::allDigits);
+        } else {
+            replace(run, metric, reading -> isPlain(reading) && half < reading.half()
+                    ? new Reading(reading.value(), half, reading.text(), false)
+                    : reading);
+        }
+    }
+
+    private static boolean isPlain(Reading reading) {
+        return reading.finite() && reading.text().indexOf('e') < 0 && reading.text().indexOf('/') < 0;
+    }
+
+    private static Reading allDigits(Reading reading) {
+        if (!reading.finite() || reading.full()) return reading;
+        return new Reading(reading.value(), Reading.FLOAT_ROUNDING * Math.abs(reading.value()), reading.text(), true);
+    }
+
+    /// In a file that a program wrote with all digits, short numbers are whole fractions such as 0.8125, unless a whole series is
+    /// rounded to one count of decimals.
+    static void allDigitsOfFile(RunBuilder run) {
+        var metrics = new TreeSet<Metric>();
+        run.epochs.forEach(epoch -> metrics.addAll(epoch.metrics.keySet()));
+        boolean full = run.epochs.stream().anyMatch(epoch -> epoch.metrics.values().stream().anyMatch(Reading::full));
+        if (!full) return;
+        for (var metric : metrics) {
+            long counts = run.epochs.stream().map(epoch -> epoch.metrics.get(metric)).filter(Objects::nonNull)
+                    .filter(PrintedSeries::isPlain).map(reading -> reading.text().length() - reading.text().indexOf('.'))
+                    .distinct().count();
+            if (counts > 1 || run.epochs.size() < 5) replace(run, metric, PrintedSeries::allDigits);
+        }
     }
 }

@@ -76,11 +76,16 @@ final class PrintedText {
             run.event(event);
             return;
         }
+        if (line.contains("train_runtime")) return;
         var bar = ProgressBars.parse(line);
         var pairs = PrintedPairs.of(bar == null ? line : bar.text());
         var place = place(line, pairs, bar);
-        var values = values(line, pairs, place);
-        if (place.hasEpoch()) epoch(place, line, values.isEmpty());
+        var named = named(pairs);
+        if (place.hasEpoch()) epoch(place, line, named.isEmpty());
+        asides(pairs, place);
+        var values = named.isEmpty()
+                ? new LinkedHashMap<Metric, Reading>()
+                : PrintedRoles.assign(named, lineRole(line).or(() -> section), run);
         if (values.isEmpty()) {
             if (place.hasStep() || bar != null) progress(place, bar);
             else if (!place.hasEpoch()) plain(line);
@@ -88,9 +93,16 @@ final class PrintedText {
         }
         metricLines++;
         if (bar != null) bar(bar, values);
-        else if (place.hasStep()) step(place, values);
+        else if (place.hasStep() && !closesTheEpoch(place, values)) step(place, values);
         else
             level(values, pairs, place);
+    }
+
+    /// The last step's line of some libraries (`iter: 5000/5000`) carries the validation of the whole epoch.
+    private static boolean closesTheEpoch(Place place, LinkedHashMap<Metric, Reading> values) {
+        boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
+        boolean validation = values.keySet().stream().anyMatch(metric -> metric.role() == Role.VALIDATION);
+        return place.steps() > 0 && place.step() == place.steps() && training && validation;
     }
 
     private static boolean hasDigit(String line) {
@@ -128,7 +140,8 @@ final class PrintedText {
         while (i < text.length() && !Character.isLetter(text.charAt(i))) i++;
         int end = i;
         while (end < text.length() && Character.isLetter(text.charAt(end))) end++;
-        return end == i ? Optional.empty() : Names.role(text.substring(i, end));
+        boolean word = end > i && (end == text.length() || text.charAt(end) != '_' && !Readings.isDigit(text.charAt(end)));
+        return word ? Names.role(text.substring(i, end)) : Optional.empty();
     }
 
     private void plain(String line) {
@@ -183,10 +196,13 @@ final class PrintedText {
         return new Place(epoch, total, fractional, step, steps, samples);
     }
 
+    /// `Epoch`, `Train Epoch`, `end of epoch`, but also `Epoch(val)`.
     private static boolean isEpochName(String name, String word) {
-        if (PrintedPairs.isEpochWord(word))
-            return !name.toLowerCase(Locale.ROOT).contains("best") && !name.toLowerCase(Locale.ROOT).contains("per ");
-        return word.equals("round") && name.length() < 12;
+        var lower = name.toLowerCase(Locale.ROOT);
+        if (lower.contains("best") || lower.contains("per ")) return false;
+        if (PrintedPairs.isEpochWord(word)) return true;
+        if (!lower.startsWith("epoch ")) return word.equals("round") && name.length() < 12;
+        return Names.role(word).isPresent() && lower.length() < 20;
     }
 
     private static boolean isStepName(PrintedPairs.Pair pair, String word) {
@@ -272,7 +288,11 @@ final class PrintedText {
     }
 
     private static Optional<Role> lineRole(String line) {
-        return line.length() < 2_000 ? leadingRole(line.trim()) : Optional.empty();
+        if (line.length() >= 2_000) return Optional.empty();
+        var trimmed = line.trim();
+        // ` * Acc@1 70.1 Acc@5 89.5` is how PyTorch's examples close a pass over the validation set.
+        if (trimmed.startsWith("* ") && trimmed.contains("@1")) return Optional.of(Role.TEST);
+        return leadingRole(trimmed);
     }
 
     private void reopen(EpochBuilder last) {
@@ -323,25 +343,18 @@ final class PrintedText {
 
     // ------------------------------------------------------------------------------------------------ values
 
-    private LinkedHashMap<Metric, Reading> values(String line, List<PrintedPairs.Pair> pairs, Place place) {
+    /// The numbers with the name of a metric; empty if none of them is one that people print.
+    private static List<PrintedRoles.Named> named(List<PrintedPairs.Pair> pairs) {
         var named = new ArrayList<PrintedRoles.Named>();
         for (int k = 0; k < pairs.size(); k++) {
             var pair = pairs.get(k);
-            if (isRate(pair)) {
-                if (!place.hasStep() && open != null) open.learningRate = pair.reading();
-                rate = pair.reading();
-                continue;
-            }
             var joined = countedSet(pairs, k);
             if (joined != null) {
                 named.add(joined);
                 k++;
                 continue;
             }
-            if (isAside(pair)) {
-                time(pair, place);
-                continue;
-            }
+            if (isRate(pair) || isAside(pair)) continue;
             var parsed = Names.free(pair.name());
             boolean roleOnly = parsed.name().isEmpty() && parsed.role().isPresent();
             if (roleOnly && (pair.percent() || pair.hits() >= 0) && !pair.bracket()) {
@@ -351,8 +364,19 @@ final class PrintedText {
             }
         }
         boolean any = named.stream().anyMatch(value -> value.parsed().known());
-        if (!any) return new LinkedHashMap<>();
-        return PrintedRoles.assign(named, lineRole(line).or(() -> section), run);
+        return any ? named : List.of();
+    }
+
+    /// Learning rate and time.
+    private void asides(List<PrintedPairs.Pair> pairs, Place place) {
+        for (var pair : pairs) {
+            if (isRate(pair)) {
+                rate = pair.reading();
+                if (!place.hasStep() && open != null && place.hasEpoch()) open.learningRate = rate;
+            } else if (isAside(pair)) {
+                time(pair, place);
+            }
+        }
     }
 
     private @Nullable Reading rate;
@@ -382,7 +406,8 @@ final class PrintedText {
         if (pair.name().isEmpty()) return true;
         var lower = pair.name().toLowerCase(Locale.ROOT);
         if (lower.contains("best") || lower.contains("so far") || lower.startsWith("min ") || lower.startsWith("max ")
-                || lower.contains("previous") || lower.contains("delta") || lower.contains("target"))
+                || lower.contains("previous") || lower.contains("delta") || lower.contains("target")
+                || lower.contains("class ") || lower.contains("runtime"))
             return true;
         boolean unit = !pair.unit().isEmpty() && !pair.unit().equals("e") && !pair.unit().startsWith("/");
         if (unit) return true;
@@ -391,6 +416,7 @@ final class PrintedText {
 
     private void time(PrintedPairs.Pair pair, Place place) {
         if (place.hasStep() || open == null || pair.name().isEmpty()) return;
+        if (Names.free(pair.name()).role().filter(role -> role != Role.TRAINING).isPresent()) return;
         var lower = pair.name().toLowerCase(Locale.ROOT);
         boolean duration = lower.endsWith("time") || lower.endsWith("took") || lower.endsWith("elapsed")
                 || lower.endsWith("duration")

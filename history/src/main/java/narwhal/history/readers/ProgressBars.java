@@ -22,6 +22,11 @@ final class ProgressBars {
     static @Nullable Bar parse(String line) {
         int percent = line.indexOf("%|");
         if (percent > 0) return tqdm(line, percent);
+        int bare = line.indexOf("% ");
+        if (bare > 0) {
+            var bar = withoutDrawing(line, bare);
+            if (bar != null) return bar;
+        }
         if (line.indexOf("Step: ") > 0 && line.indexOf("| Tot: ") > 0) return stepAndTotal(line);
         return null;
     }
@@ -30,8 +35,20 @@ final class ProgressBars {
         int before = percent;
         while (before > 0 && Readings.isDigit(line.charAt(before - 1))) before--;
         int bar = line.indexOf('|', percent + 2);
-        if (bar < 0) return null;
-        int start = LineCleaning.skipBlanks(line, bar + 1);
+        return bar < 0 ? null : counts(line, before, LineCleaning.skipBlanks(line, bar + 1));
+    }
+
+    /// `Epoch 0:  97% 1651/1702 [13:00<00:24,  2.11it/s, loss=0.158]`, as notebooks show it.
+    private static @Nullable Bar withoutDrawing(String line, int percent) {
+        int before = percent;
+        while (before > 0 && Readings.isDigit(line.charAt(before - 1))) before--;
+        int start = LineCleaning.skipBlanks(line, percent + 1);
+        boolean time = line.indexOf(" [", start) > 0 && line.indexOf("it", start) > 0;
+        return time && before < percent ? counts(line, before, start) : null;
+    }
+
+    /// The count that begins at `start`, and what follows.
+    private static @Nullable Bar counts(String line, int before, int start) {
         int slash = start;
         while (slash < line.length() && (Readings.isDigit(line.charAt(slash)) || line.charAt(slash) == '.')) slash++;
         if (slash >= line.length() || line.charAt(slash) != '/') return null;

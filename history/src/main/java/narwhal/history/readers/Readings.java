@@ -1,5 +1,6 @@
 package narwhal.history.readers;
 
+import java.math.BigDecimal;
 import narwhal.history.log.Reading;
 
 /// Finds numbers in text and turns them into readings.
@@ -80,7 +81,7 @@ final class Readings {
     }
 
     private static Reading reading(String text, boolean percent, int fullFrom) {
-        double value = percent ? value(text) / 100 : value(text);
+        double value = percent ? hundredth(text) : value(text);
         if (!Double.isFinite(value)) return new Reading(value, 0, text, false);
         int point = text.indexOf('.');
         int e = Math.max(text.indexOf('e'), text.indexOf('E'));
@@ -94,6 +95,12 @@ final class Readings {
                 ? Reading.FLOAT_ROUNDING * Math.abs(value)
                 : 0.5 * Math.pow(10, Math.clamp(exponent - (long) decimals, -400, 400)) / (percent ? 100 : 1);
         return new Reading(value, half, text, full);
+    }
+
+    /// The double nearest to a hundredth of the decimal number, as if the fraction itself had been printed.
+    private static double hundredth(String text) {
+        double value = value(text);
+        return Double.isFinite(value) ? new BigDecimal(text).movePointLeft(2).doubleValue() : value;
     }
 
     /// Digits from the first that is not zero.

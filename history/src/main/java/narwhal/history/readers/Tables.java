@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.LogFormat.Framework;
@@ -33,7 +34,7 @@ final class Tables {
     private record Heading(char separator, List<Column> columns, int shift) {}
 
     private enum What {
-        EPOCH, STEP, RATE, SECONDS, METRIC, NOTHING
+        EPOCH, STEP, RATE, SECONDS, ROLE, METRIC, NOTHING
     }
 
     private record Column(What what, String name, Metric metric) {}
@@ -139,6 +140,9 @@ final class Tables {
             return new Column(What.RATE, name, metric);
         if (lower.equals("time") || lower.equals("dur") || lower.equals("seconds") || lower.equals("duration"))
             return new Column(What.SECONDS, name, metric);
+        if (lower.equals("train") || lower.equals("phase") || lower.equals("split") || lower.equals("mode")) {
+            return new Column(What.ROLE, name, metric);
+        }
         if (name.isEmpty() || last.equals("cp")) return new Column(What.NOTHING, name, metric);
         var parsed = Names.free(name);
         if (parsed.name().isEmpty() || !parsed.known() && Names.isBookkeeping(lower))
@@ -186,6 +190,7 @@ final class Tables {
             var cell = cells.get(k).trim();
             if (heading.columns().get(k).what() == What.NOTHING || cell.isEmpty() || isMissing(cell)) continue;
             if (number(cell) != null || heading.columns().get(k).what() == What.SECONDS) numbers++;
+            else if (heading.columns().get(k).what() == What.ROLE && role(cell).isPresent()) continue;
             else
                 others++;
         }
@@ -217,11 +222,13 @@ final class Tables {
         int epoch = -1;
         boolean fractional = false;
         Reading rate = null;
+        Optional<Role> role = Optional.empty();
         var seconds = OptionalDouble.empty();
         for (int k = 0; k < cells.size(); k++) {
             var column = heading.columns().get(k);
             var cell = cells.get(k).trim();
             if (cell.isEmpty() || isMissing(cell)) continue;
+            if (column.what() == What.ROLE) role = role(cell);
             var reading = number(cell);
             if (reading == null) continue;
             switch (column.what()) {
@@ -242,9 +249,22 @@ final class Tables {
             }
         }
         if (values.isEmpty()) return;
+        if (role.isPresent()) values = on(role.get(), values);
         rows++;
         csv |= heading.separator() == ',' || heading.separator() == ';' || heading.separator() == '\t';
         place(epoch, fractional, values, rate, seconds);
+    }
+
+    /// `True` in a column `train`, `val` in a column `phase`.
+    private static Optional<Role> role(String cell) {
+        if (cell.equalsIgnoreCase("true")) return Optional.of(Role.TRAINING);
+        return cell.equalsIgnoreCase("false") ? Optional.of(Role.VALIDATION) : Names.role(cell);
+    }
+
+    private static LinkedHashMap<Metric, Reading> on(Role role, LinkedHashMap<Metric, Reading> values) {
+        var moved = new LinkedHashMap<Metric, Reading>();
+        values.forEach((metric, reading) -> moved.put(metric.on(role), reading));
+        return moved;
     }
 
     private void place(int number, boolean fractional, LinkedHashMap<Metric, Reading> values, @Nullable Reading rate,
@@ -333,7 +353,10 @@ final class Tables {
         if (finished) return;
         finished = true;
         if (!run.epochs.isEmpty()) runs.add(run);
-        runs.forEach(PrintedSeries::tidy);
+        runs.forEach(found -> {
+            PrintedSeries.tidy(found);
+            if (csv) PrintedSeries.allDigitsOfFile(found);
+        });
     }
 
     int epochs() {
