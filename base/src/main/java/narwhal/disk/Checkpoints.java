@@ -59,6 +59,14 @@ public final class Checkpoints {
         return new Checkpoints(disk, absolute, warnings);
     }
 
+    /// The best checkpoint in `folder`, which may belong to a run that is going on: nothing is created or swept.
+    ///
+    /// @throws NarwhalException CKPT_NONE_VALID when the folder cannot be listed
+    public static Optional<Path> bestIn(Path folder) {
+        return new Checkpoints(Disk.real(), folder.toAbsolutePath(), warning -> {
+        }).best();
+    }
+
     /// A checkpoint that was found valid.
     public record Found(long step, Path file, Container container) {}
 

@@ -24,6 +24,11 @@ public final class NarwhalException extends RuntimeException {
         return problem;
     }
 
+    /// The message without code and advice.
+    public String detail() {
+        return detail;
+    }
+
     /// The same problem with the place where it was met in front, such as the name of a layer.
     public NarwhalException at(String place) {
         return new NarwhalException(problem, place + ": " + detail, nextStep, this);

@@ -38,6 +38,6 @@ public interface Callback {
     }
 
     /// Takes up [#state] of an interrupted training; called after [#onTrainBegin].
-    default void restore(CallbackState state) {
+    default void restore(Training training, CallbackState state) {
     }
 }

@@ -24,7 +24,14 @@ public interface Training {
 
     /// Writes a checkpoint of everything: weights, optimizer, counters. Atomic: an older file of that name stays whole until
     /// the new one is.
-    void save(Path file);
+    default void save(Path file) {
+        save(file, CheckpointWriter.CONTAINER);
+    }
+
+    /// Writes a checkpoint in a format, once every callback has seen the epoch or the step, so that its counters are those of
+    /// one moment. Missing folders are created. A file that cannot be written is told to the user and training goes on; the
+    /// third failure in a row ends it.
+    void save(Path file, CheckpointWriter writer);
 
     /// The weights as they are now, to be put back by [#restoreWeights].
     Snapshot snapshot();

@@ -40,16 +40,17 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         var movingMean = builder.state("moving_mean", channels, Initializers.zeros());
         var movingVariance = builder.state("moving_variance", channels, Initializers.ones());
         return (x, pass) -> {
-            var mean = movingMean.value();
-            var variance = movingVariance.value();
-            if (pass.training()) {
-                var engine = pass.tape().engine();
-                mean = engine.mean(x);
-                variance = engine.variance(x, mean);
-                engine.updateAverage(movingMean.value(), mean, (float) momentum);
-                engine.updateAverage(movingVariance.value(), variance, (float) momentum);
+            var tape = pass.tape();
+            if (!pass.training()) {
+                return tape.normalizeFixed(x, movingMean.value(), movingVariance.value(), gamma.value(), beta.value(),
+                        (float) epsilon);
             }
-            return pass.tape().normalize(x, mean, variance, gamma.value(), beta.value(), (float) epsilon);
+            var engine = tape.engine();
+            var mean = engine.mean(x);
+            var variance = engine.variance(x, mean);
+            engine.updateAverage(movingMean.value(), mean, (float) momentum);
+            engine.updateAverage(movingVariance.value(), variance, (float) momentum);
+            return tape.normalize(x, mean, variance, gamma.value(), beta.value(), (float) epsilon);
         };
     }
 }

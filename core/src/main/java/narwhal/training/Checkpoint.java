@@ -2,12 +2,18 @@ package narwhal.training;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import narwhal.callbacks.CallbackState;
+import narwhal.callbacks.Training;
 import narwhal.disk.Container;
 import narwhal.disk.Section;
 import narwhal.errors.Problem;
 import narwhal.json.Json;
+import narwhal.layers.Parameter;
 import narwhal.metrics.Tally;
 import narwhal.models.ModelFile;
 import narwhal.optimizers.Stepper;
@@ -51,23 +57,47 @@ final class Checkpoint {
         for (int m = 0; m < tallies.size(); m++) tallies.get(m).restore(numbers(running.path("tallies").path(m)));
     }
 
-    static void describeCallbacks(List<CallbackState> states, ObjectNode state) {
+    /// What the callbacks remember; the weights that one of them keeps become sections of their own.
+    static List<Section> describeCallbacks(List<CallbackState> states, ObjectNode state) {
         var array = state.putArray("callbacks");
-        for (var callback : states) {
+        var sections = new ArrayList<Section>();
+        for (int i = 0; i < states.size(); i++) {
             var node = array.addObject();
-            callback.numbers().forEach(node::put);
+            states.get(i).numbers().forEach(node::put);
+            var prefix = kept(i);
+            states.get(i).weights().map(Weights.class::cast).ifPresent(weights -> weights.values()
+                    .forEach((parameter, values) -> sections
+                            .add(Section.float32(prefix + parameter.path(), values, values.length))));
         }
+        return sections;
     }
 
-    static List<CallbackState> callbacks(ObjectNode state) {
+    static List<CallbackState> callbacks(Container container, List<Parameter> parameters) {
         var states = new ArrayList<CallbackState>();
-        for (var node : state.path("callbacks")) {
-            var numbers = new java.util.TreeMap<String, Double>();
+        for (var node : container.state().path("callbacks")) {
+            var numbers = new TreeMap<String, Double>();
             for (var entry : node.properties()) numbers.put(entry.getKey(), Json.number(entry.getValue()));
-            states.add(new CallbackState(numbers));
+            states.add(new CallbackState(numbers, keptWeights(container, kept(states.size()), parameters)));
         }
         return states;
     }
+
+    private static Optional<Training.Snapshot> keptWeights(Container container, String prefix,
+            List<Parameter> parameters) {
+        if (container.sections().stream().noneMatch(section -> section.name().startsWith(prefix)))
+            return Optional.empty();
+        var values = new LinkedHashMap<Parameter, float[]>();
+        for (var parameter : parameters)
+            values.put(parameter, container.section(prefix + parameter.path()).floats());
+        return Optional.of(new Weights(values));
+    }
+
+    private static String kept(int callback) {
+        return "callback/" + callback + "/";
+    }
+
+    /// A copy of all weights.
+    record Weights(Map<Parameter, float[]> values) implements Training.Snapshot {}
 
     static List<Section> slots(Stepper stepper, narwhal.engine.Engine engine) {
         return stepper.slots().stream().map(slot -> Section.float32(OPTIMIZER + slot.name(), engine.read(slot.value()),

@@ -1,5 +1,6 @@
 package narwhal.training;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import narwhal.callbacks.Callback;
+import narwhal.callbacks.CheckpointWriter;
 import narwhal.callbacks.Step;
 import narwhal.callbacks.Training;
 import narwhal.data.Batches;
@@ -16,6 +18,7 @@ import narwhal.disk.Disk;
 import narwhal.engine.Engine;
 import narwhal.engine.Tape;
 import narwhal.engine.Tensor;
+import narwhal.errors.NarwhalException;
 import narwhal.errors.Problem;
 import narwhal.history.Epoch;
 import narwhal.history.History;
@@ -29,10 +32,13 @@ import narwhal.models.Model;
 import narwhal.models.ModelFile;
 import narwhal.optimizers.Stepper;
 import narwhal.training.Checkpoint.Position;
+import narwhal.training.Checkpoint.Weights;
 import org.jspecify.annotations.Nullable;
 
 /// One run of [Trainer#fit]: the state that lives from its first step to its last.
 final class Fitting implements Training {
+    private static final int FAILURES = 3;
+
     private final Trainer trainer;
     private final Engine engine;
     private final Batches train;
@@ -40,7 +46,8 @@ final class Fitting implements Training {
     private final Stepper stepper;
     private final List<Epoch> epochs = new ArrayList<>();
     private final int steps;
-    private final List<Path> saves = new ArrayList<>();
+    private final List<Save> saves = new ArrayList<>();
+    private int failedSaves;
     private double learningRate;
     private Position position = new Position(1, 0, 0);
     private Running running;
@@ -79,9 +86,33 @@ final class Fitting implements Training {
         tell(callback -> callback.onEpochEnd(this, epoch));
         position = new Position(epoch.number() + 1, 0, position.iteration());
         running = new Running(trainer.tallies());
+        write();
         fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), folder.record(epoch)));
-        for (var file : saves) checkpoint().save(Disk.real(), file);
+    }
+
+    /// Writes what callbacks asked for, before the run folder's checkpoint that knows it was asked for: a run that is killed
+    /// in between asks again.
+    private void write() {
+        for (var save : saves) {
+            try {
+                var folder = save.file.toAbsolutePath().getParent();
+                if (folder != null) Disk.real().createDirectories(folder);
+                save.writer.write(trainer.model(), checkpoint(), save.file);
+                failedSaves = 0;
+            } catch (IOException e) {
+                notSaved(
+                        Problem.DISK_PERMISSION.because(save.file + ": its folder could not be made: " + e.getMessage(),
+                                e));
+            } catch (NarwhalException e) {
+                notSaved(e);
+            }
+        }
         saves.clear();
+    }
+
+    private void notSaved(NarwhalException e) {
+        if (e.problem().exitCode() != Problem.DISK_WRITE.exitCode() || ++failedSaves == FAILURES) throw e;
+        say("not saved: " + e.getMessage());
     }
 
     /// Trains and validates; empty if interrupted.
@@ -97,6 +128,7 @@ final class Fitting implements Training {
                 step(loader.next(), number, position.step() + 1);
                 var report = new Step(number, position.step(), steps, running.metrics());
                 tell(callback -> callback.onStepEnd(this, report));
+                write();
                 if (fit.interrupted().getAsBoolean()) stop("interrupted");
                 else if (isDue()) fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), false));
             }
@@ -217,18 +249,21 @@ final class Fitting implements Training {
     }
 
     @Override
-    public void save(Path file) {
-        saves.add(file);
+    public void save(Path file, CheckpointWriter writer) {
+        saves.add(new Save(file, writer));
     }
+
+    private record Save(Path file, CheckpointWriter writer) {}
 
     private Container checkpoint() {
         var state = Json.object();
         Checkpoint.describe(position, learningRate, train.dataset().fingerprint(), state);
         Checkpoint.describeTallies(running.tallies, running.lossSum, running.samples, state);
-        Checkpoint.describeCallbacks(fit.callbacks().stream().map(Callback::state).toList(), state);
+        var kept = Checkpoint.describeCallbacks(fit.callbacks().stream().map(Callback::state).toList(), state);
         ModelFile.describe(trainer.model(), train.dataset().recipe(), state);
         var sections = new ArrayList<>(ModelFile.weights(trainer.model()));
         sections.addAll(Checkpoint.slots(stepper, engine));
+        sections.addAll(kept);
         return Checkpoint.container(state, sections);
     }
 
@@ -245,22 +280,21 @@ final class Fitting implements Training {
         running.lossSum = Json.number(state.path("running").path("loss_sum"));
         running.samples = state.path("running").path("samples").asLong();
         epochs.addAll(folder.history());
-        var states = Checkpoint.callbacks(state);
+        var states = Checkpoint.callbacks(found.container(), trainer.model().parameters());
         for (int i = 0; i < Math.min(states.size(), fit.callbacks().size()); i++)
-            fit.callbacks().get(i).restore(states.get(i));
+            fit.callbacks().get(i).restore(this, states.get(i));
     }
 
     @Override
     public Snapshot snapshot() {
-        var weights = new Weights();
-        for (var parameter : trainer.model().parameters())
-            weights.values.put(parameter, engine.read(parameter.value()));
-        return weights;
+        var values = new LinkedHashMap<Parameter, float[]>();
+        for (var parameter : trainer.model().parameters()) values.put(parameter, engine.read(parameter.value()));
+        return new Weights(values);
     }
 
     @Override
     public void restoreWeights(Snapshot snapshot) {
-        ((Weights) snapshot).values.forEach((parameter, values) -> write(parameter.value(), values));
+        ((Weights) snapshot).values().forEach((parameter, values) -> write(parameter.value(), values));
     }
 
     private void write(Tensor tensor, float[] values) {
@@ -270,10 +304,6 @@ final class Fitting implements Training {
     @Override
     public void say(String line) {
         fit.callbacks().forEach(callback -> callback.onMessage(line));
-    }
-
-    private static final class Weights implements Snapshot {
-        final Map<Parameter, float[]> values = new LinkedHashMap<>();
     }
 
     /// Averages over the samples of an epoch so far.

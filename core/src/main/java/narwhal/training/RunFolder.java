@@ -94,6 +94,13 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    /// The best checkpoint of a run that may be going on; empty before the end of its first epoch.
+    ///
+    /// @throws narwhal.errors.NarwhalException `CKPT_NONE_VALID` if `folder` is not a run folder
+    public static Optional<Path> bestOf(Path folder) {
+        return Checkpoints.bestIn(folder.resolve("checkpoints"));
+    }
+
     /// Where it is.
     public Path path() {
         return folder;

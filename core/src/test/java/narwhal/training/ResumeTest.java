@@ -65,7 +65,7 @@ class ResumeTest {
         }
 
         @Override
-        public void restore(CallbackState state) {
+        public void restore(Training training, CallbackState state) {
             seen = (int) state.number("seen", 0);
         }
     }

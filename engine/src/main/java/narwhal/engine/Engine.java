@@ -116,6 +116,15 @@ public interface Engine extends AutoCloseable {
     /// @param shape of the kernel
     Tensor conv2dKernelGradient(Tensor x, Tensor dy, Shape shape, Window window);
 
+    /// Both gradients of [#conv2d] at once, which costs less than one after the other.
+    ConvolutionGradients conv2dGradients(Tensor x, Tensor dy, Tensor kernel, Window window);
+
+    /// What [#conv2dGradients] gives.
+    ///
+    /// @param input gradient for the input
+    /// @param kernel gradient for the kernel
+    record ConvolutionGradients(Tensor input, Tensor kernel) {}
+
     // ---- pooling
 
     /// The largest element of each window, channel by channel; padded cells never win.

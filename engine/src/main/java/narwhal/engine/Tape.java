@@ -53,8 +53,15 @@ public final class Tape {
     public Tensor conv2d(Tensor x, Tensor kernel, @Nullable Tensor bias, Window window) {
         var y = engine.conv2d(x, kernel, bias, window);
         return record(y, dy -> {
-            if (needs(x)) give(x, engine.conv2dInputGradient(dy, kernel, x.shape(), window));
-            if (needs(kernel)) give(kernel, engine.conv2dKernelGradient(x, dy, kernel.shape(), window));
+            if (needs(x) && needs(kernel)) {
+                var gradients = engine.conv2dGradients(x, dy, kernel, window);
+                give(x, gradients.input());
+                give(kernel, gradients.kernel());
+            } else if (needs(x)) {
+                give(x, engine.conv2dInputGradient(dy, kernel, x.shape(), window));
+            } else if (needs(kernel)) {
+                give(kernel, engine.conv2dKernelGradient(x, dy, kernel.shape(), window));
+            }
             if (bias != null && needs(bias)) give(bias, engine.sumToLast(dy));
         }, x, kernel, bias);
     }
@@ -138,6 +145,16 @@ public final class Tape {
     public Tensor normalize(Tensor x, Tensor mean, Tensor variance, Tensor gamma, Tensor beta, float epsilon) {
         return record(engine.normalize(x, mean, variance, gamma, beta, epsilon), dy -> {
             if (needs(x)) give(x, engine.normalizeGradient(x, mean, variance, gamma, dy, epsilon));
+            if (needs(gamma)) give(gamma, engine.normalizeGammaGradient(x, mean, variance, dy, epsilon));
+            if (needs(beta)) give(beta, engine.sumToLast(dy));
+        }, x, gamma, beta);
+    }
+
+    /// Normalisation with a mean and variance that do not depend on `x`, such as moving averages.
+    public Tensor normalizeFixed(Tensor x, Tensor mean, Tensor variance, Tensor gamma, Tensor beta, float epsilon) {
+        return record(engine.normalize(x, mean, variance, gamma, beta, epsilon), dy -> {
+            var zero = engine.filled(mean.shape(), 0);
+            if (needs(x)) give(x, engine.normalize(dy, zero, variance, gamma, zero, epsilon));
             if (needs(gamma)) give(gamma, engine.normalizeGammaGradient(x, mean, variance, dy, epsilon));
             if (needs(beta)) give(beta, engine.sumToLast(dy));
         }, x, gamma, beta);

@@ -7,79 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class EngineTest {
     private static final Activation RELU = new Activation.Relu(0, Float.POSITIVE_INFINITY);
-
-    /// Everything the fast engine has a version of its own for, on `n` elements and on rows of `channels`.
-    private static List<float[]> everything(Engine engine, int rows, int channels) {
-        int n = rows * channels;
-        var results = new ArrayList<float[]>();
-        try (var scope = engine.scope()) {
-            var x = engine.of(Shape.of(rows, channels), random(1, n));
-            var y = engine.of(Shape.of(rows, channels), random(2, n));
-            var vector = engine.of(Shape.of(channels), random(3, channels));
-            var squares = engine.multiply(vector, vector);
-            var leaky = new Activation.Relu(0.3f, 0.6f);
-            for (var result : List.of(engine.add(x, y), engine.multiply(x, y), engine.scale(x, 3, 1),
-                    engine.addBias(x, vector),
-                    engine.activate(leaky, x), engine.activateGradient(leaky, x, engine.activate(leaky, x), y),
-                    engine.dropout(x, 0.3f, -77L), engine.sumToLast(x), engine.mean(x), engine.variance(x, vector),
-                    engine.normalize(x, vector, squares, vector, vector, 1e-3f),
-                    engine.normalizeGradient(x, vector, squares, vector, y, 1e-3f),
-                    engine.normalizeGammaGradient(x, vector, squares, y, 1e-3f)))
-                results.add(engine.read(result));
-            var p = engine.of(Shape.of(n), random(4, n));
-            var m = engine.zeros(Shape.of(n));
-            var v = engine.zeros(Shape.of(n));
-            var g = engine.of(Shape.of(n), random(5, n));
-            for (int step = 0; step < 3; step++) engine.updateAdam(p, g, m, v, 0.01f, 0.9f, 0.999f, 1e-7f);
-            engine.updateSgd(p, g, m, 0.1f, 0.9f, true);
-            engine.updateSgd(p, g, m, 0.1f, 0.9f, false);
-            results.add(engine.read(p));
-            var picture = engine.of(Shape.of(1, rows, 1, channels), random(6, n));
-            if (rows >= 2) {
-                var window = Window.of(2, 1).strides(2, 1);
-                var pooled = engine.maxPool(picture, window);
-                results.add(engine.read(pooled));
-                results.add(engine.read(engine.maxPoolGradient(picture, pooled, pooled, window)));
-            }
-        }
-        // The two zeros are the same number, not the same bits.
-        for (var result : results) for (int i = 0; i < result.length; i++) result[i] += 0f;
-        return results;
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 48, 64})
-    void vectorsGiveTheSameBitsAsTheDefinition(int channels) {
-        for (int rows : new int[]{1, 2, 5, 2049, 4100}) {
-            try (var fast = Engine.cpu(2); var reference = Engine.reference()) {
-                var expected = everything(reference, rows, channels);
-                var actual = everything(fast, rows, channels);
-                for (int i = 0; i < expected.size(); i++) {
-                    assertThat(actual.get(i)).as("result %d of %d×%d", i, rows, channels)
-                            .isEqualTo(expected.get(i));
-                }
-            }
-        }
-    }
-
-    @Test
-    void threadsDoNotChangeABit() {
-        var expected = everything(Engine.cpu(1), 20_000, 16);
-        for (int threads = 2; threads <= 4; threads++) {
-            try (var engine = Engine.cpu(threads)) {
-                var actual = everything(engine, 20_000, 16);
-                for (int i = 0; i < expected.size(); i++) assertThat(actual.get(i)).isEqualTo(expected.get(i));
-            }
-        }
-    }
 
     @Test
     void dropoutKeepsItsShareAndItsMean() {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,47 +25,60 @@ class TapeTest {
 
     private static final Map<String, Case> CASES = new TreeMap<>(Map.ofEntries(
             Map.entry("add", new Case((t, x) -> t.add(x[0], x[1]), Shape.of(3, 5), Shape.of(3, 5))),
-            Map.entry("add to itself", new Case((t, x) -> t.add(x[0], x[0]), Shape.of(3, 5))),
+            Map.entry("add: to itself", new Case((t, x) -> t.add(x[0], x[0]), Shape.of(3, 5))),
             Map.entry("multiply", new Case((t, x) -> t.multiply(x[0], x[1]), Shape.of(3, 5), Shape.of(3, 5))),
-            Map.entry("square", new Case((t, x) -> t.multiply(x[0], x[0]), Shape.of(7))),
+            Map.entry("multiply: square", new Case((t, x) -> t.multiply(x[0], x[0]), Shape.of(7))),
             Map.entry("scale", new Case((t, x) -> t.scale(x[0], 1.5f, -2), Shape.of(9))),
-            Map.entry("bias", new Case((t, x) -> t.addBias(x[0], x[1]), Shape.of(2, 3, 17), Shape.of(17))),
-            Map.entry("relu",
+            Map.entry("addBias", new Case((t, x) -> t.addBias(x[0], x[1]), Shape.of(2, 3, 17), Shape.of(17))),
+            Map.entry("activate: relu",
                     new Case((t, x) -> t.activate(new Activation.Relu(0, Float.POSITIVE_INFINITY), x[0]),
                             Shape.of(40))),
-            Map.entry("leaky relu",
+            Map.entry("activate: leaky relu",
                     new Case((t, x) -> t.activate(new Activation.Relu(0.2f, 2), x[0]), Shape.of(40))),
-            Map.entry("sigmoid", new Case((t, x) -> t.activate(new Activation.Sigmoid(), x[0]), Shape.of(5))),
-            Map.entry("tanh", new Case((t, x) -> t.activate(new Activation.Tanh(), x[0]), Shape.of(5))),
-            Map.entry("elu", new Case((t, x) -> t.activate(new Activation.Elu(1.3f, 1.1f), x[0]), Shape.of(8))),
-            Map.entry("silu", new Case((t, x) -> t.activate(new Activation.Silu(), x[0]), Shape.of(8))),
-            Map.entry("softplus", new Case((t, x) -> t.activate(new Activation.Softplus(), x[0]), Shape.of(8))),
-            Map.entry("hard sigmoid", new Case((t, x) -> t.activate(new Activation.HardSigmoid(), x[0]), Shape.of(8))),
+            Map.entry("activate: sigmoid", new Case((t, x) -> t.activate(new Activation.Sigmoid(), x[0]), Shape.of(5))),
+            Map.entry("activate: tanh", new Case((t, x) -> t.activate(new Activation.Tanh(), x[0]), Shape.of(5))),
+            Map.entry("activate: elu",
+                    new Case((t, x) -> t.activate(new Activation.Elu(1.3f, 1.1f), x[0]), Shape.of(8))),
+            Map.entry("activate: silu", new Case((t, x) -> t.activate(new Activation.Silu(), x[0]), Shape.of(8))),
+            Map.entry("activate: softplus",
+                    new Case((t, x) -> t.activate(new Activation.Softplus(), x[0]), Shape.of(8))),
+            Map.entry("activate: hard sigmoid",
+                    new Case((t, x) -> t.activate(new Activation.HardSigmoid(), x[0]), Shape.of(8))),
             Map.entry("softmax", new Case((t, x) -> t.softmax(x[0]), Shape.of(3, 4))),
             Map.entry("dropout", new Case((t, x) -> t.dropout(x[0], 0.4f, 123_456_789_012L), Shape.of(6, 7))),
             Map.entry("matmul", new Case((t, x) -> t.matmul(x[0], x[1]), Shape.of(3, 5), Shape.of(5, 4))),
             Map.entry("reshape", new Case((t, x) -> t.reshape(x[0], Shape.of(6)), Shape.of(2, 3))),
-            Map.entry("conv same", new Case((t, x) -> t.conv2d(x[0], x[1], x[2], Window.of(3, 3).padding(Padding.SAME)),
-                    Shape.of(2, 4, 5, 2), Shape.of(3, 3, 2, 3), Shape.of(3))),
-            Map.entry("conv strided", new Case((t, x) -> t.conv2d(x[0], x[1], null, Window.of(2, 3).strides(2, 1)),
+            Map.entry("conv2d: same",
+                    new Case((t, x) -> t.conv2d(x[0], x[1], x[2], Window.of(3, 3).padding(Padding.SAME)),
+                            Shape.of(2, 4, 5, 2), Shape.of(3, 3, 2, 3), Shape.of(3))),
+            Map.entry("conv2d: strided", new Case((t, x) -> t.conv2d(x[0], x[1], null, Window.of(2, 3).strides(2, 1)),
                     Shape.of(1, 5, 5, 3), Shape.of(2, 3, 3, 2))),
-            Map.entry("max pooling",
+            Map.entry("maxPool",
                     new Case((t, x) -> t.maxPool(x[0], Window.of(2, 2).strides(2, 2)), Shape.of(2, 5, 4, 3))),
-            Map.entry("max pooling, overlapping",
+            Map.entry("maxPool: overlapping",
                     new Case((t, x) -> t.maxPool(x[0], Window.of(3, 3).padding(Padding.SAME)),
                             Shape.of(1, 4, 4, 16))),
-            Map.entry("average pooling",
+            Map.entry("averagePool",
                     new Case((t, x) -> t.averagePool(x[0], Window.of(2, 2).strides(2, 2).padding(Padding.SAME)),
                             Shape.of(2, 5, 4, 3))),
-            Map.entry("binary crossentropy", new Case((t, x) -> t.binaryCrossentropy(
+            Map.entry("sum", new Case((t, x) -> t.sum(x[0]), Shape.of(2, 5))),
+            Map.entry("sigmoidCrossentropy", new Case((t, x) -> t.sigmoidCrossentropy(x[0],
+                    targets(t, Shape.of(4, 2), 1, 0, 0, 1, 1, 1, 0.3f, 0)), Shape.of(4, 2))),
+            Map.entry("softmaxCrossentropy", new Case((t, x) -> t.softmaxCrossentropy(x[0],
+                    targets(t, Shape.of(2, 3), 1, 0, 0, 0.2f, 0, 0.8f)), Shape.of(2, 3))),
+            Map.entry("binaryCrossentropy", new Case((t, x) -> t.binaryCrossentropy(
                     t.scale(x[0], 0.4f, 0.5f), targets(t, Shape.of(4, 2), 1, 0, 0, 1, 1, 1, 0, 0)), Shape.of(4, 2))),
-            Map.entry("binary crossentropy of sigmoid", new Case((t, x) -> t.binaryCrossentropy(
+            Map.entry("binaryCrossentropy: of sigmoid", new Case((t, x) -> t.binaryCrossentropy(
                     t.activate(new Activation.Sigmoid(), x[0]), targets(t, Shape.of(4, 1), 1, 0, 0, 1)),
                     Shape.of(4, 1))),
-            Map.entry("categorical crossentropy", new Case((t, x) -> t.categoricalCrossentropy(
+            Map.entry("categoricalCrossentropy", new Case((t, x) -> t.categoricalCrossentropy(
                     t.scale(x[0], 0.4f, 0.5f), targets(t, Shape.of(2, 3), 1, 0, 0, 0, 0, 1)), Shape.of(2, 3))),
-            Map.entry("categorical crossentropy of softmax", new Case((t, x) -> t.categoricalCrossentropy(
+            Map.entry("categoricalCrossentropy: of softmax", new Case((t, x) -> t.categoricalCrossentropy(
                     t.softmax(x[0]), targets(t, Shape.of(2, 3), 1, 0, 0, 0, 0, 1)), Shape.of(2, 3))),
+            Map.entry("normalizeFixed", new Case((t, x) -> t.normalizeFixed(x[0], targets(t, Shape.of(4),
+                    0.5f, -1, 0, 2), targets(t, Shape.of(4), 0.1f, 1, 2, 0.7f), x[1], x[2], 1e-3f),
+                    Shape.of(2, 3, 2, 4),
+                    Shape.of(4), Shape.of(4))),
             Map.entry("normalize", new Case((t, x) -> {
                 var mean = t.engine().mean(x[0]);
                 return t.normalize(x[0], mean, t.engine().variance(x[0], mean), x[1], x[2], 1e-3f);
@@ -69,6 +86,15 @@ class TapeTest {
 
     private static Tensor targets(Tape tape, Shape shape, float... values) {
         return tape.engine().of(shape, values);
+    }
+
+    @Test
+    void noOperationIsMissing() {
+        var operations = Arrays.stream(Tape.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getReturnType() == Tensor.class)
+                .map(Method::getName).filter(name -> !name.equals("watch")).collect(Collectors.toSet());
+        assertThat(CASES.keySet().stream().map(name -> name.replaceAll(":.*", "")).collect(Collectors.toSet()))
+                .isEqualTo(operations);
     }
 
     static Stream<Arguments> cases() {

@@ -266,6 +266,17 @@ public final class CpuEngine implements Engine {
         return dkernel;
     }
 
+    @Override
+    public ConvolutionGradients conv2dGradients(Tensor x, Tensor dy, Tensor kernel, Window window) {
+        require(convolved(x.shape(), kernel.shape(), window).equals(dy.shape()), "conv2dGradients", "gradient %s",
+                dy.shape());
+        var dx = memory.result(x.shape());
+        var dkernel = memory.result(kernel.shape());
+        convolution(x.shape(), kernel.shape(), window).gradients(data(x), data(dy), data(kernel), data(dx),
+                data(dkernel));
+        return new ConvolutionGradients(dx, dkernel);
+    }
+
     private Convolution convolution(Shape x, Shape kernel, Window w) {
         var geometry = new Geometry(x.dim(0), x.dim(1), x.dim(2), x.last(), kernel.last(), w.height(), w.width(),
                 w.strideY(),

@@ -1,9 +1,9 @@
 package narwhal.engine.cpu;
 
 import narwhal.engine.cpu.MatrixProduct.Matrix;
+import narwhal.engine.cpu.convolution.Chooser;
 import narwhal.engine.cpu.convolution.Convolution;
 import narwhal.engine.cpu.convolution.Geometry;
-import narwhal.engine.cpu.convolution.Im2ColConvolution;
 
 /// [Products] with the blocked matrix product and the convolution that suits each geometry.
 final class FastProducts implements Products {
@@ -29,6 +29,6 @@ final class FastProducts implements Products {
 
     @Override
     public Convolution convolution(Geometry geometry) {
-        return new Im2ColConvolution(geometry, team);
+        return Chooser.choose(geometry).of(geometry, team);
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Sources: M. Mathieu, M. Henaff, Y. LeCun, "Fast Training of Convolutional Networks through FFTs" (arXiv 1312.5851); N.
 /// Vasilache et al., "Fast Convolutional Nets With fbfft" (arXiv 1412.7580); A. Zlateski, Z. Jia, K. Li, F. Durand, "FFT
 /// Convolutions are Faster than Winograd on Modern CPUs, Here is Why" (arXiv 1809.07851), whose cost model chooses the
-/// tiles in [TileChoice].
+/// tiles in [Chooser].
 ///
 /// A NaN or an infinity in a picture reaches all results of its tile and of the tile it is paired with.
 public final class FftConvolution implements Convolution {

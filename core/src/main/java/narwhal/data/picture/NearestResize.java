@@ -1,4 +1,4 @@
-package narwhal.data;
+package narwhal.data.picture;
 
 /// Nearest-neighbour resizing with Pillow's rule (`libImaging/Geometry.c`, `ImagingScaleAffine`).
 final class NearestResize {
@@ -19,5 +19,19 @@ final class NearestResize {
             coordinate += step;
         }
         return sources;
+    }
+
+    static byte[] resize(byte[] samples, int height, int width, int channels, int toHeight, int toWidth) {
+        int[] rows = sources(height, toHeight);
+        int[] columns = sources(width, toWidth);
+        var resized = new byte[toHeight * toWidth * channels];
+        for (int y = 0, o = 0; y < toHeight; y++) {
+            int row = rows[y] * width;
+            for (int x = 0; x < toWidth; x++) {
+                int i = (row + columns[x]) * channels;
+                for (int c = 0; c < channels; c++) resized[o++] = samples[i + c];
+            }
+        }
+        return resized;
     }
 }

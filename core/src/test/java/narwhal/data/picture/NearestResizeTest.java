@@ -1,4 +1,4 @@
-package narwhal.data;
+package narwhal.data.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

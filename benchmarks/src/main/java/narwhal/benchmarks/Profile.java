@@ -1,0 +1,42 @@
+package narwhal.benchmarks;
+
+import java.util.Locale;
+import narwhal.engine.Engine;
+
+/// The step of a [Work] broken down by operation.
+///
+/// Usage: see `benchmarks/profile --help`.
+public final class Profile {
+    private Profile() {
+    }
+
+    /// @param args threads, `wall` or `thread` for the clock, steps, then the words of a [Work]
+    public static void main(String[] args) {
+        var watch = args[1].equals("wall") ? Stopwatch.wall() : Stopwatch.thread();
+        int steps = Integer.parseInt(args[2]);
+        var words = String.join(" ", java.util.Arrays.asList(args).subList(3, args.length));
+        try (var engine = Engine.cpu(Integer.parseInt(args[0]))) {
+            var work = Work.of(watch.time(engine), words);
+            double total = 0;
+            for (int i = -steps; i < steps; i++) {
+                work.prepare();
+                if (i == 0) watch.reset();
+                long start = watch.now();
+                work.run();
+                if (i >= 0) total += (watch.now() - start) * 1e-9 / steps;
+            }
+            double counted = 0;
+            for (var lap : watch.laps().entrySet()) {
+                double seconds = lap.getValue().seconds() / steps;
+                if (lap.getKey().startsWith("write")) continue;
+                counted += seconds;
+                if (seconds > 2e-5) {
+                    System.out.printf(Locale.ROOT, "%8.2f ms  %4d×  %s%n", seconds * 1e3,
+                            lap.getValue().calls() / steps, lap.getKey());
+                }
+            }
+            System.out.printf(Locale.ROOT, "%8.2f ms  outside the engine%n", (total - counted) * 1e3);
+            System.out.printf(Locale.ROOT, "%8.2f ms  step%n", total * 1e3);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package narwhal.cli;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+
+/// Finds the file that somebody may have meant.
+final class NearestFile {
+    private static final int MOST = 10_000;
+
+    private NearestFile() {
+    }
+
+    /// `; did you mean X?` or nothing; X lies in the same folder.
+    static String question(Path missing) {
+        var name = missing.getFileName();
+        var folder = missing.toAbsolutePath().getParent();
+        if (name == null || folder == null || !Files.isDirectory(folder)) return "";
+        var names = new ArrayList<String>();
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (var file : files) if (names.size() < MOST) names.add(file.getFileName().toString());
+        } catch (IOException | DirectoryIteratorException e) {
+            return "";
+        }
+        names.sort(null);
+        return Nearest.to(name.toString(), names)
+                .map(nearest -> "; did you mean " + missing.resolveSibling(nearest) + "?").orElse("");
+    }
+}

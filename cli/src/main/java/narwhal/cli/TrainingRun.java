@@ -1,0 +1,177 @@
+package narwhal.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import narwhal.data.Batches;
+import narwhal.data.Preparation;
+import narwhal.disk.Disk;
+import narwhal.engine.Shape;
+import narwhal.errors.NarwhalException;
+import narwhal.errors.Problem;
+import narwhal.history.Epoch;
+import narwhal.losses.Losses;
+import narwhal.metrics.Metrics;
+import narwhal.models.Model;
+import narwhal.models.ModelFile;
+import narwhal.training.Evaluation;
+import narwhal.training.Fit;
+import narwhal.training.MemoryEstimate;
+import narwhal.training.RunFolder;
+import narwhal.training.Trainer;
+
+/// One training from its settings to its last line: finds the pictures, builds the model, checks the memory, trains, and
+/// says what came of it.
+final class TrainingRun {
+    private static final int MOST_RUNS = 100_000;
+
+    private final TrainCommand settings;
+    private final Console console;
+    private final SaidLines lines;
+    private final Signals signals;
+    private final DataSource source;
+    private final Preparation preparation;
+
+    TrainingRun(TrainCommand settings, Console console) {
+        this.settings = settings;
+        this.console = console;
+        this.lines = new SaidLines(console, settings.verbose() == Verbosity.SILENT);
+        this.signals = Signals.listen(console::remark);
+        this.source = DataSource.of(settings.data(), settings.training().validationSplit(), settings.pictures());
+        this.preparation = settings.pictures().preparation(source.usualSize());
+        // Sizes that no picture can repair are told before the first one is read.
+        NetworkNames.network(settings.training().model(), 2).outputShape(shape());
+    }
+
+    /// Starts a run in `folder`, or in the next free one.
+    ///
+    /// @return the exit code
+    int start(Optional<Path> folder) {
+        try (var run = folder.isPresent() ? create(folder.get()) : nextFree()) {
+            return run(run, RunRecord.of(run, settings));
+        }
+    }
+
+    /// Goes on with a run.
+    ///
+    /// @return the exit code
+    int resume(RunFolder run) {
+        return run(run, RunRecord.resumed(run, settings));
+    }
+
+    private RunFolder create(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw Problem.DISK_PERMISSION.because(folder + ": is a file, expected a folder or a new name",
+                    "choose another --run-dir");
+        }
+        return RunFolder.create(folder, Disk.real(), lines::warn);
+    }
+
+    /// The first number without a run. Two starts at once get two numbers.
+    private RunFolder nextFree() {
+        for (int number = 1; number < MOST_RUNS; number++) {
+            var folder = Path.of("runs", source.name() + "-" + settings.training().model() + "-" + number);
+            if (Files.exists(folder.resolve("run.json"))) continue;
+            try {
+                return create(folder);
+            } catch (NarwhalException e) {
+                if (e.problem() != Problem.RUN_IN_USE && e.problem() != Problem.RUN_EXISTS) throw e;
+            }
+        }
+        throw Problem.RUN_EXISTS.because("runs: holds " + MOST_RUNS + " runs", "remove old ones or give --run-dir");
+    }
+
+    private Shape shape() {
+        return Shape.of(preparation.height(), preparation.width(), preparation.channels());
+    }
+
+    private int run(RunFolder run, RunRecord record) {
+        lines.keepIn(run);
+        var sets = Sets.look(source, lines);
+        keepBad(run, sets);
+        try (var engine = settings.machine().engine()) {
+            var training = settings.training();
+            sets.check(training.batchSize());
+            var network = NetworkNames.network(training.model(), sets.classes());
+            var model = Model.of(network, shape(), training.seed(), engine);
+            long spare = Memory.check(MemoryEstimate.of(model, settings.optimizer().optimizer(),
+                    settings.machine().loaders()), training.batchSize());
+            var train = sets.training(preparation.augment(settings.augmentation().augmentation())
+                    .seed(training.seed()), spare, training);
+            var validation = sets.validation(preparation, spare, training);
+            var trainer = trainer(model, sets.classes());
+            record.start(model, sets, train.dataset().fingerprint(), validation.dataset().fingerprint());
+            introduce(run, model);
+            return train(run, record, trainer, train, validation, sets);
+        }
+    }
+
+    private Trainer trainer(Model model, int classes) {
+        var loss = classes == 2 ? Losses.binaryCrossentropy() : Losses.categoricalCrossentropy();
+        return Trainer.of(model, loss, settings.optimizer().optimizer(), Metrics.accuracy());
+    }
+
+    private void introduce(RunFolder run, Model model) {
+        lines.say(settings.training().model() + ": " + model.parameters().stream()
+                .mapToLong(p -> p.value().shape().size()).sum() + " parameters on pictures of " + model.input() + ", "
+                + settings.machine().threads() + " threads, seed " + settings.training().seed());
+        lines.say("Run folder: " + run.path());
+    }
+
+    private int train(RunFolder run, RunRecord record, Trainer trainer, Batches train, Batches validation, Sets sets) {
+        signals.training(true);
+        var history = trainer.fit(train, fit(run, validation));
+        if (signals.isReceived()) {
+            lines.warn("Stopped. Go on with: narwhal train --resume " + run.path());
+            return signals.exitCode();
+        }
+        record.trained(history, trainer.model());
+        signals.training(false);
+        RunRecord.best(history).ifPresent(best -> lines.say("Best: epoch " + best.number() + ", " + metrics(best)));
+        sets.test().ifPresent(set -> {
+            var test = test(run, trainer, set);
+            record.tested(test);
+            lines.say("Test, with the best epoch's weights: " + Evaluations.line(test));
+        });
+        lines.say("Run folder: " + run.path());
+        return 0;
+    }
+
+    private Fit fit(RunFolder run, Batches validation) {
+        var training = settings.training();
+        var callbacks = new ArrayList<>(settings.callbacks().callbacks(run.path()));
+        callbacks.add(Progress.of(console, settings.verbose(), lines::log));
+        var fit = Fit.epochs(training.epochs()).validation(validation).callbacks(callbacks)
+                .loaders(settings.machine().loaders()).runFolder(run).interrupted(signals::isReceived);
+        if (training.stepsPerEpoch().isPresent()) fit = fit.stepsPerEpoch(training.stepsPerEpoch().get());
+        if (training.validationSteps().isPresent()) fit = fit.validationSteps(training.validationSteps().get());
+        if (settings.checkpointEvery().isPresent()) fit = fit.checkpointEvery(settings.checkpointEvery().get());
+        return fit;
+    }
+
+    /// Scores the test set with the best checkpoint.
+    private Evaluation test(RunFolder run, Trainer trainer, PictureSet set) {
+        var best = run.best().map(file -> ModelFile.load(file, trainer.model().engine()).model())
+                .orElse(trainer.model());
+        var batches = Batches.of(set.dataset(preparation.cacheBytes(0)),
+                Math.min(settings.training().batchSize(), set.size()));
+        return trainer(best, set.classNames().size()).evaluate(batches);
+    }
+
+    private static String metrics(Epoch epoch) {
+        return epoch.metrics().entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %.4f", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void keepBad(RunFolder run, Sets sets) {
+        var bad = sets.bad();
+        if (bad.isEmpty()) return;
+        Disk.real().replace(run.path().resolve("bad-images.txt"),
+                (String.join("\n", bad) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+}

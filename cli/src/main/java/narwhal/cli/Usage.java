@@ -1,0 +1,88 @@
+package narwhal.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import narwhal.errors.NarwhalException;
+import narwhal.errors.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What picocli has against the words of a command, in the form of the catalogue: one line with the nearest match.
+final class Usage {
+    private Usage() {
+    }
+
+    static NarwhalException problem(ParameterException e) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> unknown(unmatched);
+            case MissingParameterException missing -> missing(missing);
+            case OverwrittenOptionException twice -> Problem.USAGE_CONFLICT.because(twice.getMessage(), "give it once");
+            case MutuallyExclusiveArgsException both -> Problem.USAGE_CONFLICT.because(both.getMessage());
+            default -> value(e);
+        };
+    }
+
+    private static NarwhalException unknown(UnmatchedArgumentException e) {
+        var line = e.getCommandLine();
+        var words = e.getUnmatched();
+        var word = words.stream().filter(w -> w.startsWith("-")).findFirst().orElse(words.getFirst());
+        if (word.startsWith("-")) {
+            var name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            return Problem.USAGE_UNKNOWN_OPTION.because("no option " + name + nearest(name, options(line)), help(line));
+        }
+        if (!line.getSubcommands().isEmpty()) {
+            var commands = List.copyOf(line.getSubcommands().keySet());
+            var nearest = Nearest.to(word, commands);
+            return Problem.USAGE_UNKNOWN_OPTION.because("no command '" + word + "'"
+                    + nearest.map(n -> "").orElse(", there are " + String.join(", ", commands)),
+                    nearest.map(n -> "did you mean " + n + "?").orElseGet(() -> help(line)));
+        }
+        return Problem.USAGE_UNKNOWN_OPTION.because("'" + word + "' is one word too many for "
+                + line.getCommandSpec().qualifiedName(), "put quotes around a name with spaces, or see "
+                        + line.getCommandSpec().qualifiedName() + " --help");
+    }
+
+    private static String nearest(String word, List<String> known) {
+        return Nearest.question(word, known);
+    }
+
+    private static List<String> options(CommandLine line) {
+        var names = new ArrayList<String>();
+        for (var option : line.getCommandSpec().options()) {
+            for (var name : option.names()) if (name.startsWith("--")) names.add(name);
+        }
+        return names;
+    }
+
+    private static NarwhalException missing(MissingParameterException e) {
+        var missing = e.getMissing();
+        var arg = missing.isEmpty() ? e.getArgSpec() : missing.getFirst();
+        if (arg == null) return Problem.USAGE_VALUE.because(e.getMessage(), help(e.getCommandLine()));
+        return Problem.USAGE_VALUE.because("nothing came for " + name(arg) + ", expected " + arg.paramLabel(),
+                help(e.getCommandLine()));
+    }
+
+    private static NarwhalException value(ParameterException e) {
+        if (e.getCause() instanceof NarwhalException cause) return cause;
+        var arg = e.getArgSpec();
+        if (arg == null || !(e.getCause() instanceof TypeConversionException))
+            return Problem.USAGE_VALUE.because(String.valueOf(e.getMessage()), help(e.getCommandLine()));
+        return Problem.USAGE_VALUE.because(name(arg) + " " + e.getValue() + ": " + e.getCause().getMessage(),
+                help(e.getCommandLine()));
+    }
+
+    private static String name(ArgSpec arg) {
+        return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+    }
+
+    private static String help(CommandLine line) {
+        return "see " + line.getCommandSpec().qualifiedName() + " --help";
+    }
+}

@@ -1,0 +1,72 @@
+package narwhal.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import narwhal.data.augmentation.FillMode;
+import narwhal.data.picture.Interpolation;
+import narwhal.errors.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// From words to the values of options, and what is said where a word does not fit.
+final class Values {
+    private Values() {
+    }
+
+    static void register(CommandLine line) {
+        number(line, int.class, Integer.class, "a whole number", Integer::parseInt);
+        number(line, long.class, Long.class, "a whole number", Long::parseLong);
+        number(line, double.class, Double.class, "a number", Values::finite);
+        line.registerConverter(ImageSize.class, ImageSize::parse);
+        line.registerConverter(Shares.class, Shares::parse);
+        choice(line, ColorMode.class);
+        choice(line, Interpolation.class);
+        choice(line, FillMode.class);
+        choice(line, OptimizerName.class);
+        choice(line, Verbosity.class);
+        choice(line, PredictCommand.Format.class);
+    }
+
+    private static <T> void number(CommandLine line, Class<T> primitive, Class<T> type, String what,
+            Function<String, T> parse) {
+        ITypeConverter<T> converter = word -> {
+            try {
+                return parse.apply(word.strip());
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("expected " + what);
+            }
+        };
+        line.registerConverter(primitive, converter);
+        line.registerConverter(type, converter);
+    }
+
+    private static double finite(String word) {
+        double value = Double.parseDouble(word);
+        if (Double.isFinite(value)) return value;
+        throw new NumberFormatException();
+    }
+
+    /// Names are those of the constants in lower case.
+    private static <E extends Enum<E>> void choice(CommandLine line, Class<E> type) {
+        line.registerConverter(type, word -> {
+            var names = Arrays.stream(type.getEnumConstants()).map(Values::word).toList();
+            int found = names.indexOf(word.strip().toLowerCase(Locale.ROOT));
+            if (found >= 0) return type.getEnumConstants()[found];
+            throw new TypeConversionException(
+                    "expected " + String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast()
+                            + Nearest.question(word, names));
+        });
+    }
+
+    /// The word for a constant on the command line.
+    static String word(Enum<?> choice) {
+        return choice instanceof Verbosity verbosity ? verbosity.word() : choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Refuses a value of an option that is out of its range.
+    static void check(boolean holds, String option, Object value, String expected) {
+        if (!holds) throw Problem.USAGE_VALUE.because(option + " " + value + ": expected " + expected);
+    }
+}

@@ -1,0 +1,22 @@
+/// Pictures, layers, losses, optimizers, models, callbacks, and the training that brings them together.
+module narwhal.core {
+    requires static org.jspecify;
+    requires transitive narwhal.base;
+    requires transitive narwhal.engine;
+    requires transitive narwhal.history;
+    // The readers of picture files.
+    requires java.desktop;
+
+    exports narwhal.callbacks;
+    exports narwhal.data;
+    exports narwhal.data.augmentation;
+    exports narwhal.data.picture;
+    exports narwhal.initializers;
+    exports narwhal.layers;
+    exports narwhal.losses;
+    exports narwhal.metrics;
+    exports narwhal.models;
+    exports narwhal.optimizers;
+    exports narwhal.testing;
+    exports narwhal.training;
+}

@@ -1,0 +1,148 @@
+package narwhal.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import narwhal.data.augmentation.Augmentation;
+import narwhal.data.augmentation.AugmentationOption;
+import narwhal.data.picture.Interpolation;
+import narwhal.data.picture.Picture;
+import narwhal.data.picture.PictureDecoder;
+import narwhal.models.Recipe;
+
+/// What is done to each picture on its way to the network: colours, size, augmentation, scale. Training, validation and
+/// prediction share it, so that they cannot differ.
+///
+/// ```java
+/// Dataset set = Preparation.standard().resize(128, 128).rescale(1f / 255).dataset(source);
+/// ```
+///
+/// @param height of the resized picture in pixels, at least 1
+/// @param width of the resized picture in pixels, at least 1
+/// @param grayscale one channel instead of red, green and blue
+/// @param interpolation how pictures are resized
+/// @param rescale factor on the numbers 0 … 255, after augmentation
+/// @param augmentation what may happen to a picture at random
+/// @param seed decides what does happen
+/// @param cacheBytes resized pictures kept in memory; changes no number
+public record Preparation(int height, int width, boolean grayscale, Interpolation interpolation, double rescale,
+        Augmentation augmentation, long seed, long cacheBytes) {
+    /// Keras' defaults: 256×256, colours, nearest pixel, no scaling, no augmentation. A quarter of the heap may hold
+    /// pictures.
+    public static Preparation standard() {
+        return new Preparation(256, 256, false, Interpolation.NEAREST, 1, Augmentation.none(), 0,
+                Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /// What a model was trained with, without its augmentation.
+    public static Preparation of(Recipe recipe) {
+        return standard().resize(recipe.height(), recipe.width()).grayscale(recipe.grayscale())
+                .interpolation(Interpolation.of(recipe.interpolation())).rescale(recipe.rescale());
+    }
+
+    public Preparation {
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("pictures have at least 1×1 pixels, got " + height + "×" + width);
+        }
+        if (!Double.isFinite(rescale)) throw new IllegalArgumentException("a scale is a number, got " + rescale);
+        if (cacheBytes < 0) throw new IllegalArgumentException("a cache has 0 or more bytes, got " + cacheBytes);
+    }
+
+    /// Keras' `target_size=(height, width)`.
+    public Preparation resize(int height, int width) {
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+    }
+
+    /// Keras' `color_mode`.
+    public Preparation grayscale(boolean grayscale) {
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+    }
+
+    /// Keras' `interpolation`.
+    public Preparation interpolation(Interpolation interpolation) {
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+    }
+
+    /// Keras' `rescale`; usually `1f / 255`.
+    public Preparation rescale(double factor) {
+        return new Preparation(height, width, grayscale, interpolation, factor, augmentation, seed, cacheBytes);
+    }
+
+    /// What may happen to a picture at random, on top of what was said before.
+    public Preparation augment(AugmentationOption... options) {
+        return augment(augmentation.with(options));
+    }
+
+    /// What may happen to a picture at random, instead of what was said before.
+    public Preparation augment(Augmentation augmentation) {
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+    }
+
+    /// Decides what does happen; 0 unless said.
+    public Preparation seed(long seed) {
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+    }
+
+    /// Memory for resized pictures; 0 for none.
+    public Preparation cacheBytes(long bytes) {
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, bytes);
+    }
+
+    /// 1 or 3.
+    public int channels() {
+        return grayscale ? 1 : 3;
+    }
+
+    /// Numbers in one prepared picture: height × width × channels.
+    public int size() {
+        return Math.multiplyExact(Math.multiplyExact(height, width), channels());
+    }
+
+    /// What a model needs to know to be given other pictures.
+    public Recipe recipe(List<String> classNames) {
+        return new Recipe(classNames, height, width, grayscale, interpolation.kerasName(), rescale);
+    }
+
+    /// A set of pictures, prepared like this.
+    public Dataset dataset(PictureSource source) {
+        return new PictureDataset(source, this);
+    }
+
+    /// The picture in the wanted colours and size.
+    public Picture resized(Picture picture) {
+        return (grayscale ? picture.grey() : picture.rgb()).resize(height, width, interpolation);
+    }
+
+    /// What the network sees of a file, without augmentation: height × width × channels in row-major order.
+    ///
+    /// @throws narwhal.errors.NarwhalException `IMG_…`, with the path in front
+    public float[] pixels(Path file) {
+        return pixels(PictureDecoder.standard().decode(file).picture());
+    }
+
+    /// What the network sees of a picture, without augmentation.
+    public float[] pixels(Picture picture) {
+        var numbers = new float[size()];
+        render(resized(picture).samples(), numbers, 0);
+        return numbers;
+    }
+
+    /// Scales resized samples.
+    void render(byte[] samples, float[] target, int offset) {
+        float factor = (float) rescale;
+        for (int i = 0; i < samples.length; i++) target[offset + i] = (samples[i] & 0xff) * factor;
+    }
+
+    /// Augments and scales resized samples.
+    void render(byte[] samples, int epoch, int index, float[] target, int offset) {
+        if (augmentation.isNone()) {
+            render(samples, target, offset);
+            return;
+        }
+        augmentation.draw(seed, epoch, index, height, width)
+                .apply(samples, 0, height, width, channels(), target, offset);
+        float factor = (float) rescale;
+        if (factor != 1) {
+            for (int i = offset; i < offset + samples.length; i++) target[i] *= factor;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package narwhal.data.augmentation;
+
+/// The words for `augment(shear(0.2), zoom(0.2))`, as Keras' `ImageDataGenerator` has them. Their order does not matter:
+/// all geometry of a picture becomes one resampling.
+public final class Augmentations {
+    private Augmentations() {
+    }
+
+    /// `rotation_range`: turned by up to so many degrees either way.
+    public static AugmentationOption rotation(double degrees) {
+        return augmentation -> augmentation.rotation(degrees);
+    }
+
+    /// `width_shift_range`: a fraction of the width below 1, pixels from 1 on, either way.
+    public static AugmentationOption widthShift(double range) {
+        return augmentation -> augmentation.widthShift(range);
+    }
+
+    /// `height_shift_range`: a fraction of the height below 1, pixels from 1 on, either way.
+    public static AugmentationOption heightShift(double range) {
+        return augmentation -> augmentation.heightShift(range);
+    }
+
+    /// `shear_range`: up to so many degrees either way. 0.2 is hardly visible; Keras' users often mean more.
+    public static AugmentationOption shear(double degrees) {
+        return augmentation -> augmentation.shear(degrees);
+    }
+
+    /// `zoom_range=z`: factors from 1 − z to 1 + z, one for each axis; a factor below 1 magnifies.
+    public static AugmentationOption zoom(double range) {
+        return augmentation -> augmentation.zoom(1 - range, 1 + range);
+    }
+
+    /// `zoom_range=[lowest, highest]`.
+    public static AugmentationOption zoom(double lowest, double highest) {
+        return augmentation -> augmentation.zoom(lowest, highest);
+    }
+
+    /// `channel_shift_range`: up to so much is added to all samples, cut to the picture's own extremes.
+    public static AugmentationOption channelShift(double range) {
+        return augmentation -> augmentation.channelShift(range);
+    }
+
+    /// `brightness_range`: multiplied by a factor from this range. Samples are cut to 8 bits, as in Keras.
+    public static AugmentationOption brightness(double lowest, double highest) {
+        return augmentation -> augmentation.brightness(lowest, highest);
+    }
+
+    /// `horizontal_flip=True`: every other picture, left and right exchanged.
+    public static AugmentationOption horizontalFlip() {
+        return augmentation -> augmentation.horizontalFlip(true);
+    }
+
+    /// `vertical_flip=True`: every other picture, top and bottom exchanged.
+    public static AugmentationOption verticalFlip() {
+        return augmentation -> augmentation.verticalFlip(true);
+    }
+
+    /// `fill_mode`: what lies outside.
+    public static AugmentationOption fillMode(FillMode mode) {
+        return augmentation -> augmentation.fillMode(mode);
+    }
+
+    /// `fill_mode='constant', cval=value`, on the scale 0 … 255.
+    public static AugmentationOption fillConstant(double value) {
+        return augmentation -> augmentation.fillMode(FillMode.CONSTANT).fillValue(value);
+    }
+
+    /// Which Keras' geometry to follow.
+    public static AugmentationOption geometry(Geometry geometry) {
+        return augmentation -> augmentation.geometry(geometry);
+    }
+}

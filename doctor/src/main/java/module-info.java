@@ -1,0 +1,5 @@
+/// Says why a training run misbehaves, from its history alone.
+module narwhal.doctor {
+    requires static org.jspecify;
+    requires transitive narwhal.history;
+}

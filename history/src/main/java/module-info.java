@@ -1,0 +1,9 @@
+/// What a training run was, epoch by epoch, as it lies in a run folder.
+module narwhal.history {
+    requires static org.jspecify;
+    requires transitive narwhal.base;
+
+    exports narwhal.history;
+    exports narwhal.history.facts;
+    exports narwhal.history.log;
+}
