@@ -11,6 +11,7 @@ module narwhal.core {
     exports narwhal.data;
     exports narwhal.data.augmentation;
     exports narwhal.data.picture;
+    exports narwhal.data.synth;
     exports narwhal.initializers;
     exports narwhal.layers;
     exports narwhal.losses;

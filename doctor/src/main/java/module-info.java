@@ -2,4 +2,7 @@
 module narwhal.doctor {
     requires static org.jspecify;
     requires transitive narwhal.history;
+
+    exports narwhal.doctor.forensics;
+    exports narwhal.doctor.statistics;
 }

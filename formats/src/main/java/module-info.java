@@ -2,4 +2,8 @@
 module narwhal.formats {
     requires static org.jspecify;
     requires transitive narwhal.core;
+
+    exports narwhal.guarded;
+    exports narwhal.hdf5;
+    exports narwhal.zip;
 }

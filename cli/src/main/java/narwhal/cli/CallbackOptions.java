@@ -58,11 +58,7 @@ final class CallbackOptions {
 
     /// @param validates whether there is a validation
     void check(boolean validates) {
-        if (MONITORS.stream().noneMatch(m -> m.name().equals(monitor))) {
-            var names = MONITORS.stream().map(Monitor::name).toList();
-            throw Problem.USAGE_VALUE.because("--monitor " + monitor + ": expected " + String.join(", ", names)
-                    + Nearest.question(monitor, names));
-        }
+        Values.checkWord("--monitor", monitor, MONITORS.stream().map(Monitor::name).toList());
         checkpoint.ifPresent(this::checkTemplate);
         if (checkpoint.isEmpty() && saveBestOnly) needs("--save-best-only", "--checkpoint");
         reduceLrPatience.ifPresentOrElse(

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// A word after `narwhal`, with its options.
-@CommandLine.Command(sortOptions = false)
+@CommandLine.Command(sortOptions = false, parameterListHeading = "%n", optionListHeading = "%n")
 abstract class Command implements Callable<Integer> {
     private final Console console;
 

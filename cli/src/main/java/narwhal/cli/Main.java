@@ -7,20 +7,23 @@ import picocli.CommandLine;
 /// `narwhal COMMAND …`: finds the command, runs it, and turns whatever went wrong into one line and an exit code.
 public final class Main {
     private final Console console;
+    private final Signals signals;
 
-    Main(Console console) {
+    Main(Console console, Signals signals) {
         this.console = console;
+        this.signals = signals;
     }
 
     /// Runs a command and ends the process with its exit code.
     public static void main(String[] words) {
-        int code = new Main(Console.ofProcess()).run(words);
+        var console = Console.ofProcess();
+        int code = new Main(console, Signals.ofProcess(console::remark)).run(words);
         System.exit(code);
     }
 
     /// The commands in the order of the help. A new one is a class and a line here.
     private List<Command> commands() {
-        return List.of(new TrainCommand(console), new EvaluateCommand(console), new PredictCommand(console),
+        return List.of(new TrainCommand(console, signals), new EvaluateCommand(console), new PredictCommand(console),
                 new SummaryCommand(console), new SplitCommand(console), new SynthCommand(console));
     }
 
@@ -42,6 +45,7 @@ public final class Main {
         var line = new CommandLine(new Narwhal(console));
         commands().forEach(line::addSubcommand);
         Values.register(line);
+        HelpSections.apply(line);
         line.setOverwrittenOptionsAllowed(false);
         line.setAbbreviatedOptionsAllowed(false);
         line.setUsageHelpWidth(Math.clamp(console.width(), 80, 110));

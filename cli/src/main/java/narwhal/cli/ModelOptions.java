@@ -30,8 +30,8 @@ final class ModelOptions {
 
     static Path file(Path model) {
         if (!Files.exists(model)) {
-            throw Problem.DATA_NOT_FOUND.because("--model " + model + ": no such file or run folder"
-                    + NearestFile.question(model));
+            throw Problem.DATA_NOT_FOUND.because("--model " + model + ": no such file or run folder",
+                    NearestFile.advice(model, "check the path"));
         }
         if (!Files.isDirectory(model)) return model;
         return RunFolder.bestOf(model).orElseThrow(() -> Problem.CKPT_NONE_VALID.because(

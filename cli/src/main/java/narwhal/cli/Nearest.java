@@ -28,9 +28,9 @@ final class Nearest {
                 : prefix(lower, known);
     }
 
-    /// `; did you mean X?` or nothing.
-    static String question(String word, Collection<String> known) {
-        return to(word, known).map(nearest -> "; did you mean " + nearest + "?").orElse("");
+    /// `did you mean X?`, or other advice where nothing is near.
+    static String advice(String word, Collection<String> known, String otherwise) {
+        return to(word, known).map(nearest -> "did you mean " + nearest + "?").orElse(otherwise);
     }
 
     private static Optional<String> prefix(String lower, Collection<String> known) {

@@ -13,19 +13,19 @@ final class NearestFile {
     private NearestFile() {
     }
 
-    /// `; did you mean X?` or nothing; X lies in the same folder.
-    static String question(Path missing) {
+    /// `did you mean X?`, where X lies in the same folder, or other advice.
+    static String advice(Path missing, String otherwise) {
         var name = missing.getFileName();
         var folder = missing.toAbsolutePath().getParent();
-        if (name == null || folder == null || !Files.isDirectory(folder)) return "";
+        if (name == null || folder == null || !Files.isDirectory(folder)) return otherwise;
         var names = new ArrayList<String>();
         try (var files = Files.newDirectoryStream(folder)) {
             for (var file : files) if (names.size() < MOST) names.add(file.getFileName().toString());
         } catch (IOException | DirectoryIteratorException e) {
-            return "";
+            return otherwise;
         }
         names.sort(null);
         return Nearest.to(name.toString(), names)
-                .map(nearest -> "; did you mean " + missing.resolveSibling(nearest) + "?").orElse("");
+                .map(nearest -> "did you mean " + missing.resolveSibling(nearest) + "?").orElse(otherwise);
     }
 }

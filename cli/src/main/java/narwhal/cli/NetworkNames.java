@@ -2,7 +2,6 @@ package narwhal.cli;
 
 import java.util.Iterator;
 import java.util.List;
-import narwhal.errors.Problem;
 import narwhal.layers.Layer;
 import narwhal.models.Networks;
 
@@ -21,10 +20,7 @@ final class NetworkNames implements Iterable<String> {
 
     /// @throws narwhal.errors.NarwhalException `USAGE_VALUE` with the nearest name
     static void check(String name) {
-        var names = List.copyOf(Networks.names());
-        if (isKnown(name)) return;
-        throw Problem.USAGE_VALUE.because("--model " + name + ": expected " + String.join(", ", names)
-                + Nearest.question(name, names));
+        Values.checkWord("--model", name, List.copyOf(Networks.names()));
     }
 
     /// The network of that name for so many classes.

@@ -26,7 +26,8 @@ final class PictureFiles {
         var files = new ArrayList<Path>();
         for (var path : paths) {
             if (!Files.exists(path))
-                throw Problem.DATA_NOT_FOUND.because(path + ": no such file or folder" + NearestFile.question(path));
+                throw Problem.DATA_NOT_FOUND.because(path + ": no such file or folder",
+                        NearestFile.advice(path, "check the path"));
             if (Files.isDirectory(path)) files.addAll(in(path));
             else
                 files.add(path);

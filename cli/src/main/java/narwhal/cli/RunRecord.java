@@ -4,6 +4,7 @@ import java.util.Optional;
 import narwhal.history.Epoch;
 import narwhal.history.History;
 import narwhal.json.Json;
+import narwhal.models.Architecture;
 import narwhal.models.Model;
 import narwhal.models.ModelFile;
 import narwhal.training.Evaluation;
@@ -25,10 +26,12 @@ final class RunRecord {
     static RunRecord of(RunFolder folder, TrainCommand command) {
         var json = Json.object().put("narwhal", ModelFile.BUILD).put("command", "train");
         json.set("settings", Settings.of(command.spec()));
+        json.put("optimizer", command.optimizer().optimizer().toString());
         json.putObject("machine").put("java", Runtime.version().toString())
                 .put("java_vendor", System.getProperty("java.vendor")).put("os", System.getProperty("os.name"))
                 .put("architecture", System.getProperty("os.arch"))
                 .put("processors", Runtime.getRuntime().availableProcessors())
+                .put("threads", command.machine().threads())
                 .put("heap_bytes", Runtime.getRuntime().maxMemory());
         return new RunRecord(folder, json);
     }
@@ -43,6 +46,7 @@ final class RunRecord {
 
     /// Before the first step.
     void start(Model model, Sets sets, String trainFingerprint, String validationFingerprint) {
+        json.set("network", Architecture.write(model.network()));
         json.put("parameters", model.parameters().stream().mapToLong(p -> p.value().shape().size()).sum());
         var data = json.putObject("data");
         describe(data.putObject("train"), sets.train()).put("fingerprint", trainFingerprint);

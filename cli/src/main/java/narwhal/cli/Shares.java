@@ -11,6 +11,9 @@ import picocli.CommandLine.TypeConversionException;
 ///
 /// @param parts for training, validation and, perhaps, test
 record Shares(List<Double> parts) {
+    /// As in the question about orca calls.
+    static final Shares USUAL = new Shares(List.of(70.0, 25.0, 5.0));
+
     private static final Pattern FORM = Pattern.compile("\\d+(\\.\\d+)?([:,/]\\d+(\\.\\d+)?){1,2}");
 
     Shares {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /// Ctrl-C, SIGTERM and SIGHUP while a training runs. The first one asks the training to finish its step and to save; a second
-/// one ends the process at once. As long as there is nothing to save, the first one ends it, too.
+/// one ends the process at once. Before and after the training the first one ends it, too.
 ///
 /// Handlers replace the JVM's own, which would end the process while a checkpoint is being written. A signal that the process
 /// was started to ignore (`nohup`) stays ignored: the JVM leaves such ones alone.
@@ -14,31 +14,47 @@ final class Signals {
 
     private final AtomicInteger received = new AtomicInteger();
     private final Consumer<String> remarks;
+    private final boolean ofProcess;
     private volatile boolean training;
 
-    private Signals(Consumer<String> remarks) {
+    private Signals(Consumer<String> remarks, boolean ofProcess) {
         this.remarks = remarks;
+        this.ofProcess = ofProcess;
     }
 
-    /// Begins to listen.
+    /// The signals of this process, which are heard from [#beginTraining] on.
     ///
     /// @param remarks takes a line for the user
-    static Signals listen(Consumer<String> remarks) {
-        var signals = new Signals(remarks);
+    static Signals ofProcess(Consumer<String> remarks) {
+        return new Signals(remarks, true);
+    }
+
+    /// Nothing ever comes: for a program that runs a command inside itself.
+    static Signals none() {
+        return new Signals(line -> {
+        }, false);
+    }
+
+    private void listen() {
         for (var name : new String[]{"INT", "TERM", "HUP"}) {
             try {
-                Signal.handle(new Signal(name), signals::receive);
+                Signal.handle(new Signal(name), this::receive);
             } catch (IllegalArgumentException e) {
                 // This system has no such signal, or the JVM was told to leave it alone (-Xrs).
             }
         }
-        return signals;
     }
 
-    /// From now on there is a state worth saving, or no longer.
-    void training(boolean training) {
-        this.training = training;
-        if (!training && isReceived()) Runtime.getRuntime().halt(exitCode());
+    /// From now on there is a state worth saving.
+    void beginTraining() {
+        training = true;
+        if (ofProcess) listen();
+    }
+
+    /// From now on all is saved.
+    void endTraining() {
+        training = false;
+        if (isReceived()) Runtime.getRuntime().halt(exitCode());
     }
 
     /// Whether one came.

@@ -15,9 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `narwhal train`: all options of a training, checked before anything is read.
 @CommandLine.Command(name = "train", description = {
         "Trains a network on folders of pictures and keeps everything in a run folder.", "",
-        "DATA is a folder with train/ and validation/ (and perhaps test/) inside, each with one sub-folder of",
-        "pictures for each class, or a folder of class folders, of which --validation-split is set aside.",
-        "Without DATA it trains on the embedded set orca-synth.", ""})
+        "DATA is a folder with train/ and validation/ (and perhaps test/) inside, each with one sub-folder of pictures for each class; or a folder of class folders, of which --validation-split is set aside. Without DATA it trains on the embedded set orca-synth."})
 final class TrainCommand extends Command {
     /// A run may be continued with other values of these: no bit of the result depends on them, and more epochs only go on.
     private static final Set<String> CHANGEABLE = Set.of("data", "epochs", "threads", "loaders", "verbose",
@@ -56,15 +54,18 @@ final class TrainCommand extends Command {
     @Option(names = "--verbose", paramLabel = "0|1|2", description = "0 silent, 1 a bar, 2 a line for each epoch (default: a bar on a terminal, else lines).")
     private Verbosity verbose = Verbosity.AUTO;
 
-    TrainCommand(Console console) {
+    private final Signals signals;
+
+    TrainCommand(Console console, Signals signals) {
         super(console);
+        this.signals = signals;
     }
 
     @Override
     int execute() throws Exception {
         if (resume.isPresent()) return resume(resume.get());
         check();
-        return new TrainingRun(this, console()).start(runDir);
+        return new TrainingRun(this, console(), signals).start(runDir);
     }
 
     /// Everything that can be seen to be wrong without reading a picture.
@@ -90,12 +91,12 @@ final class TrainCommand extends Command {
             Settings.checkConflicts(spec(), recorded, CHANGEABLE);
             var again = restored(recorded.deepCopy(), folder);
             again.check();
-            return new TrainingRun(again, console()).resume(run);
+            return new TrainingRun(again, console(), signals).resume(run);
         }
     }
 
     private TrainCommand restored(ObjectNode settings, Path folder) {
-        var again = new TrainCommand(console());
+        var again = new TrainCommand(console(), signals);
         var line = new CommandLine(again);
         Values.register(line);
         var now = Settings.of(spec());

@@ -36,11 +36,11 @@ final class TrainingRun {
     private final DataSource source;
     private final Preparation preparation;
 
-    TrainingRun(TrainCommand settings, Console console) {
+    TrainingRun(TrainCommand settings, Console console, Signals signals) {
         this.settings = settings;
         this.console = console;
         this.lines = new SaidLines(console, settings.verbose() == Verbosity.SILENT);
-        this.signals = Signals.listen(console::remark);
+        this.signals = signals;
         this.source = DataSource.of(settings.data(), settings.training().validationSplit(), settings.pictures());
         this.preparation = settings.pictures().preparation(source.usualSize());
         // Sizes that no picture can repair are told before the first one is read.
@@ -123,14 +123,14 @@ final class TrainingRun {
     }
 
     private int train(RunFolder run, RunRecord record, Trainer trainer, Batches train, Batches validation, Sets sets) {
-        signals.training(true);
+        signals.beginTraining();
         var history = trainer.fit(train, fit(run, validation));
         if (signals.isReceived()) {
             lines.warn("Stopped. Go on with: narwhal train --resume " + run.path());
             return signals.exitCode();
         }
         record.trained(history, trainer.model());
-        signals.training(false);
+        signals.endTraining();
         RunRecord.best(history).ifPresent(best -> lines.say("Best: epoch " + best.number() + ", " + metrics(best)));
         sets.test().ifPresent(set -> {
             var test = test(run, trainer, set);

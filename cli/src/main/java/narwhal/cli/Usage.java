@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import narwhal.errors.NarwhalException;
 import narwhal.errors.Problem;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -35,22 +36,17 @@ final class Usage {
         var word = words.stream().filter(w -> w.startsWith("-")).findFirst().orElse(words.getFirst());
         if (word.startsWith("-")) {
             var name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-            return Problem.USAGE_UNKNOWN_OPTION.because("no option " + name + nearest(name, options(line)), help(line));
+            return Problem.USAGE_UNKNOWN_OPTION.because("no option " + name,
+                    Nearest.advice(name, options(line), help(line)));
         }
         if (!line.getSubcommands().isEmpty()) {
             var commands = List.copyOf(line.getSubcommands().keySet());
-            var nearest = Nearest.to(word, commands);
-            return Problem.USAGE_UNKNOWN_OPTION.because("no command '" + word + "'"
-                    + nearest.map(n -> "").orElse(", there are " + String.join(", ", commands)),
-                    nearest.map(n -> "did you mean " + n + "?").orElseGet(() -> help(line)));
+            return Problem.USAGE_UNKNOWN_OPTION.because("no command '" + word + "'",
+                    Nearest.advice(word, commands, "there are " + String.join(", ", commands)));
         }
         return Problem.USAGE_UNKNOWN_OPTION.because("'" + word + "' is one word too many for "
                 + line.getCommandSpec().qualifiedName(), "put quotes around a name with spaces, or see "
                         + line.getCommandSpec().qualifiedName() + " --help");
-    }
-
-    private static String nearest(String word, List<String> known) {
-        return Nearest.question(word, known);
     }
 
     private static List<String> options(CommandLine line) {
@@ -71,6 +67,11 @@ final class Usage {
 
     private static NarwhalException value(ParameterException e) {
         if (e.getCause() instanceof NarwhalException cause) return cause;
+        if (e.getCause() instanceof Values.UnknownWord unknown) {
+            var names = unknown.names();
+            return Problem.USAGE_VALUE.because(name(e.getArgSpec()) + " " + e.getValue() + ": expected "
+                    + Values.either(names), Nearest.advice(String.valueOf(e.getValue()), names, help(e.getCommandLine())));
+        }
         var arg = e.getArgSpec();
         if (arg == null || !(e.getCause() instanceof TypeConversionException))
             return Problem.USAGE_VALUE.because(String.valueOf(e.getMessage()), help(e.getCommandLine()));
@@ -78,8 +79,12 @@ final class Usage {
                 help(e.getCommandLine()));
     }
 
-    private static String name(ArgSpec arg) {
-        return arg instanceof OptionSpec option ? option.longestName() : arg.paramLabel();
+    private static String name(@Nullable ArgSpec arg) {
+        return switch (arg) {
+            case null -> "a value";
+            case OptionSpec option -> option.longestName();
+            default -> arg.paramLabel();
+        };
     }
 
     private static String help(CommandLine line) {

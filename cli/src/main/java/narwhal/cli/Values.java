@@ -1,6 +1,8 @@
 package narwhal.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import narwhal.data.augmentation.FillMode;
@@ -54,10 +56,36 @@ final class Values {
             var names = Arrays.stream(type.getEnumConstants()).map(Values::word).toList();
             int found = names.indexOf(word.strip().toLowerCase(Locale.ROOT));
             if (found >= 0) return type.getEnumConstants()[found];
-            throw new TypeConversionException(
-                    "expected " + String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast()
-                            + Nearest.question(word, names));
+            throw new UnknownWord(names);
         });
+    }
+
+    /// A word that is none of a few.
+    static final class UnknownWord extends TypeConversionException {
+        private static final long serialVersionUID = 1;
+
+        private final ArrayList<String> names;
+
+        UnknownWord(List<String> names) {
+            super("expected " + either(names));
+            this.names = new ArrayList<>(names);
+        }
+
+        List<String> names() {
+            return names;
+        }
+    }
+
+    /// `a, b or c`.
+    static String either(List<String> names) {
+        return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
+    }
+
+    /// Refuses a word that is none of these.
+    static void checkWord(String option, String word, List<String> known) {
+        if (known.contains(word)) return;
+        throw Problem.USAGE_VALUE.because(option + " " + word + ": expected " + either(known),
+                Nearest.advice(word, known, "take one of them"));
     }
 
     /// The word for a constant on the command line.
@@ -67,6 +95,7 @@ final class Values {
 
     /// Refuses a value of an option that is out of its range.
     static void check(boolean holds, String option, Object value, String expected) {
-        if (!holds) throw Problem.USAGE_VALUE.because(option + " " + value + ": expected " + expected);
+        if (!holds)
+            throw Problem.USAGE_VALUE.because(option + " " + value + ": expected " + expected, "choose such a value");
     }
 }

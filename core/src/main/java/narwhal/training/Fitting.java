@@ -52,6 +52,7 @@ final class Fitting implements Training {
     private Position position = new Position(1, 0, 0);
     private Running running;
     private @Nullable String stopReason;
+    private boolean interrupted;
 
     Fitting(Trainer trainer, Batches train, Fit fit) {
         this.trainer = trainer;
@@ -68,7 +69,7 @@ final class Fitting implements Training {
         Coverage.of(fit).ifPresent(this::say);
         tell(callback -> callback.onTrainBegin(this));
         fit.runFolder().ifPresent(folder -> folder.resumed().ifPresent(found -> resume(folder, found)));
-        while (position.epoch() <= fit.epochs() && stopReason == null) {
+        while (position.epoch() <= fit.epochs() && stopReason == null && !interrupted) {
             tell(callback -> callback.onEpochBegin(this, position.epoch()));
             var finished = epoch(position.epoch());
             if (finished.isEmpty()) break;
@@ -121,27 +122,57 @@ final class Fitting implements Training {
         try (var loader = new BatchLoader(engine, train, plan(number, position.step()), fit.loaders(),
                 trainer.images())) {
             while (position.step() < steps) {
-                if (stopReason != null) {
-                    fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), false));
-                    return Optional.empty();
-                }
-                step(loader.next(), number, position.step() + 1);
+                if (stopReason != null) return stopped();
+                step(next(loader), number, position.step() + 1);
                 var report = new Step(number, position.step(), steps, running.metrics());
                 tell(callback -> callback.onStepEnd(this, report));
                 write();
-                if (fit.interrupted().getAsBoolean()) stop("interrupted");
-                else if (isDue()) fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), false));
+                if (isInterrupted()) return stopped();
+                if (isDue()) fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), false));
             }
         }
         var metrics = new LinkedHashMap<>(running.metrics());
-        Optional<ValidationAudit> audit = fit.validation().map(validation -> {
-            int asked = fit.validationSteps().orElse(validation.count());
-            var read = fit.validationIterator().read(number - 1, asked, validation.count());
-            var evaluation = trainer.evaluate(validation, read, fit.loaders());
-            metrics.putAll(Trainer.named("val_", evaluation.metrics()));
-            return evaluation.audit();
-        });
+        Optional<ValidationAudit> audit = Optional.empty();
+        if (fit.validation().isPresent()) {
+            var evaluation = validate(fit.validation().get(), number);
+            if (evaluation.isEmpty()) return stopped();
+            metrics.putAll(Trainer.named("val_", evaluation.get().metrics()));
+            audit = Optional.of(evaluation.get().audit());
+        }
         return Optional.of(new Epoch(number, metrics, learningRate, (System.nanoTime() - start) * 1e-9, audit));
+    }
+
+    /// Empty if interrupted.
+    private Optional<Evaluation> validate(Batches validation, int number) {
+        int asked = fit.validationSteps().orElse(validation.count());
+        var read = fit.validationIterator().read(number - 1, asked, validation.count());
+        try {
+            return trainer.evaluate(validation, read, fit.loaders(), this::isInterrupted);
+        } catch (NarwhalException e) {
+            stopped();
+            throw e;
+        }
+    }
+
+    /// A picture that cannot be read any more ends the training at this step, which can be resumed.
+    private BatchLoader.Batch next(BatchLoader loader) {
+        try {
+            return loader.next();
+        } catch (NarwhalException e) {
+            stopped();
+            throw e;
+        }
+    }
+
+    /// Ends within an epoch: what is done so far is kept, also where only the validation is missing.
+    private Optional<Epoch> stopped() {
+        fit.runFolder().ifPresent(folder -> folder.save(checkpoint(), false));
+        return Optional.empty();
+    }
+
+    private boolean isInterrupted() {
+        if (!interrupted && fit.interrupted().getAsBoolean()) interrupted = true;
+        return interrupted;
     }
 
     private boolean isDue() {
@@ -259,6 +290,7 @@ final class Fitting implements Training {
         var state = Json.object();
         Checkpoint.describe(position, learningRate, train.dataset().fingerprint(), state);
         Checkpoint.describeTallies(running.tallies, running.lossSum, running.samples, state);
+        if (stopReason != null) state.put("stopped", stopReason);
         var kept = Checkpoint.describeCallbacks(fit.callbacks().stream().map(Callback::state).toList(), state);
         ModelFile.describe(trainer.model(), train.dataset().recipe(), state);
         var sections = new ArrayList<>(ModelFile.weights(trainer.model()));
@@ -280,6 +312,8 @@ final class Fitting implements Training {
         running.lossSum = Json.number(state.path("running").path("loss_sum"));
         running.samples = state.path("running").path("samples").asLong();
         epochs.addAll(folder.history());
+        // Who ended the training early ends it again.
+        if (state.path("stopped").isString()) stop(state.path("stopped").stringValue());
         var states = Checkpoint.callbacks(found.container(), trainer.model().parameters());
         for (int i = 0; i < Math.min(states.size(), fit.callbacks().size()); i++)
             fit.callbacks().get(i).restore(this, states.get(i));

@@ -47,7 +47,8 @@ public final class RunFolder implements AutoCloseable {
         this.lock = lock;
         this.warnings = warnings;
         this.checkpoints = Checkpoints.in(disk, folder.resolve("checkpoints"), warnings);
-        this.resumed = resume ? checkpoints.newest() : null;
+        // Killed before its first checkpoint, a run goes on from its beginning.
+        this.resumed = resume && !checkpoints.isEmpty() ? checkpoints.newest() : null;
         if (resumed == null) {
             epochs = Journal.create(disk, folder.resolve("epochs.jsonl"));
             log = Journal.create(disk, folder.resolve("log.txt"));
@@ -74,6 +75,8 @@ public final class RunFolder implements AutoCloseable {
     public static RunFolder resume(Path folder, Disk disk, Consumer<String> warnings) {
         if (!Files.isDirectory(folder))
             throw Problem.CKPT_NONE_VALID.because(folder + ": no such run folder", "check the path");
+        if (!Files.exists(folder.resolve("run.json")) && !Files.isDirectory(folder.resolve("checkpoints")))
+            throw Problem.CKPT_NONE_VALID.because(folder + ": holds no run", "give the folder of a run");
         return open(folder, disk, true, warnings);
     }
 

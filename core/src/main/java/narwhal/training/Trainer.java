@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import narwhal.data.Batches;
 import narwhal.data.Dataset;
 import narwhal.engine.Engine;
@@ -82,11 +84,12 @@ public final class Trainer {
     /// Scores every picture of a set once.
     public Evaluation evaluate(Batches batches) {
         check(batches.dataset());
-        return evaluate(batches, new ValidationIterator.Read(0, batches.count()), 1);
+        return evaluate(batches, new ValidationIterator.Read(0, batches.count()), 1, () -> false).orElseThrow();
     }
 
-    /// Scores the given batches of a set.
-    Evaluation evaluate(Batches batches, ValidationIterator.Read read, int loaders) {
+    /// Scores the given batches of a set; empty if interrupted before the last one.
+    Optional<Evaluation> evaluate(Batches batches, ValidationIterator.Read read, int loaders,
+            BooleanSupplier interrupted) {
         int[] order = batches.order(0);
         var counts = new Counts(batches.dataset());
         var tallies = tallies();
@@ -109,6 +112,7 @@ public final class Trainer {
             }
         }, loaders, images)) {
             for (int i = 0; i < read.length(); i++) {
+                if (interrupted.getAsBoolean()) return Optional.empty();
                 var batch = loader.next();
                 try (var scope = model.engine().scope()) {
                     var tape = Tape.silent(model.engine());
@@ -126,7 +130,7 @@ public final class Trainer {
         var results = new LinkedHashMap<String, Double>();
         results.put("loss", sum / samples);
         for (int m = 0; m < tallies.size(); m++) results.put(metrics.get(m).name(), tallies.get(m).result());
-        return new Evaluation(results, counts.audit());
+        return Optional.of(new Evaluation(results, counts.audit()));
     }
 
     Loss loss() {

@@ -18,7 +18,7 @@ record Call(double start, double duration, double frequency, double glide, doubl
         double duration = draw.between(26, 60);
         return new Call(draw.between(2, width - 2 - duration), duration, draw.between(8, 18), draw.signed(0.25, 0.6),
                 draw.between(0.05, 0.2), draw.between(0.5, 2.5), draw.between(0, 1), draw.whole(2, 4),
-                draw.between(7, 15), draw.between(0.5, 3));
+                draw.between(9, 16), draw.between(0.5, 3));
     }
 
     void addTo(Spectrogram spectrogram) {

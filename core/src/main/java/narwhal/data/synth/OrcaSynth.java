@@ -1,9 +1,12 @@
 package narwhal.data.synth;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import narwhal.data.PictureSource;
 import narwhal.data.picture.Picture;
 import narwhal.engine.Randomness;
@@ -65,7 +68,14 @@ public record OrcaSynth(long seed) {
         return place < RECORDINGS * 95 / 100 ? Part.VALIDATION : Part.TEST;
     }
 
-    /// The pictures of a part, in the order of the files that [PictureFolders] writes: `neg` first, then by name.
+    /// All parts by the names of their folders.
+    public Map<String, PictureSource> parts() {
+        var parts = new LinkedHashMap<String, PictureSource>();
+        for (var part : Part.values()) parts.put(part.folder(), part(part));
+        return Collections.unmodifiableMap(parts);
+    }
+
+    /// The pictures of a part, in the order of the files they are written to: `neg` first, then by name.
     public PictureSource part(Part part) {
         var clips = new ArrayList<Clip>();
         for (int recording = 0; recording < RECORDINGS; recording++) {

@@ -1,0 +1,27 @@
+package narwhal.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/// What a command printed and how it ended.
+record Outcome(int code, String out, String err) {
+    /// Runs a command inside this JVM.
+    static Outcome of(String... words) {
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var console = new Console(new PrintWriter(out), new PrintWriter(err), false, false, 80);
+        int code = new Main(console, Signals.none()).run(words);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /// Runs a command given as one text, cut at spaces.
+    static Outcome ofText(String words) {
+        return of(words.strip().split("\\s+"));
+    }
+
+    /// The lines on standard error, without the JVM's own.
+    List<String> errors() {
+        return err.lines().filter(line -> !line.startsWith("WARNING: Using incubator modules")).toList();
+    }
+}
