@@ -3,6 +3,8 @@ module narwhal.doctor {
     requires static org.jspecify;
     requires transitive narwhal.history;
 
+    exports narwhal.doctor;
     exports narwhal.doctor.forensics;
+    exports narwhal.doctor.report;
     exports narwhal.doctor.statistics;
 }

@@ -6,4 +6,5 @@ module narwhal.history {
     exports narwhal.history;
     exports narwhal.history.facts;
     exports narwhal.history.log;
+    exports narwhal.history.readers;
 }

@@ -85,14 +85,8 @@ final class Ranking {
     private Finding finding(Suspicion suspicion, Severity severity, List<Suspicion> raised) {
         double sure = sure(suspicion);
         var consequences = new ArrayList<>(suspicion.consequences());
-        if (raised.contains(suspicion)) {
-            for (var other : suspicions) {
-                if (sure(other) >= RAISE && other.severity() != Severity.INFO
-                        && Causes.explains(suspicion.illness(), other.illness())) {
-                    consequences.add("explains as well: " + lower(other.title()) + " (" + other.illness().id() + ")");
-                }
-            }
-        }
+        var explained = raised.contains(suspicion) ? explained(suspicion) : List.<String>of();
+        if (!explained.isEmpty()) consequences.add("explains as well: " + String.join(", ", explained));
         boolean doubtful = severity == Severity.INFO && suspicion.severity() != Severity.INFO
                 && (sure < RAISE || suspicion.openQuestion().isPresent());
         var title = doubtful ? "Possibly: " + lower(suspicion.title()) : suspicion.title();
@@ -101,6 +95,13 @@ final class Ranking {
         var evidence = suspicion.signs().stream().map(Sign::evidence).toList();
         return new Finding(suspicion.illness(), severity, sure, title, evidence, consequences, suspicion.remedy(),
                 confirm);
+    }
+
+    /// Ids of what would have been raised but for this cause.
+    private List<String> explained(Suspicion cause) {
+        return suspicions.stream().filter(other -> sure(other) >= RAISE && other.severity() != Severity.INFO)
+                .filter(other -> Causes.explains(cause.illness(), other.illness())).map(other -> other.illness().id())
+                .toList();
     }
 
     private static String lower(String title) {

@@ -173,14 +173,14 @@ public final class Scoring {
     }
 
     /// The honest curve of accuracy as tests of shape take it: points that share no epoch.
-    Curve honestAccuracy() {
+    public Curve honestAccuracy() {
         var points = honest.map(HonestCurve::separate).orElse(List.of());
         var epochs = points.stream().mapToInt(point -> epochsOf(point)[1]).toArray();
         return Curve.of(epochs, points.stream().mapToDouble(HonestCurve.Point::accuracy).toArray());
     }
 
     /// The honest curve of the loss.
-    Curve honestLoss() {
+    public Curve honestLoss() {
         var points = honest.map(HonestCurve::separate).orElse(List.of());
         if (points.stream().anyMatch(point -> point.loss().isEmpty())) return Curve.NONE;
         var epochs = points.stream().mapToInt(point -> epochsOf(point)[1]).toArray();

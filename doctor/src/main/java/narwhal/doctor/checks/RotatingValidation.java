@@ -222,7 +222,7 @@ final class RotatingValidation implements Check {
                 .mapToDouble(point -> point.loss().orElseThrow()).toArray()).getLast());
         var epochs = scoring.epochsOf(best);
         boolean checkpoint = Loops.decides(run);
-        lines.add(Say.format("%s epoch %d (%s %s) by the part it met; the honest curve prefers %s (%s, accuracy %.3f)",
+        lines.add(Say.format("%s epoch %d (%s %s), chosen by its part; the whole set prefers %s (%s, accuracy %.3f)",
                 checkpoint ? "the checkpoint kept is" : "a best-only checkpoint would keep", loss.epoch(kept),
                 run.run().evaluation("loss").printedAs(), Say.value(loss.value(kept)),
                 Say.epochs(epochs[0], epochs[1]), Say.value(best.loss().orElseThrow()), best.accuracy()));

@@ -125,7 +125,8 @@ final class LineCutting {
         while (point > 0) {
             int end = point + 1;
             while (end < line.length() && Readings.isDigit(line.charAt(end))) end++;
-            boolean second = end + 1 < line.length() && line.charAt(end) == '.' && Readings.isDigit(line.charAt(end + 1));
+            boolean second = end + 1 < line.length() && line.charAt(end) == '.'
+                    && Readings.isDigit(line.charAt(end + 1));
             if (second && end - point > 5) return point + 5;
             point = line.indexOf('.', end);
         }

@@ -220,7 +220,8 @@ final class PrintedPairs {
     }
 
     private static String cleanName(String words) {
-        return words.replace("\"", "").replace("'", "").replace("(%)", "").replace('(', ' ').replace(')', ' ').replace(":", " ").replace("=", " ")
+        return words.replace("\"", "").replace("'", "").replace("(%)", "").replace('(', ' ').replace(')', ' ')
+                .replace(":", " ").replace("=", " ")
                 .replaceAll("[ \t]+", " ")
                 .trim();
     }

@@ -138,7 +138,8 @@ final class PrintedSeries {
         if (!full) return;
         for (var metric : metrics) {
             long counts = run.epochs.stream().map(epoch -> epoch.metrics.get(metric)).filter(Objects::nonNull)
-                    .filter(PrintedSeries::isPlain).map(reading -> reading.text().length() - reading.text().indexOf('.'))
+                    .filter(PrintedSeries::isPlain)
+                    .map(reading -> reading.text().length() - reading.text().indexOf('.'))
                     .distinct().count();
             if (counts > 1 || run.epochs.size() < 5) replace(run, metric, PrintedSeries::allDigits);
         }

@@ -140,7 +140,8 @@ final class PrintedText {
         while (i < text.length() && !Character.isLetter(text.charAt(i))) i++;
         int end = i;
         while (end < text.length() && Character.isLetter(text.charAt(end))) end++;
-        boolean word = end > i && (end == text.length() || text.charAt(end) != '_' && !Readings.isDigit(text.charAt(end)));
+        boolean word = end > i
+                && (end == text.length() || text.charAt(end) != '_' && !Readings.isDigit(text.charAt(end)));
         return word ? Names.role(text.substring(i, end)) : Optional.empty();
     }
 
