@@ -18,8 +18,8 @@ record Recording(double level, double tilt, double hump, double humpAt, double c
     static Recording draw(Draw draw, int height) {
         var boats = new ArrayList<Boat>();
         int count = draw.whole(0, 2);
-        double level = draw.between(55, 105);
-        double tilt = draw.between(-45, 15);
+        double level = draw.between(75, 115);
+        double tilt = draw.between(-40, 20);
         double hump = draw.signed(0, 25);
         double humpAt = draw.between(0, height);
         double contrast = draw.between(4.5, 6.5);
