@@ -187,9 +187,11 @@ class SplitTest {
                 .hasMessageContaining("inside");
         Files.delete(folder.resolve("b/y1.png"));
         var out = home.resolve("out");
-        assertThatThrownBy(() -> plan.copyTo(out)).isInstanceOf(NarwhalException.class).extracting(e -> ((NarwhalException) e).problem())
+        assertThatThrownBy(() -> plan.copyTo(out)).isInstanceOf(NarwhalException.class)
+                .extracting(e -> ((NarwhalException) e).problem())
                 .isEqualTo(Problem.IMG_UNREADABLE);
-        assertThatThrownBy(() -> Split.of(folder).plan()).isInstanceOf(NarwhalException.class).extracting(e -> ((NarwhalException) e).problem())
+        assertThatThrownBy(() -> Split.of(folder).plan()).isInstanceOf(NarwhalException.class)
+                .extracting(e -> ((NarwhalException) e).problem())
                 .isEqualTo(Problem.DATA_EMPTY_CLASS);
         assertThat(out).doesNotExist();
         try (var left = Files.list(home)) {
