@@ -34,7 +34,8 @@ class OrcaSynthTest {
                 digest.update(pictures.get(i).samples());
             }
         }
-        assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo("GOLDEN");
+        var expected = "d5aa25bdb03c284091f2557cafd7356d310af70138fd21cbf2bc7ee1cc77fae7";
+        assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(expected);
     }
 
     @Test
@@ -85,16 +86,15 @@ class OrcaSynthTest {
     }
 
     @Test
-    void noTwoPicturesAreAlikeAndNoneIsBlack() {
+    void noTwoPicturesAreAlikeAndNoneIsFlat() {
         var all = new HashSet<Picture>();
         var source = set.part(Part.TEST);
         for (int i = 0; i < source.size(); i++) {
             var picture = source.picture(i);
             assertThat(all.add(picture)).isTrue();
-            var samples = picture.samples();
-            long sum = 0;
-            for (byte sample : samples) sum += sample & 0xff;
-            assertThat(sum / samples.length).as(source.nameOf(i)).isBetween(20L, 200L);
+            var greys = new HashSet<Byte>();
+            for (byte sample : picture.samples()) greys.add(sample);
+            assertThat(greys).as(source.nameOf(i)).hasSizeGreaterThan(20);
         }
     }
 }
