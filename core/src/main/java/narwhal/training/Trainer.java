@@ -1,6 +1,7 @@
 package narwhal.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import narwhal.layers.Mode;
 import narwhal.layers.Pass;
 import narwhal.losses.Loss;
 import narwhal.losses.Targets;
+import narwhal.metrics.ConfusionMatrix;
 import narwhal.metrics.Metric;
 import narwhal.metrics.Metrics;
 import narwhal.metrics.Tally;
@@ -253,8 +255,9 @@ public final class Trainer {
             var classes = new ArrayList<ClassCount>();
             long images = 0;
             for (int c = 0; c < inSet.length; c++) {
-                classes.add(new ClassCount(dataset.classNames().get(c), inSet[c], scored[c], correct[c]));
-                images += scored[c];
+                long scored = Arrays.stream(predicted[c]).sum();
+                classes.add(new ClassCount(dataset.classNames().get(c), inSet[c], scored, predicted[c][c]));
+                images += scored;
             }
             return new ValidationAudit(images, dataset.size(), classes);
         }
