@@ -124,6 +124,11 @@ final class Forms {
             }
 
             @Override
+            public boolean isOurs() {
+                return false;
+            }
+
+            @Override
             public JsonNode write(JsonNode ours, Dialect dialect) {
                 return value;
             }
@@ -146,6 +151,11 @@ final class Forms {
             public Optional<JsonNode> read(Argument came) {
                 if (noted && !came.value().equals(value)) came.note("is not known here and was left out");
                 return Optional.empty();
+            }
+
+            @Override
+            public boolean isOurs() {
+                return false;
             }
 
             @Override

@@ -1,6 +1,5 @@
 package narwhal.keras;
 
-import java.util.Optional;
 import java.util.Set;
 import narwhal.errors.Problem;
 import narwhal.json.Json;
@@ -22,10 +21,11 @@ final class LayerConfigs {
         for (var key : kind.keys()) {
             var came = config.has(key.name()) ? config.get(key.name()) : config.path(key.oldName());
             var argument = new Argument(origin, place, key.name(), came);
+            if (came.isMissingNode() && key.fallback().isEmpty()) throw argument.damaged("a value");
             var value = came.isMissingNode()
-                    ? Optional.of(key.fallback().orElseThrow(() -> argument.damaged("a value")))
+                    ? key.fallback().filter(fallback -> key.form().isOurs() && !fallback.isNull())
                     : key.form().read(argument);
-            value.filter(v -> !came.isMissingNode() || !v.isNull()).ifPresent(v -> ours.set(key.name(), v));
+            value.ifPresent(v -> ours.set(key.name(), v));
         }
         for (var name : config.propertyNames()) {
             if (!COMMON.contains(name) && kind.keys().stream().noneMatch(key -> is(key, name)))
