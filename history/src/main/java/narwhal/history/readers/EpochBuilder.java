@@ -106,6 +106,6 @@ final class EpochBuilder {
                 : Optional.of(new Progress(target < 0 ? OptionalLong.empty() : OptionalLong.of(target),
                         Math.max(0, done), unit, perStep));
         return new LoggedEpoch(number + shift, complete, metrics, Optional.ofNullable(learningRate), seconds, progress,
-                steps, audit);
+                steps(), audit);
     }
 }
