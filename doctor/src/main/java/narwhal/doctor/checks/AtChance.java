@@ -24,7 +24,8 @@ record AtChance(double trained, double level, double nats, String words, Optiona
         double top = chance.isPresent() ? chance.getAsDouble() + Math.max(3 * error, 0.01) : UNKNOWN_CHANCE;
         double bottom = chance.isPresent() ? Math.max(0.2 * chance.getAsDouble(), chance.getAsDouble() - 0.3) : 0.02;
         long inside = Arrays.stream(validation.values()).filter(v -> v >= bottom && v <= top).count();
-        boolean nearlyAll = inside >= Math.max(1, 0.9 * validation.size());
+        boolean frozen = chance.isEmpty() && validation.frozenAtEnd() >= Math.max(4, 0.8 * validation.size());
+        boolean nearlyAll = frozen || inside >= Math.max(1, 0.9 * validation.size());
         if (!nearlyAll || !lossHigh(run)) return Optional.empty();
         double each = chance.isPresent() ? 2.0 : 1.2;
         double nats = Math.min(10, (run.run().finalOnly() ? 5 : 1) + each * validation.size());

@@ -9,18 +9,17 @@ import narwhal.doctor.Curve;
 /// @param curve in which it happens
 /// @param validation whether that is the validation loss
 /// @param index of the epoch of the jump in the curve
-/// @param factor over the larger of the value before and the first one
+/// @param factor over the value before
 record Explosion(Curve curve, boolean validation, int index, double factor) {
     private static final double JUMP = 3;
     private static final double BEYOND_START = 1.5;
+    private static final double BACK = 0.6;
     private static final double HUGE = 1e3;
 
-    /// The first explosion of the training loss, or of the validation loss where training has none.
+    /// The first explosion of the training loss. The validation loss counts only where no training loss is printed: a network
+    /// in evaluation mode may jump by itself.
     static Optional<Explosion> of(Case run) {
-        var training = in(run.loss(), false);
-        if (training.isPresent()) return training;
-        // a network in evaluation mode may jump by itself; only a jump that no batch statistics make speaks of the weights
-        return in(run.rawValidationLoss(), true).filter(jump -> jump.factor >= 100);
+        return run.loss().isEmpty() ? in(run.rawValidationLoss(), true) : in(run.loss(), false);
     }
 
     private static Optional<Explosion> in(Curve curve, boolean validation) {
@@ -30,10 +29,19 @@ record Explosion(Curve curve, boolean validation, int index, double factor) {
             if (before <= 0) continue;
             boolean jumps = now > JUMP * before && now > BEYOND_START * curve.first();
             boolean huge = now >= HUGE && before < HUGE / JUMP && now > BEYOND_START * curve.first();
-            if (jumps || huge)
-                return Optional.of(new Explosion(curve, validation, i, now / Math.max(before, curve.first())));
+            if (jumps || huge || collapses(curve, i)) {
+                return Optional.of(new Explosion(curve, validation, i, now / before));
+            }
         }
         return Optional.empty();
+    }
+
+    /// Within two epochs back to where it began, for good: what was learned is lost.
+    private static boolean collapses(Curve curve, int i) {
+        double before = curve.value(i - 1);
+        double soon = curve.value(Math.min(i + 1, curve.size() - 1));
+        if (soon <= JUMP * before || soon <= BACK * curve.first() || curve.value(i) <= before) return false;
+        return curve.from(i).least() > 1.5 * before;
     }
 
     int epoch() {

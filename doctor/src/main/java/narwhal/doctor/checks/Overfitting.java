@@ -56,8 +56,7 @@ final class Overfitting implements Check {
         if (atLeast < 0) return Optional.empty();
         double fell = (training.value(atLeast) - training.last()) / Math.abs(training.value(atLeast));
         if (fell < 0.1 || late < 2 * noise || z <= 0) return Optional.empty();
-        double scale = run.entropy().orElse(Math.max(training.first(), validation.first()));
-        double harm = late * validation.least() / scale;
+        double harm = harm(run, late);
         double gap = accuracyGap(run);
         boolean serious = (late > SERIOUS || gap > SERIOUS) && (harm > HARM || gap > SERIOUS);
         var trend = Trend.of(validation.from(least).values());
@@ -79,6 +78,14 @@ final class Overfitting implements Check {
         return Optional.of(finish(suspicion.consequence(Say.format(
                 "stopping at epoch %d would have given a validation loss of %s instead of %s", validation.epoch(least),
                 Say.value(validation.least()), Say.value(validation.last()))), validation.epoch(least)));
+    }
+
+    /// The rise of the loss over what a constant answer has: a rise from 0.03 to 0.04 matters to nobody where that is 2.3. For
+    /// continuous targets no such measure is known, and the relative rise counts.
+    private static double harm(Case run, double late) {
+        var validation = run.validationLoss();
+        if (!run.isClassification()) return late;
+        return late * validation.least() / run.entropy().orElse(Math.max(run.loss().first(), validation.first()));
     }
 
     /// The scatter around the course: the larger of what successive steps and what the last values show.
