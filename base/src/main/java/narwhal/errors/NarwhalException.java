@@ -1,5 +1,6 @@
 package narwhal.errors;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A [Problem] that was met. The message is one line of at most 400 characters: code, place, what came, what was
@@ -17,6 +18,12 @@ public final class NarwhalException extends RuntimeException {
         this.problem = problem;
         this.detail = detail;
         this.nextStep = nextStep;
+    }
+
+    /// The line for the user: code, detail and advice.
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /// The entry of the catalogue.

@@ -76,8 +76,9 @@ final class CallbackOptions {
         earlyStoppingPatience.ifPresentOrElse(
                 patience -> Values.check(patience >= 0, "--early-stopping-patience", patience, "0 or more epochs"),
                 () -> {
-                    if (earlyStoppingMinDelta.isPresent()) needs("--early-stopping-min-delta",
-                            "--early-stopping-patience");
+                    if (earlyStoppingMinDelta.isPresent())
+                        needs("--early-stopping-min-delta",
+                                "--early-stopping-patience");
                     if (restoreBestWeights) needs("--restore-best-weights", "--early-stopping-patience");
                 });
         earlyStoppingMinDelta.ifPresent(delta -> Values.check(delta >= 0, "--early-stopping-min-delta", delta,

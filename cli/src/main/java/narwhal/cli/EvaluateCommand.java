@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 
 /// `narwhal evaluate`: loss and accuracy of a model on a folder of pictures.
 @CommandLine.Command(name = "evaluate", description = {
-        "Scores every picture of a folder once: loss, accuracy, and how many of each class were right.", "",
-        "The pictures are prepared as they were when the model was trained."})
+    "Scores every picture of a folder once: loss, accuracy, and how many of each class were right.", "",
+    "The pictures are prepared as they were when the model was trained."})
 final class EvaluateCommand extends Command {
     @Parameters(index = "0", paramLabel = "DATA", description = "A folder with one sub-folder of pictures for each class.")
     @SuppressWarnings("NullAway.Init") // by picocli

@@ -24,8 +24,10 @@ final class HelpSections {
     private static String synopsis(Help help) {
         var spec = help.commandSpec();
         var words = new StringBuilder(spec.qualifiedName());
-        for (var option : spec.options()) if (option.required()) words.append(' ').append(option.longestName()).append(' ')
-                .append(option.paramLabel());
+        for (var option : spec.options())
+            if (option.required())
+                words.append(' ').append(option.longestName()).append(' ')
+                        .append(option.paramLabel());
         if (spec.options().stream().anyMatch(option -> !option.required())) words.append(" [OPTION …]");
         for (var arg : spec.positionalParameters()) {
             var label = arg.paramLabel() + (arg.arity().max() > 1 ? " …" : "");

@@ -2,8 +2,6 @@ package narwhal.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import narwhal.disk.Checkpoints;
-import narwhal.disk.Disk;
 import narwhal.engine.Engine;
 import narwhal.errors.Problem;
 import narwhal.models.ModelFile;

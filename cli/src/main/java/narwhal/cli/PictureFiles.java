@@ -39,7 +39,8 @@ final class PictureFiles {
         try (var walk = Files.walk(folder, new FileVisitOption[0])) {
             var pictures = walk.filter(PictureFiles::isPicture).sorted(Comparator.comparing(Path::toString)).toList();
             if (pictures.isEmpty())
-                throw Problem.DATA_NOT_FOUND.because(folder + ": no pictures in it", "give PNG, JPEG, BMP or GIF files");
+                throw Problem.DATA_NOT_FOUND.because(folder + ": no pictures in it",
+                        "give PNG, JPEG, BMP or GIF files");
             return pictures;
         } catch (IOException | UncheckedIOException e) {
             throw Problem.DATA_NOT_FOUND.because(folder + ": cannot be listed: " + e.getMessage(), e);

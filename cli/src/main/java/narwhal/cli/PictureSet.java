@@ -55,7 +55,8 @@ interface PictureSet {
 
         @Override
         public List<String> bad() {
-            return scan.bad().stream().map(bad -> bad.name() + "\t" + bad.problem().code() + "\t" + bad.reason()).toList();
+            return scan.bad().stream().map(bad -> bad.name() + "\t" + bad.problem().code() + "\t" + bad.reason())
+                    .toList();
         }
 
         @Override

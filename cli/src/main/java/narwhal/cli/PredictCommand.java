@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /// `narwhal predict`: the class of each picture.
 @CommandLine.Command(name = "predict", description = {
-        "Says of each picture which class it is and how sure the model is.", "",
-        "A folder means all pictures in it. They are prepared as they were when the model was trained. A picture that cannot be read is named on standard error, the others are predicted, and the exit code is 3."})
+    "Says of each picture which class it is and how sure the model is.", "",
+    "A folder means all pictures in it. They are prepared as they were when the model was trained. A picture that cannot be read is named on standard error, the others are predicted, and the exit code is 3."})
 final class PredictCommand extends Command {
     /// What a result looks like.
     enum Format {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Parameters;
 
 /// `narwhal split`: one folder of classes into sets.
 @CommandLine.Command(name = "split", description = {
-        "Divides a folder of class folders into train/, validation/ and test/, each class in the same proportions.", "",
-        "Pictures of one recording stay together: rec12_001.png and rec12_002.png belong to rec12. Otherwise validation would score what training has seen. The pictures are copied; FOLDER stays as it is, and DEST appears whole or not at all."})
+    "Divides a folder of class folders into train/, validation/ and test/, each class in the same proportions.", "",
+    "Pictures of one recording stay together: rec12_001.png and rec12_002.png belong to rec12. Otherwise validation would score what training has seen. The pictures are copied; FOLDER stays as it is, and DEST appears whole or not at all."})
 final class SplitCommand extends Command {
     @Parameters(index = "0", paramLabel = "FOLDER", description = "One sub-folder of pictures for each class.")
     @SuppressWarnings("NullAway.Init") // by picocli
@@ -48,7 +48,8 @@ final class SplitCommand extends Command {
     int execute() {
         if (noGroups && groupBy.isPresent())
             throw Problem.USAGE_CONFLICT.because("--no-groups and --group-by exclude each other");
-        var split = Split.of(folder).ratio(ratio.parts().stream().mapToDouble(Double::doubleValue).toArray()).seed(seed);
+        var split = Split.of(folder).ratio(ratio.parts().stream().mapToDouble(Double::doubleValue).toArray())
+                .seed(seed);
         if (noGroups) split = split.groups(Grouping.none());
         if (groupBy.isPresent()) split = split.groups(Grouping.matching(groupBy.get()));
         var plan = split.plan();

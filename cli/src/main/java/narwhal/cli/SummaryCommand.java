@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /// `narwhal summary`: the layers of a network.
 @CommandLine.Command(name = "summary", description = {
-        "Prints the layers of a network with their shapes and parameters, as Keras 3 does."})
+    "Prints the layers of a network with their shapes and parameters, as Keras 3 does."})
 final class SummaryCommand extends Command {
     @Option(names = "--model", paramLabel = "M", required = true, description = "One of ${COMPLETION-CANDIDATES}, a file, or a run folder.", completionCandidates = NetworkNames.class)
     @SuppressWarnings("NullAway.Init") // by picocli

@@ -8,9 +8,9 @@ import picocli.CommandLine.Parameters;
 
 /// `narwhal synth`: the sets that come with Narwhal, as files.
 @CommandLine.Command(name = "synth", description = {
-        "Writes a set that comes with Narwhal as folders of PNG files, to look at or to train on.", "",
-        "orca-synth: spectrograms drawn from a seed, with and without the call of an orca; what narwhal train takes without DATA.",
-        "fashion-pair: pullovers and coats, photographs of 28x28 pixels from Fashion-MNIST."})
+    "Writes a set that comes with Narwhal as folders of PNG files, to look at or to train on.", "",
+    "orca-synth: spectrograms drawn from a seed, with and without the call of an orca; what narwhal train takes without DATA.",
+    "fashion-pair: pullovers and coats, photographs of 28x28 pixels from Fashion-MNIST."})
 final class SynthCommand extends Command {
     @Parameters(index = "0", paramLabel = "SET", description = "${COMPLETION-CANDIDATES}", completionCandidates = Names.class)
     @SuppressWarnings("NullAway.Init") // by picocli
@@ -28,7 +28,8 @@ final class SynthCommand extends Command {
     int execute() {
         Values.checkWord("SET", set, EmbeddedSets.names());
         int written = PictureFolders.write(EmbeddedSets.named(set), destination);
-        console().say("Wrote " + written + " pictures to " + destination + ". Train with: narwhal train " + destination);
+        console()
+                .say("Wrote " + written + " pictures to " + destination + ". Train with: narwhal train " + destination);
         return 0;
     }
 

@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `narwhal train`: all options of a training, checked before anything is read.
 @CommandLine.Command(name = "train", description = {
-        "Trains a network on folders of pictures and keeps everything in a run folder.", "",
-        "DATA is a folder with train/ and validation/ (and perhaps test/) inside, each with one sub-folder of pictures for each class; or a folder of class folders, of which --validation-split is set aside. Without DATA it trains on the embedded set orca-synth."})
+    "Trains a network on folders of pictures and keeps everything in a run folder.", "",
+    "DATA is a folder with train/ and validation/ (and perhaps test/) inside, each with one sub-folder of pictures for each class; or a folder of class folders, of which --validation-split is set aside. Without DATA it trains on the embedded set orca-synth."})
 final class TrainCommand extends Command {
     /// A run may be continued with other values of these: no bit of the result depends on them, and more epochs only go on.
     private static final Set<String> CHANGEABLE = Set.of("data", "epochs", "threads", "loaders", "verbose",

@@ -47,12 +47,15 @@ final class TrainingRun {
         NetworkNames.network(settings.training().model(), 2).outputShape(shape());
     }
 
-    /// Starts a run in `folder`, or in the next free one.
+    /// Starts a run in `folder`, or in the next free one. The folder is made once the pictures are known to be usable, or to
+    /// list those that are not.
     ///
     /// @return the exit code
     int start(Optional<Path> folder) {
+        folder.ifPresent(TrainingRun::checkIsFree);
+        var sets = look();
         try (var run = folder.isPresent() ? create(folder.get()) : nextFree()) {
-            return run(run, RunRecord.of(run, settings));
+            return run(run, RunRecord.of(run, settings), sets);
         }
     }
 
@@ -60,14 +63,25 @@ final class TrainingRun {
     ///
     /// @return the exit code
     int resume(RunFolder run) {
-        return run(run, RunRecord.resumed(run, settings));
+        return run(run, RunRecord.resumed(run, settings), look());
     }
 
-    private RunFolder create(Path folder) {
+    private Sets look() {
+        var sets = Sets.look(source, lines);
+        sets.check(settings.training().batchSize());
+        return sets;
+    }
+
+    /// Before the pictures are read, which may take a while.
+    private static void checkIsFree(Path folder) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw Problem.DISK_PERMISSION.because(folder + ": is a file, expected a folder or a new name",
                     "choose another --run-dir");
         }
+        if (Files.exists(folder.resolve("run.json"))) throw Problem.RUN_EXISTS.because(folder.toString());
+    }
+
+    private RunFolder create(Path folder) {
         return RunFolder.create(folder, Disk.real(), lines::warn);
     }
 
@@ -89,13 +103,11 @@ final class TrainingRun {
         return Shape.of(preparation.height(), preparation.width(), preparation.channels());
     }
 
-    private int run(RunFolder run, RunRecord record) {
+    private int run(RunFolder run, RunRecord record, Sets sets) {
         lines.keepIn(run);
-        var sets = Sets.look(source, lines);
         keepBad(run, sets);
         try (var engine = settings.machine().engine()) {
             var training = settings.training();
-            sets.check(training.batchSize());
             var network = NetworkNames.network(training.model(), sets.classes());
             var model = Model.of(network, shape(), training.seed(), engine);
             long spare = Memory.check(MemoryEstimate.of(model, settings.optimizer().optimizer(),

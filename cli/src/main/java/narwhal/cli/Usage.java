@@ -22,17 +22,15 @@ final class Usage {
 
     static NarwhalException problem(ParameterException e) {
         return switch (e) {
-            case UnmatchedArgumentException unmatched -> unknown(unmatched);
+            case UnmatchedArgumentException unmatched -> unknown(unmatched.getCommandLine(), unmatched.getUnmatched());
             case MissingParameterException missing -> missing(missing);
-            case OverwrittenOptionException twice -> Problem.USAGE_CONFLICT.because(twice.getMessage(), "give it once");
-            case MutuallyExclusiveArgsException both -> Problem.USAGE_CONFLICT.because(both.getMessage());
+            case OverwrittenOptionException twice -> Problem.USAGE_CONFLICT.because(text(twice), "give it once");
+            case MutuallyExclusiveArgsException both -> Problem.USAGE_CONFLICT.because(text(both));
             default -> value(e);
         };
     }
 
-    private static NarwhalException unknown(UnmatchedArgumentException e) {
-        var line = e.getCommandLine();
-        var words = e.getUnmatched();
+    private static NarwhalException unknown(CommandLine line, List<String> words) {
         var word = words.stream().filter(w -> w.startsWith("-")).findFirst().orElse(words.getFirst());
         if (word.startsWith("-")) {
             var name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
@@ -45,7 +43,8 @@ final class Usage {
                     Nearest.advice(word, commands, "there are " + String.join(", ", commands)));
         }
         return Problem.USAGE_UNKNOWN_OPTION.because("'" + word + "' is one word too many for "
-                + line.getCommandSpec().qualifiedName(), "put quotes around a name with spaces, or see "
+                + line.getCommandSpec().qualifiedName(),
+                "put quotes around a name with spaces, or see "
                         + line.getCommandSpec().qualifiedName() + " --help");
     }
 
@@ -58,9 +57,12 @@ final class Usage {
     }
 
     private static NarwhalException missing(MissingParameterException e) {
+        // Most often the missing option is the unknown one, misspelt.
+        var unmatched = e.getCommandLine().getUnmatchedArguments();
+        if (unmatched.stream().anyMatch(word -> word.startsWith("-"))) return unknown(e.getCommandLine(), unmatched);
         var missing = e.getMissing();
         var arg = missing.isEmpty() ? e.getArgSpec() : missing.getFirst();
-        if (arg == null) return Problem.USAGE_VALUE.because(e.getMessage(), help(e.getCommandLine()));
+        if (arg == null) return Problem.USAGE_VALUE.because(text(e), help(e.getCommandLine()));
         return Problem.USAGE_VALUE.because("nothing came for " + name(arg) + ", expected " + arg.paramLabel(),
                 help(e.getCommandLine()));
     }
@@ -70,11 +72,12 @@ final class Usage {
         if (e.getCause() instanceof Values.UnknownWord unknown) {
             var names = unknown.names();
             return Problem.USAGE_VALUE.because(name(e.getArgSpec()) + " " + e.getValue() + ": expected "
-                    + Values.either(names), Nearest.advice(String.valueOf(e.getValue()), names, help(e.getCommandLine())));
+                    + Values.either(names),
+                    Nearest.advice(String.valueOf(e.getValue()), names, help(e.getCommandLine())));
         }
         var arg = e.getArgSpec();
         if (arg == null || !(e.getCause() instanceof TypeConversionException))
-            return Problem.USAGE_VALUE.because(String.valueOf(e.getMessage()), help(e.getCommandLine()));
+            return Problem.USAGE_VALUE.because(text(e), help(e.getCommandLine()));
         return Problem.USAGE_VALUE.because(name(arg) + " " + e.getValue() + ": " + e.getCause().getMessage(),
                 help(e.getCommandLine()));
     }
@@ -85,6 +88,10 @@ final class Usage {
             case OptionSpec option -> option.longestName();
             default -> arg.paramLabel();
         };
+    }
+
+    private static String text(Exception e) {
+        return String.valueOf(e.getMessage());
     }
 
     private static String help(CommandLine line) {

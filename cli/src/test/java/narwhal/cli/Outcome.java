@@ -3,6 +3,7 @@ package narwhal.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import picocli.CommandLine;
 
 /// What a command printed and how it ended.
 record Outcome(int code, String out, String err) {
@@ -13,6 +14,13 @@ record Outcome(int code, String out, String err) {
         var console = new Console(new PrintWriter(out), new PrintWriter(err), false, false, 80);
         int code = new Main(console, Signals.none()).run(words);
         return new Outcome(code, out.toString(), err.toString());
+    }
+
+    /// The commands as they are parsed.
+    static CommandLine commandLine() {
+        var console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()), false,
+                false, 80);
+        return new Main(console, Signals.none()).commandLine(new Complaints(console, false));
     }
 
     /// Runs a command given as one text, cut at spaces.

@@ -57,7 +57,7 @@ public final class Networks {
 
     /// Four blocks of one convolution for pictures of 32×32 pixels and more; learns the embedded set in two minutes.
     private static Layer small(Layer output) {
-        return sequential(block(12, 5), block(24, 5), block(32, 3), block(48, 3), flatten(), dropout(0.4), dense(64),
+        return sequential(block(8, 5), block(16, 5), block(32, 3), block(48, 3), flatten(), dropout(0.4), dense(64),
                 relu(), output);
     }
 

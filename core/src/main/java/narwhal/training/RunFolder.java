@@ -101,6 +101,8 @@ public final class RunFolder implements AutoCloseable {
     ///
     /// @throws narwhal.errors.NarwhalException `CKPT_NONE_VALID` if `folder` is not a run folder
     public static Optional<Path> bestOf(Path folder) {
+        if (!Files.isDirectory(folder.resolve("checkpoints")))
+            throw Problem.CKPT_NONE_VALID.because(folder + ": is no run folder", "give a run folder or a model file");
         return Checkpoints.bestIn(folder.resolve("checkpoints"));
     }
 

@@ -142,7 +142,7 @@ class SplitTest {
         assertThat(plan.moves().stream().filter(move -> move.group().equals("whale")).map(SplitPlan.Move::part)
                 .collect(Collectors.toSet())).hasSize(1);
         assertThatThrownBy(() -> Grouping.matching("-([a-z+")).isInstanceOf(NarwhalException.class)
-                .extracting("problem").isEqualTo(Problem.USAGE_VALUE);
+                .extracting(e -> ((NarwhalException) e).problem()).isEqualTo(Problem.USAGE_VALUE);
     }
 
     @Test
@@ -165,7 +165,7 @@ class SplitTest {
         assertThat(seen).containsExactlyInAnyOrderElementsOf(names);
         for (var name : names) assertThat(folder.resolve(name)).hasContent("content of " + name);
         assertThatThrownBy(() -> Split.of(folder).plan().copyTo(out)).isInstanceOf(NarwhalException.class)
-                .extracting("problem").isEqualTo(Problem.USAGE_VALUE);
+                .extracting(e -> ((NarwhalException) e).problem()).isEqualTo(Problem.USAGE_VALUE);
     }
 
     @Test
@@ -187,9 +187,11 @@ class SplitTest {
                 .hasMessageContaining("inside");
         Files.delete(folder.resolve("b/y1.png"));
         var out = home.resolve("out");
-        assertThatThrownBy(() -> plan.copyTo(out)).isInstanceOf(NarwhalException.class).extracting("problem")
+        assertThatThrownBy(() -> plan.copyTo(out)).isInstanceOf(NarwhalException.class)
+                .extracting(e -> ((NarwhalException) e).problem())
                 .isEqualTo(Problem.IMG_UNREADABLE);
-        assertThatThrownBy(() -> Split.of(folder).plan()).isInstanceOf(NarwhalException.class).extracting("problem")
+        assertThatThrownBy(() -> Split.of(folder).plan()).isInstanceOf(NarwhalException.class)
+                .extracting(e -> ((NarwhalException) e).problem())
                 .isEqualTo(Problem.DATA_EMPTY_CLASS);
         assertThat(out).doesNotExist();
         try (var left = Files.list(home)) {

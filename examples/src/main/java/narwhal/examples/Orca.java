@@ -30,14 +30,16 @@ import narwhal.training.Trainer;
 /// A whole script of Keras in Java: a network that tells orca calls from the sea in spectrograms, its augmentation, its
 /// checkpoints and its learning rate.
 ///
-/// @param data a folder with `train/` and `validation/`, each with a sub-folder of pictures for each of two classes
-/// @param height of the pictures as the network sees them, at least 128 pixels
-/// @param width of them, at least 128 pixels
-/// @param epochs to train
-/// @param batchSize pictures in a step
-/// @param checkpoints where the best models are saved
-record Orca(Path data, int height, int width, int epochs, int batchSize, Path checkpoints) {
+/// ```
+/// java … narwhal.examples.Orca DATA
+/// ```
+///
+/// DATA is a folder with `train/` and `validation/`, each with a sub-folder of pictures for each of two classes.
+final class Orca {
     private static final long SEED = 1;
+
+    private Orca() {
+    }
 
     static Layer block(int filters, double rate) {
         return sequential(
@@ -59,7 +61,12 @@ record Orca(Path data, int height, int width, int epochs, int batchSize, Path ch
                 dense(1), sigmoid());
     }
 
-    History train() {
+    /// Trains as the script does.
+    ///
+    /// @param height of the pictures as the network sees them, at least 128 pixels
+    /// @param width of them, at least 128 pixels
+    /// @param checkpoints where the best models are saved
+    static History train(Path data, int height, int width, int batchSize, int epochs, Path checkpoints) {
         var train = ImageFolder.of(data.resolve("train"))
                 .resize(height, width).rescale(1f / 255)
                 .augment(shear(0.2), zoom(0.2))
@@ -80,7 +87,6 @@ record Orca(Path data, int height, int width, int epochs, int batchSize, Path ch
     }
 
     static void main(String... arguments) {
-        var orca = new Orca(Path.of(arguments[0]), 200, 300, 60, 32, Path.of("."));
-        orca.train().epochs().forEach(IO::println);
+        train(Path.of(arguments[0]), 200, 300, 32, 60, Path.of(".")).epochs().forEach(IO::println);
     }
 }

@@ -28,7 +28,7 @@ class OrcaTest {
         parts.put("validation", new Few(OrcaSynth.standard().part(Part.VALIDATION), 4));
         PictureFolders.write(parts, folder.resolve("data"));
 
-        var history = new Orca(folder.resolve("data"), 128, 128, 1, 3, folder).train();
+        var history = Orca.train(folder.resolve("data"), 128, 128, 3, 1, folder);
 
         assertThat(history.epochs()).hasSize(1);
         var epoch = history.epochs().getFirst();

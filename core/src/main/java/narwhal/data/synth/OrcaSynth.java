@@ -75,7 +75,7 @@ public record OrcaSynth(long seed) {
         return Collections.unmodifiableMap(parts);
     }
 
-    /// The pictures of a part, in the order of the files they are written to: `neg` first, then by name.
+    /// The pictures of a part, in the order of the files that [PictureFolders] writes: `neg` first, then by name.
     public PictureSource part(Part part) {
         var clips = new ArrayList<Clip>();
         for (int recording = 0; recording < RECORDINGS; recording++) {
