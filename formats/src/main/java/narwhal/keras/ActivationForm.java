@@ -14,22 +14,13 @@ final class ActivationForm implements Form {
     @Override
     public Optional<JsonNode> read(Argument came) {
         if (came.value().isNull()) return Optional.of(Forms.text("linear"));
-        var name = name(came).toLowerCase(Locale.ROOT);
+        var name = Objects.className(came).toLowerCase(Locale.ROOT);
         if (name.equals("swish")) name = "silu";
         if (name.equals("hard_swish")) name = "hard_silu";
         if (!KNOWN.contains(name)) throw came.unsupported("a function of Narwhal's");
         if (name.equals("hard_sigmoid") && !came.origin().keras3())
             throw came.unsupported("Keras 3's, which is another function");
         return Optional.of(Forms.text(name));
-    }
-
-    /// A function object carries its name as its configuration.
-    private static String name(Argument came) {
-        var className = Objects.className(came);
-        if (!className.equals("function")) return className;
-        var name = Objects.config(came);
-        if (!name.isString()) throw came.damaged("the name of a function");
-        return name.stringValue();
     }
 
     @Override

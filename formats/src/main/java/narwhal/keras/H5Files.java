@@ -1,10 +1,13 @@
 package narwhal.keras;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import narwhal.engine.Engine;
 import narwhal.errors.Problem;
+import narwhal.hdf5.DataSet;
 import narwhal.hdf5.Draft;
 import narwhal.hdf5.Group;
 import narwhal.json.Json;
@@ -20,6 +23,8 @@ final class H5Files {
 
     static final String MODEL_CONFIG = "model_config";
     static final String MODEL_WEIGHTS = "model_weights";
+    static final String TRAINING_CONFIG = "training_config";
+    static final String OPTIMIZER_WEIGHTS = "optimizer_weights";
     private static final String BACKEND = "tensorflow";
 
     private H5Files() {
@@ -35,6 +40,24 @@ final class H5Files {
         if (text.isEmpty()) return Json.object().path(attribute);
         return Json.parse(text.get().getBytes(StandardCharsets.UTF_8), Problem.MODEL_DAMAGED, Problem.MODEL_LIMIT,
                 group.file() + ": " + attribute);
+    }
+
+    /// The optimizer's arrays in a file of Keras 3, by number.
+    static Optional<List<DataSet>> keras3Memory(Group root) {
+        return root.group("optimizer").flatMap(optimizer -> optimizer.group("vars")).map(vars -> {
+            var data = new ArrayList<DataSet>();
+            for (int i = 0; vars.dataSet(Integer.toString(i)).isPresent(); i++)
+                data.add(vars.dataSet(Integer.toString(i)).orElseThrow());
+            return data;
+        });
+    }
+
+    /// The optimizer's arrays in a whole-model file, by its list of names.
+    static Optional<List<DataSet>> legacyMemory(Group root) {
+        return root.group(OPTIMIZER_WEIGHTS).map(group -> group.texts("weight_names").orElse(List.of()).stream()
+                .map(name -> group.dataSet(name).orElseThrow(() -> Problem.MODEL_DAMAGED
+                        .because(root.file() + ": " + group.path() + " has no data set '" + name + "'")))
+                .toList());
     }
 
     // ---- writing ----

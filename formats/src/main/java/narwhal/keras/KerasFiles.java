@@ -6,26 +6,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import narwhal.callbacks.CheckpointWriter;
 import narwhal.disk.Content;
 import narwhal.disk.Disk;
+import narwhal.disk.Section;
 import narwhal.engine.Engine;
 import narwhal.errors.NarwhalException;
 import narwhal.errors.Problem;
 import narwhal.guarded.Bytes;
 import narwhal.guarded.Limits;
 import narwhal.guarded.UntrustedFile;
+import narwhal.hdf5.DataSet;
 import narwhal.hdf5.Draft;
 import narwhal.hdf5.Group;
 import narwhal.hdf5.Hdf5Reader;
 import narwhal.hdf5.Hdf5Writer;
 import narwhal.json.Json;
 import narwhal.layers.Builder;
+import narwhal.layers.Parameter;
 import narwhal.models.Model;
+import narwhal.models.ModelFile;
 import narwhal.models.Recipe;
+import narwhal.optimizers.OptimizerState;
+import narwhal.training.Trainer;
 import narwhal.zip.ZipEntry;
 import narwhal.zip.ZipReader;
 import narwhal.zip.ZipWriter;
@@ -44,6 +53,7 @@ public final class KerasFiles {
     private static final String CONFIG = "config.json";
     private static final String METADATA = "metadata.json";
     private static final String WEIGHTS = "model.weights.h5";
+    private static final String SLOTS = "optimizer/";
 
     private KerasFiles() {
     }
@@ -84,7 +94,24 @@ public final class KerasFiles {
         var places = Weights.find(weights, described.parts(), planned);
         var model = Model.of(described.network(), described.input(), 0, engine);
         places.load(model);
-        return new KerasModel(model, source.recipe, source.origin.notes());
+        var compiled = source.compiled.map(read -> compiled(read, source, model, described.parts()));
+        return new KerasModel(model, source.recipe, compiled, source.origin.notes());
+    }
+
+    private static Compiled compiled(Compilations.Read read, Source source, Model model, List<Part> parts) {
+        var state = source.memory.flatMap(memory -> new OptimizerWeights(model, read.optimizer(), trainable(model, parts))
+                .read(memory, read.optimizer().learningRate(), source.origin));
+        return new Compiled(read.optimizer(), read.loss(), read.metrics(), state);
+    }
+
+    /// The parameters that train, in the order of the layers in a file.
+    private static List<Parameter> trainable(Model model, List<Part> parts) {
+        var built = new HashMap<String, Builder.Built>();
+        for (var layer : model.layers()) built.put(layer.name(), layer);
+        return parts.stream().flatMap(Part::layers).flatMap(layer -> {
+            var found = built.get(layer.built());
+            return found == null ? Stream.<Parameter>empty() : found.parameters().stream();
+        }).filter(Parameter::trainable).toList();
     }
 
     /// Reads the architecture of any file that has one; weights are not looked at and nothing of their size is allocated.
@@ -135,7 +162,9 @@ public final class KerasFiles {
     /// @param config of the model; missing in files of weights alone
     /// @param weights the group that holds them
     /// @param room bytes of the file or entry they are in
-    private record Source(Origin origin, JsonNode json, Optional<Group> weights, long room, Optional<Recipe> recipe) {
+    /// @param memory data sets of the optimizer, in order
+    private record Source(Origin origin, JsonNode json, Optional<Group> weights, long room, Optional<Recipe> recipe,
+            Optional<Compilations.Read> compiled, Optional<List<DataSet>> memory) {
         JsonNode config() {
             if (json.isMissingNode())
                 throw Problem.MODEL_UNKNOWN_FORMAT.because(origin.file() + ": holds weights without an architecture",
@@ -168,8 +197,11 @@ public final class KerasFiles {
         if (weights.isEmpty() && entries.keySet().stream().anyMatch(name -> name.endsWith(".npz")))
             throw Problem.MODEL_UNKNOWN_FORMAT.because(bytes.place() + ": its weights are NumPy's, expected " + WEIGHTS,
                     "save the model again");
-        return new Source(origin, json(config), weights.map(file -> Hdf5Reader.read(file, limits)),
-                weights.map(Bytes::length).orElse(0L), Recipes.read(metadata.path(Recipes.NAME), origin));
+        var model = json(config);
+        var root = weights.map(file -> Hdf5Reader.read(file, limits));
+        return new Source(origin, model, root, weights.map(Bytes::length).orElse(0L),
+                Recipes.read(metadata.path(Recipes.NAME), origin),
+                Compilations.read(model.path("compile_config"), "optimizer", origin), root.flatMap(H5Files::keras3Memory));
     }
 
     private static JsonNode json(ZipEntry entry) {
@@ -189,14 +221,18 @@ public final class KerasFiles {
         var config = H5Files.json(root, H5Files.MODEL_CONFIG);
         var weights = root.group(H5Files.MODEL_WEIGHTS).filter(group -> root.texts("layer_names").isEmpty()).orElse(root);
         root.text("keras_version").or(() -> weights.text("keras_version")).ifPresent(origin::version);
-        return new Source(origin, config, Optional.of(weights), room, Recipes.read(H5Files.json(root, Recipes.NAME), origin));
+        return new Source(origin, config, Optional.of(weights), room,
+                Recipes.read(H5Files.json(root, Recipes.NAME), origin),
+                Compilations.read(H5Files.json(root, H5Files.TRAINING_CONFIG), "optimizer_config", origin),
+                H5Files.legacyMemory(root));
     }
 
     private static Source architecture(Bytes bytes) {
         var origin = new Origin(bytes.place());
         var json = parse(bytes);
         origin.version(json.path("keras_version").asString("3"));
-        return new Source(origin, json, Optional.empty(), 0, Recipes.read(json.path(Recipes.NAME), origin));
+        return new Source(origin, json, Optional.empty(), 0, Recipes.read(json.path(Recipes.NAME), origin),
+                Optional.empty(), Optional.empty());
     }
 
     // ---- writing ----
@@ -225,15 +261,34 @@ public final class KerasFiles {
                 Content.of(line.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /// Lets [narwhal.callbacks.ModelCheckpoint] write Keras' files where the name says so, and Narwhal's container otherwise:
+    ///
+    /// ```java
+    /// ModelCheckpoint.to("orca-{epoch:02d}.keras").writer(KerasFiles.checkpoints(trainer))
+    /// ```
+    ///
+    /// @param trainer of the training, for its loss, optimizer and metrics
+    public static CheckpointWriter checkpoints(Trainer trainer) {
+        return (model, checkpoint, file) -> {
+            if (KerasFormat.of(file).isEmpty()) {
+                CheckpointWriter.CONTAINER.write(model, checkpoint, file);
+                return;
+            }
+            var state = checkpoint.state();
+            var slots = checkpoint.sections().stream().filter(section -> section.name().startsWith(SLOTS))
+                    .map(section -> Section.float32(section.name().substring(SLOTS.length()), section.floats(),
+                            section.size()))
+                    .toList();
+            var memory = new OptimizerState(state.path("step").asLong(), state.path("learning_rate").asDouble(), slots);
+            var compiled = new Compiled(trainer.optimizer(), trainer.loss(), trainer.metrics(), Optional.of(memory));
+            write(new KerasModel(model, ModelFile.recipe(state), Optional.of(compiled), List.of()), file);
+        };
+    }
+
     private static Content content(KerasModel model, KerasFormat format) {
         return switch (format) {
             case KERAS -> archive(model);
-            case H5, H5_KERAS_2_2 -> {
-                var writer = new NetworkWriter(model.model(), Dialect.KERAS_2);
-                var root = H5Files.whole(writer.write(), writer.layers(), model.model().engine());
-                model.recipe().ifPresent(recipe -> root.ascii(Recipes.NAME, text(Recipes.write(recipe))));
-                yield Hdf5Writer.content(root);
-            }
+            case H5, H5_KERAS_2_2 -> Hdf5Writer.content(whole(model, format == KerasFormat.H5_KERAS_2_2));
             case WEIGHTS_H5 -> Hdf5Writer.content(weights(model, new NetworkWriter(model.model(), Dialect.KERAS_3)));
             case LEGACY_WEIGHTS_H5 -> {
                 var root = new Draft();
@@ -249,9 +304,33 @@ public final class KerasFiles {
         };
     }
 
+    private static Draft whole(KerasModel model, boolean keras22) {
+        var writer = new NetworkWriter(model.model(), Dialect.KERAS_2);
+        var root = H5Files.whole(writer.write(), writer.layers(), model.model().engine());
+        model.recipe().ifPresent(recipe -> root.ascii(Recipes.NAME, text(Recipes.write(recipe))));
+        model.compiled().ifPresent(compiled -> {
+            Compilations.legacy(compiled, keras22).ifPresent(config -> root.ascii(H5Files.TRAINING_CONFIG, text(config)));
+            compiled.state().ifPresent(state -> {
+                var memory = memory(model, compiled, writer);
+                var group = new Draft();
+                if (!keras22) memory.writeLegacy(state, root.group(H5Files.OPTIMIZER_WEIGHTS));
+                else if (memory.writeKeras2(state, group)) memory.writeKeras2(state, root.group(H5Files.OPTIMIZER_WEIGHTS));
+            });
+        });
+        return root;
+    }
+
+    private static OptimizerWeights memory(KerasModel model, Compiled compiled, NetworkWriter writer) {
+        var trainable = writer.layers().stream().flatMap(layer -> layer.built().parameters().stream())
+                .filter(Parameter::trainable).toList();
+        return new OptimizerWeights(model.model(), compiled.optimizer(), trainable);
+    }
+
     private static Draft weights(KerasModel model, NetworkWriter writer) {
         var root = new Draft();
         H5Files.keras3Weights(root, writer.name(), writer.layers(), model.model().engine());
+        model.compiled().ifPresent(compiled -> compiled.state().ifPresent(
+                state -> memory(model, compiled, writer).writeKeras3(state, root.group("optimizer/vars"))));
         return root;
     }
 
@@ -261,7 +340,9 @@ public final class KerasFiles {
         model.recipe().ifPresent(recipe -> metadata.set(Recipes.NAME, Recipes.write(recipe)));
         var entries = new LinkedHashMap<String, Content>();
         entries.put(METADATA, Content.of(Json.bytes(metadata)));
-        entries.put(CONFIG, Content.of(Json.bytes(writer.write())));
+        var config = writer.write();
+        model.compiled().flatMap(Compilations::keras3).ifPresent(compiled -> config.set("compile_config", compiled));
+        entries.put(CONFIG, Content.of(Json.bytes(config)));
         entries.put(WEIGHTS, Hdf5Writer.content(weights(model, writer)));
         return ZipWriter.content(entries);
     }

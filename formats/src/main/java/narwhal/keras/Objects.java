@@ -27,6 +27,8 @@ final class Objects {
         if (value.isString()) return value.stringValue();
         var name = value.path("class_name");
         if (isCode(value)) throw came.code();
+        // A function object carries its name as its configuration.
+        if (name.asString("").equals("function") && value.path("config").isString()) return value.path("config").stringValue();
         if (!name.isString()) throw came.damaged("a name or an object");
         return name.stringValue();
     }

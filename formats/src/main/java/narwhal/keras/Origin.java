@@ -11,6 +11,7 @@ final class Origin {
     private final String file;
     private final List<String> notes = new ArrayList<>();
     private boolean keras3 = true;
+    private boolean standalone;
 
     Origin(String file) {
         this.file = file;
@@ -25,9 +26,15 @@ final class Origin {
         return keras3;
     }
 
+    /// Whether it is of Keras up to 2.3, before it lived in TensorFlow.
+    boolean standalone() {
+        return standalone;
+    }
+
     /// @param version such as `2.2.4`
     void version(String version) {
         keras3 = !(version.startsWith("1") || version.startsWith("2"));
+        standalone = version.matches("(1|2\\.[0-3])(\\..*)?");
     }
 
     /// Remembers something that was ignored.
