@@ -12,6 +12,7 @@ import narwhal.history.log.LoggedEpoch;
 import narwhal.history.log.Metric;
 import narwhal.history.log.Progress;
 import narwhal.history.log.Reading;
+import narwhal.history.log.Readings;
 import narwhal.history.log.Role;
 import narwhal.history.log.StepReading;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class EpochBuilder {
     boolean complete;
     /// Whether the number was printed, not counted.
     final boolean numbered;
-    final LinkedHashMap<Metric, Reading> metrics = LinkedHashMap.newLinkedHashMap(4);
+    final Readings metrics = new Readings();
     @Nullable
     Reading learningRate;
     OptionalDouble seconds = OptionalDouble.empty();

@@ -56,6 +56,11 @@ final class KerasText {
         }
     }
 
+    /// Whether a line of Keras has come.
+    boolean begun() {
+        return begun;
+    }
+
     /// Takes the next clean line in. Until the first line of Keras comes the others wait: a text that is not Keras' costs no more than
     /// a look at each line.
     void take(String line) {

@@ -81,28 +81,42 @@ public final class Logs {
         }
         var leftovers = new LeftoverLines();
         var keras = new KerasText(leftovers);
-        TextLines.each(text, keras::take);
+        var byHand = new ByHand();
+        TextLines.each(text, line -> {
+            keras.take(line);
+            if (!keras.begun()) byHand.take(line);
+        });
         if (keras.hasEpochs()) return log(keras.format(), keras.runs(), facts(text), leftovers);
-        return byHand(text, place);
+        if (!keras.begun()) return byHand.log(text, place);
+        // A bar or a time that was not Keras'.
+        var again = new ByHand();
+        TextLines.each(text, again::take);
+        return again.log(text, place);
     }
 
-    private static TrainingLog byHand(String text, String place) {
-        var leftovers = new LeftoverLines();
-        var printed = new PrintedText(leftovers);
-        var tables = new Tables();
-        var seen = new UnknownLog();
-        TextLines.each(text, line -> {
+    /// Everything that is not Keras' own: lines of somebody's loop, tables, lists.
+    private static final class ByHand {
+        private final LeftoverLines leftovers = new LeftoverLines();
+        private final PrintedText printed = new PrintedText(leftovers);
+        private final Tables tables = new Tables();
+        private final UnknownLog seen = new UnknownLog();
+
+        void take(String line) {
             seen.take(line);
             if (!tables.take(line)) printed.take(line);
-        });
-        if (tables.epochs() > 0 && tables.epochs() >= printed.epochs())
-            return log(tables.format(), tables.runs(), facts(text), leftovers);
-        if (printed.epochs() >= 3) return log(printed.format(), printed.runs(), facts(text), leftovers);
-        var lists = new HistoryLists(text);
-        var runs = lists.find();
-        if (!runs.isEmpty()) return log(lists.format(), runs, facts(text), leftovers);
-        if (printed.hasAnything()) return log(printed.format(), printed.runs(), facts(text), leftovers);
-        throw seen.problem(place);
+        }
+
+        TrainingLog log(String text, String place) {
+            if (tables.epochs() > 0 && tables.epochs() >= printed.epochs()) {
+                return Logs.log(tables.format(), tables.runs(), facts(text), leftovers);
+            }
+            if (printed.epochs() >= 3) return Logs.log(printed.format(), printed.runs(), facts(text), leftovers);
+            var lists = new HistoryLists(text);
+            var runs = lists.find();
+            if (!runs.isEmpty()) return Logs.log(lists.format(), runs, facts(text), leftovers);
+            if (printed.hasAnything()) return Logs.log(printed.format(), printed.runs(), facts(text), leftovers);
+            throw seen.problem(place);
+        }
     }
 
     private static boolean isStructured(String text) {

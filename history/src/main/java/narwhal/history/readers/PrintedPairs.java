@@ -154,6 +154,8 @@ final class PrintedPairs {
 
     private boolean isNotFinite(String word) {
         if (word.length() < 3 || word.length() > 8) return false;
+        char first = word.charAt(0);
+        if (first != 'n' && first != 'N' && first != 'i' && first != 'I') return false;
         boolean is = word.equalsIgnoreCase("nan") || word.equalsIgnoreCase("inf") || word.equalsIgnoreCase("infinity");
         return is && wordsFrom >= 0;
     }
@@ -173,6 +175,8 @@ final class PrintedPairs {
     }
 
     static boolean isEpochWord(String word) {
+        char first = word.isEmpty() ? ' ' : word.charAt(0);
+        if (first != 'e' && first != 'E' && first != '轮') return false;
         return word.equalsIgnoreCase("epoch") || word.equalsIgnoreCase("epochs") || word.equalsIgnoreCase("ep")
                 || word.equalsIgnoreCase("epoc") || word.equals("轮次") || word.equalsIgnoreCase("epoch_num")
                 || word.equalsIgnoreCase("epoch_idx");

@@ -2,7 +2,9 @@ package narwhal.history.readers;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import narwhal.history.log.Metric;
@@ -17,13 +19,12 @@ final class PrintedSeries {
 
     static void tidy(RunBuilder run) {
         moveClosing(run);
-        var metrics = new TreeSet<Metric>();
-        run.epochs.forEach(epoch -> metrics.addAll(epoch.metrics.keySet()));
+        var metrics = metrics(run);
         for (var metric : metrics) {
             if (isShare(metric.name()) && isPercentage(run, metric)) replace(run, metric, PrintedSeries::fraction);
             evenDigits(run, metric);
         }
-        var inSteps = new TreeSet<Metric>();
+        var inSteps = new LinkedHashSet<Metric>();
         run.epochs.forEach(epoch -> epoch.steps().forEach(step -> inSteps.addAll(step.metrics().keySet())));
         for (var metric : inSteps) {
             if (isShare(metric.name()) && stepsArePercentages(run, metric)) stepsToFractions(run, metric);
@@ -42,6 +43,12 @@ final class PrintedSeries {
             if (!elsewhere && metric.role() == Role.TEST) moved.add(metric);
         }
         for (var metric : moved) run.closing.put(metric, Objects.requireNonNull(last.metrics.remove(metric)));
+    }
+
+    private static Set<Metric> metrics(RunBuilder run) {
+        var seen = new LinkedHashSet<Metric>();
+        run.epochs.forEach(epoch -> seen.addAll(epoch.metrics.keySet()));
+        return new TreeSet<>(seen);
     }
 
     private static boolean isShare(String name) {
@@ -132,8 +139,7 @@ final class PrintedSeries {
     /// In a file that a program wrote with all digits, short numbers are whole fractions such as 0.8125, unless a whole series is
     /// rounded to one count of decimals.
     static void allDigitsOfFile(RunBuilder run) {
-        var metrics = new TreeSet<Metric>();
-        run.epochs.forEach(epoch -> metrics.addAll(epoch.metrics.keySet()));
+        var metrics = metrics(run);
         boolean full = run.epochs.stream().anyMatch(epoch -> epoch.metrics.values().stream().anyMatch(Reading::full));
         if (!full) return;
         for (var metric : metrics) {

@@ -100,9 +100,9 @@ final class PrintedText {
 
     /// The last step's line of some libraries (`iter: 5000/5000`) carries the validation of the whole epoch.
     private static boolean closesTheEpoch(Place place, LinkedHashMap<Metric, Reading> values) {
+        if (place.steps() <= 0 || place.step() != place.steps()) return false;
         boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
-        boolean validation = values.keySet().stream().anyMatch(metric -> metric.role() == Role.VALIDATION);
-        return place.steps() > 0 && place.step() == place.steps() && training && validation;
+        return training && values.keySet().stream().anyMatch(metric -> metric.role() == Role.VALIDATION);
     }
 
     private static boolean hasDigit(String line) {

@@ -199,7 +199,7 @@ final class Tables {
         for (int k = 0; k < cells.size(); k++) {
             var cell = cells.get(k).trim();
             if (heading.columns().get(k).what() == What.NOTHING || cell.isEmpty() || isMissing(cell)) continue;
-            if (number(cell) != null || heading.columns().get(k).what() == What.SECONDS) numbers++;
+            if (isNumber(cell) || heading.columns().get(k).what() == What.SECONDS) numbers++;
             else if (heading.columns().get(k).what() == What.ROLE && role(cell).isPresent()) continue;
             else
                 others++;
@@ -213,6 +213,11 @@ final class Tables {
         return cell.equals("NA") || cell.equals("N/A") || cell.equals("None") || cell.equals("null") || cell.equals("-")
                 || cell.equals("No log")
                 || cell.equals("--");
+    }
+
+    private static boolean isNumber(String cell) {
+        int end = Readings.end(cell, 0);
+        return end == cell.length() || end > 0 && number(cell) != null;
     }
 
     private static @Nullable Reading number(String cell) {
