@@ -36,6 +36,8 @@ public final class FactsReader {
                 facts.end();
             } else if (PythonScript.looksLikeCode(statement)) {
                 script.statement(statement);
+                // `from_logits=True` reads like a statement and is none that builds a model.
+                if (sentences && !facts.isUnderstood()) FreeText.read(statement, facts);
                 facts.understood();
             } else if (sentences) {
                 FreeText.read(statement, facts);

@@ -186,6 +186,11 @@ final class DataLines {
         if (validationBatches == UNKNOWN) validationBatches = steps;
     }
 
+    /// The number of classes, from a record beside the text.
+    void classes(int count) {
+        if (classes < 0) classes = count;
+    }
+
     /// The size of a scored set, seen from a fraction such as `9832/10000`.
     void scored(Role role, long images) {
         if (role == Role.TRAINING && training == UNKNOWN) training = images;

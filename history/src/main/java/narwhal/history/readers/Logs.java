@@ -36,7 +36,8 @@ public final class Logs {
     public static TrainingLog read(Path path) {
         if (Files.isDirectory(path)) {
             var run = RunFolders.read(path);
-            return new TrainingLog(RunFolders.FORMAT, List.of(run.build(1)), Facts.NONE, new LeftoverLines().build());
+            return new TrainingLog(RunFolders.FORMAT, List.of(run.build(1)), RunSettings.of(path).facts(),
+                    new LeftoverLines().build());
         }
         return read(bytes(path), path.toString());
     }

@@ -359,12 +359,17 @@ final class PrintedText {
             boolean roleOnly = parsed.name().isEmpty() && parsed.role().isPresent();
             if (roleOnly && (pair.percent() || pair.hits() >= 0) && !pair.bracket()) {
                 named.add(new PrintedRoles.Named(pair, new Names.Parsed(parsed.role(), "accuracy", true)));
-            } else if (parsed.known() || pair.named() && isIdentifier(pair.name()) && !parsed.name().isEmpty()) {
+            } else if (parsed.known() && isMeasured(pair) || pair.named() && isIdentifier(pair.name()) && !parsed.name().isEmpty()) {
                 named.add(new PrintedRoles.Named(pair, parsed));
             }
         }
         boolean any = named.stream().anyMatch(value -> value.parsed().known());
         return any ? named : List.of();
+    }
+
+    /// A whole number that only stands beside a name (`loss 3 times`) is no value of it.
+    private static boolean isMeasured(PrintedPairs.Pair pair) {
+        return pair.named() || pair.percent() || pair.of() > 0 || pair.hits() >= 0 || pair.whole() < 0;
     }
 
     /// Learning rate and time.

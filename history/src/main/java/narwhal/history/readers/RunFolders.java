@@ -22,8 +22,14 @@ final class RunFolders {
     private RunFolders() {
     }
 
-    /// The run of a folder.
+    /// The run of a folder, with what its `run.json` records.
     static RunBuilder read(Path folder) {
+        var run = epochs(folder);
+        RunSettings.of(folder).describe(run);
+        return run;
+    }
+
+    private static RunBuilder epochs(Path folder) {
         var file = folder.resolve("epochs.jsonl");
         if (!Files.isRegularFile(file)) {
             throw Problem.LOG_UNREADABLE.because(

@@ -118,7 +118,7 @@ final class SummaryTables {
     private void plainRow(String line) {
         int open = shapeStart(line);
         if (open < 0) {
-            if (!name.isEmpty() && line.trim().length() < 40 && count.isEmpty()) name += line.trim();
+            if (!name.isEmpty() && line.trim().length() < 40) name += line.trim();
             return;
         }
         finishRow();

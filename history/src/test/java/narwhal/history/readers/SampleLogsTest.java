@@ -59,7 +59,7 @@ class SampleLogsTest {
         assertThat(script.value(FactKey.VALIDATION_SHUFFLE)).contains(false);
         assertThat(script.value(FactKey.LEARNING_RATE)).contains(3e-5);
         assertThat(script.value(FactKey.OUTPUT_ACTIVATION)).contains("sigmoid");
-        assertThat(script.value(FactKey.LAYERS).orElseThrow().values()).hasSize(41);
+        assertThat(script.value(FactKey.LAYERS).orElseThrow().values()).hasSize(42);
         assertThat(script.value(FactKey.REDUCE_LR).orElseThrow().patience()).hasValue(20);
         var stated = facts("seed-orca-zigzag");
         assertThat(stated.value(FactKey.TRAINING_BATCH)).contains(32L);
