@@ -194,8 +194,8 @@ final class NetworkReader {
 
     /// Names are unique in our model; a model inside a model may repeat them.
     private String unique(String name) {
-        var clean = name.replace('/', '_');
-        if (clean.isEmpty()) clean = "layer";
+        var clean = name.replaceAll("[/\\p{Cntrl}]", "_");
+        if (clean.isEmpty() || clean.equals(".")) clean = "layer";
         var unique = clean;
         for (int i = 1; !names.add(unique); i++) unique = clean + "_" + i;
         return unique;
