@@ -285,7 +285,8 @@ public final class KerasFiles {
         };
     }
 
-    private static Content content(KerasModel model, KerasFormat format) {
+    /// The bytes of a file.
+    static Content content(KerasModel model, KerasFormat format) {
         return switch (format) {
             case KERAS -> archive(model);
             case H5, H5_KERAS_2_2 -> Hdf5Writer.content(whole(model, format == KerasFormat.H5_KERAS_2_2));

@@ -30,6 +30,7 @@ final class NetworkReader {
     private final Origin origin;
     private final Limits limits;
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> repeats = new HashMap<>();
     private final List<Leaf> leaves = new ArrayList<>();
     private Optional<Shape> input = Optional.empty();
 
@@ -65,6 +66,7 @@ final class NetworkReader {
         } else {
             throw refused("the model", className, model);
         }
+        if (leaves.isEmpty()) throw damaged("the model has no layers");
         if (input.isEmpty()) input = shape("the model", config.path("build_input_shape"));
         if (input.isEmpty()) input = shape("the model", model.path("build_config").path("input_shape"));
         var shape = input.orElseThrow(() -> Problem.MODEL_UNKNOWN_LAYER
@@ -100,12 +102,19 @@ final class NetworkReader {
 
     private void sequential(JsonNode config, ArrayNode entries, List<Part> parts, boolean outermost) {
         var list = config.isArray() ? config : config.path("layers"); // a bare list up to Keras 2.2.2
-        if (!list.isArray()) throw damaged("its layers are " + Argument.shown(list) + ", expected a list");
+        checkList(list);
         for (var layer : list) {
             var place = place(layer);
             if (outermost && input.isEmpty() && parts.isEmpty()) input = inputOf(layer, place);
             if (!isInput(layer)) part(layer, place, entries.addObject(), parts);
         }
+    }
+
+    /// More layers than allowed are refused before one of them is read.
+    private void checkList(JsonNode list) {
+        if (!list.isArray()) throw damaged("its layers are " + Argument.shown(list) + ", expected a list");
+        if (leaves.size() + list.size() > limits.objects())
+            throw limits.exceeded(origin.file(), "objects", "more layers", limits.objects());
     }
 
     private static boolean isInput(JsonNode layer) {
@@ -166,8 +175,6 @@ final class NetworkReader {
             entry.put("class_name", className);
             entry.set("config", LayerConfigs.read(kind, config, place, origin));
             leaves.add(new Leaf(entry, built));
-            if (leaves.size() > limits.objects())
-                throw limits.exceeded(origin.file(), "objects", "more layers", limits.objects());
             parts.add(Part.layer(className, name, built));
         }
         var trainable = config.path("trainable");
@@ -197,7 +204,7 @@ final class NetworkReader {
         var clean = name.replaceAll("[/\\p{Cntrl}]", "_");
         if (clean.isEmpty() || clean.equals(".")) clean = "layer";
         var unique = clean;
-        for (int i = 1; !names.add(unique); i++) unique = clean + "_" + i;
+        while (!names.add(unique)) unique = clean + "_" + repeats.merge(clean, 1, Integer::sum);
         return unique;
     }
 
@@ -208,7 +215,7 @@ final class NetworkReader {
 
     private void functional(JsonNode config, ObjectNode entry, List<Part> parts, boolean outermost) {
         var list = config.path("layers");
-        if (!list.isArray()) throw damaged("its layers are " + Argument.shown(list) + ", expected a list");
+        checkList(list);
         var graph = new GraphReader(list);
         for (var layer : list) {
             var place = place(layer);

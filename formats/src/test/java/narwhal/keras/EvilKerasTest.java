@@ -55,6 +55,8 @@ class EvilKerasTest {
         refuses("text of 2 MB", MODEL_LIMIT, Evil.archive("{\"class_name\": \"" + "x".repeat(2 << 20) + "\"}", weights));
         refuses("document of 17 MB", MODEL_LIMIT, Evil.archive(" ".repeat(17 << 20) + "{}", weights));
         refuses("number of 50 digits", MODEL_LIMIT, line("\"filters\":2", "\"filters\":" + "9".repeat(50)));
+        var objects = Evil.archive("[" + "{},".repeat(5_000_000) + "{}]", weights);
+        Museum.refusesPartByPart("five million objects", MODEL_LIMIT, () -> read(objects));
         refuses("key of 2,000 characters", MODEL_LIMIT, Evil.archive("{\"" + "k".repeat(2_000) + "\": 1}", weights));
     }
 
@@ -132,9 +134,7 @@ class EvilKerasTest {
         refuses("no arguments", MODEL_DAMAGED, Evil.tree(LINE, model -> layer(model, 1).put("config", "none")));
         refuses("layers are no list", MODEL_DAMAGED,
                 Evil.tree(LINE, model -> ((ObjectNode) model.path("config")).put("layers", "all")));
-        refuses("no layers", MODEL_UNKNOWN_LAYER,
-                Evil.tree(LINE, model -> ((ObjectNode) model.path("config")).remove(List.of("layers", "build_input_shape"))
-                        .putArray("layers")));
+        refuses("no layers", MODEL_DAMAGED, Evil.tree(LINE, model -> ((ObjectNode) model.path("config")).putArray("layers")));
     }
 
     @Test
@@ -253,8 +253,6 @@ class EvilKerasTest {
                 .texts("layer_names", List.of("conv2d")).group("conv2d").texts("weight_names", List.of("../../../x")));
         refusesWhole("too few layers", MODEL_SIZE_MISMATCH,
                 root -> root.group("model_weights").texts("layer_names", List.of()));
-        refusesWhole("names that are numbers", MODEL_DAMAGED, root -> root.group("model_weights").texts("layer_names0", List.of())
-                .texts("layer_names", List.of("conv2d")).group("conv2d").texts("weight_names0", List.of("a")).ascii("weight_names1", "b"));
         refuses("configuration that is no JSON", MODEL_DAMAGED, Evil.whole("{", root -> {
         }, LINE));
         refuses("deep configuration", MODEL_LIMIT, Evil.whole("[".repeat(300_000), root -> {
