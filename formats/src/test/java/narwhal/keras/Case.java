@@ -27,8 +27,12 @@ record Case(String name, Map<String, byte[]> files, float[] x, float[] y, float[
     private static final int BATCH = 4;
 
     static List<Case> all() {
+        return in("keras3.zip");
+    }
+
+    static List<Case> in(String archive) {
         var byName = new LinkedHashMap<String, Map<String, byte[]>>();
-        try (var in = new ZipInputStream(Case.class.getResourceAsStream("keras3.zip"))) {
+        try (var in = new ZipInputStream(Case.class.getResourceAsStream(archive))) {
             for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 int dot = entry.getName().indexOf('.');
                 byName.computeIfAbsent(entry.getName().substring(0, dot), n -> new LinkedHashMap<>())
@@ -38,7 +42,9 @@ record Case(String name, Map<String, byte[]> files, float[] x, float[] y, float[
             throw new UncheckedIOException(e);
         }
         var cases = new ArrayList<Case>();
-        byName.forEach((name, files) -> cases.add(of(name, files)));
+        byName.forEach((name, files) -> {
+            if (files.containsKey(".case")) cases.add(of(name, files));
+        });
         return cases;
     }
 

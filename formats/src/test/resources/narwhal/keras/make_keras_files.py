@@ -22,24 +22,30 @@ def pack(archive, name, data):
 
 
 def floats(array):
-    return [float(value) for value in np.asarray(array, "f4").ravel()]
+    """With as few digits as tell 32-bit numbers apart."""
+    return [float(str(value)) for value in np.asarray(array, "f4").ravel()]
 
 
-with zipfile.ZipFile("keras3.zip", "w") as archive, tempfile.TemporaryDirectory() as folder:
-    for name in [*models.MODELS, *models.OPTIMIZERS]:
-        model, x, y = models.case(name)
-        models.train(model, x, y, 3)
-        for ending in [".keras", ".h5", ".weights.h5"]:
-            if ending == ".weights.h5" and name not in ("conv2d", "residual", "nested"):
-                continue
-            if name == "operators" and ending == ".h5":
-                continue  # Keras 3 cannot read its own file of it
-            path = os.path.join(folder, name + ending)
-            model.save_weights(path) if ending == ".weights.h5" else model.save(path)
-            with open(path, "rb") as file:
-                pack(archive, name + ending, file.read())
-        pack(archive, name + ".json", model.to_json())
-        case = {"x": floats(x), "y": floats(y), "predictions": floats(model.predict(x, verbose=0))}
-        if name not in models.RANDOM:
-            case["losses"] = models.train(model, x, y, 5)
-        pack(archive, name + ".case", json.dumps(case))
+def main():
+    with zipfile.ZipFile("keras3.zip", "w") as archive, tempfile.TemporaryDirectory() as folder:
+        for name in [*models.MODELS, *models.OPTIMIZERS]:
+            model, x, y = models.case(name)
+            models.train(model, x, y, 3)
+            for ending in [".keras", ".h5", ".weights.h5"]:
+                if ending == ".weights.h5" and name not in ("conv2d", "residual", "nested"):
+                    continue
+                if name == "operators" and ending == ".h5":
+                    continue  # Keras 3 cannot read its own file of it
+                path = os.path.join(folder, name + ending)
+                model.save_weights(path) if ending == ".weights.h5" else model.save(path)
+                with open(path, "rb") as file:
+                    pack(archive, name + ending, file.read())
+            pack(archive, name + ".json", model.to_json())
+            case = {"x": floats(x), "y": floats(y), "predictions": floats(model.predict(x, verbose=0))}
+            if name not in models.RANDOM:
+                case["losses"] = models.train(model, x, y, 5)
+            pack(archive, name + ".case", json.dumps(case))
+
+
+if __name__ == "__main__":
+    main()
