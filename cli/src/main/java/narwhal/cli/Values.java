@@ -29,6 +29,7 @@ final class Values {
         choice(line, OptimizerName.class);
         choice(line, Verbosity.class);
         choice(line, PredictCommand.Format.class);
+        choice(line, ConvertCommand.Format.class);
     }
 
     private static <T> void number(CommandLine line, Class<T> primitive, Class<T> type, String what,
