@@ -28,7 +28,8 @@ record DataSource(String name, Optional<Path> path, ImageSize usualSize, Supplie
     }
 
     private static Supplier<PictureSet> look(ImageFolder folder, PictureOptions pictures) {
-        var careful = folder.skipBadImages(pictures.skipBadImages()).maxPixels(pictures.maxPixels());
+        var careful = folder.preparation(pictures.preparation(USUAL_SIZE)).skipBadImages(pictures.skipBadImages())
+                .maxPixels(pictures.maxPixels());
         return () -> PictureSet.in(careful);
     }
 

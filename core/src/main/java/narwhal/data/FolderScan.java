@@ -21,9 +21,11 @@ public final class FolderScan {
     private final int[] badOfClass;
     private final Map<PictureNote, Integer> notes;
     private final List<String> ignored;
+    private final Preparation preparation;
+    private final SampleCache cache;
 
     FolderScan(String root, List<String> classNames, List<FolderEntry> entries, List<BadPicture> bad, int[] badOfClass,
-            Map<PictureNote, Integer> notes, List<String> ignored) {
+            Map<PictureNote, Integer> notes, List<String> ignored, Preparation preparation, SampleCache cache) {
         this.root = root;
         this.classNames = List.copyOf(classNames);
         this.entries = List.copyOf(entries);
@@ -31,6 +33,8 @@ public final class FolderScan {
         this.badOfClass = badOfClass;
         this.notes = notes;
         this.ignored = List.copyOf(ignored);
+        this.preparation = preparation;
+        this.cache = cache;
     }
 
     /// Names of the classes, in the order of their numbers.
@@ -62,6 +66,13 @@ public final class FolderScan {
         return entries;
     }
 
+    /// The samples that the scan made on its way, as far as they are of use for a preparation; given away once.
+    SampleCache cache(Preparation wanted) {
+        int pictures = SampleCache.fitting(entries.size(), wanted);
+        var moved = cache.moved(pictures);
+        return wanted.resizesLike(preparation) ? moved : new SampleCache(pictures);
+    }
+
     /// What a person should know before training, a line each: what was found, notes, what was ignored, and the first bad
     /// pictures.
     public List<String> lines() {
@@ -69,8 +80,8 @@ public final class FolderScan {
         lines.add("Found " + entries.size() + " images belonging to " + classNames.size() + " classes.");
         notes.forEach(
                 (note, count) -> lines.add(count + (count == 1 ? " picture " : " pictures ") + note.meaning() + "."));
-        ignored.forEach(line -> lines.add(line + "."));
-        if (!bad.isEmpty()) lines.add(bad.size() + " bad pictures:");
+        lines.addAll(ignored);
+        if (!bad.isEmpty()) lines.add(bad.size() + (bad.size() == 1 ? " bad picture:" : " bad pictures:"));
         bad.stream().limit(SHOWN).forEach(picture -> lines
                 .add("  " + picture.name() + ": " + picture.reason() + " (" + picture.problem().code() + ")"));
         if (bad.size() > SHOWN) lines.add("  … and " + (bad.size() - SHOWN) + " more");

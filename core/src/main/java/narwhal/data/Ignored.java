@@ -8,14 +8,17 @@ import java.util.Map;
 /// What lies in a folder and is no picture of a class, counted by kind.
 final class Ignored {
     enum Kind {
-        HIDDEN("hidden files and folders"), OTHER_FILE("files of other kinds"), BESIDE_CLASSES(
-                "pictures beside the class folders"), LINK("links to folders (followed only on request)"), LOOP(
-                        "links back to a folder above");
+        HIDDEN("hidden file or folder", "hidden files and folders"), OTHER_FILE("file of another kind",
+                "files of other kinds"), BESIDE_CLASSES("picture beside the class folders",
+                        "pictures beside the class folders"), LINK("link to a folder",
+                                "links to folders"), LOOP("link back to a folder above", "links back to folders above");
 
-        final String meaning;
+        final String one;
+        final String many;
 
-        Kind(String meaning) {
-            this.meaning = meaning;
+        Kind(String one, String many) {
+            this.one = one;
+            this.many = many;
         }
     }
 
@@ -27,11 +30,12 @@ final class Ignored {
         first.putIfAbsent(kind, name);
     }
 
-    /// A line for each kind, such as `2 files of other kinds ignored, the first is cats/notes.txt`.
+    /// A line for each kind, such as `Ignored 2 files of other kinds, the first is cats/notes.txt.`
     List<String> lines() {
         var lines = new ArrayList<String>();
-        counts.forEach(
-                (kind, count) -> lines.add(count + " " + kind.meaning + " ignored, the first is " + first.get(kind)));
+        counts.forEach((kind, count) -> lines.add(count == 1
+                ? "Ignored 1 " + kind.one + ": " + first.get(kind) + "."
+                : "Ignored " + count + " " + kind.many + ", the first is " + first.get(kind) + "."));
         return lines;
     }
 }

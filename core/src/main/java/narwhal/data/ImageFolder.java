@@ -121,11 +121,14 @@ public record ImageFolder(Path path, Preparation preparation, OptionalLong shuff
                 decoder.maxPixels(pixels));
     }
 
-    /// Looks at every picture once and reports all bad ones; refuses none.
+    /// Looks at every picture once and reports all bad ones; refuses none. If all resized pictures fit into
+    /// [#cacheBytes] they are decoded now and kept for [#dataset]; otherwise only the structure of the files is walked, and
+    /// what only decoding can find stops the training, named, when it is met.
     ///
     /// @throws narwhal.errors.NarwhalException `DATA_NOT_FOUND`, `DATA_ONE_CLASS`, `DATA_CLASS_NAMES`
     public FolderScan scan() {
-        return new FolderScanner(path, decoder).scan(FolderListing.of(path, classes, EXTENSIONS, followLinks, 2),
+        return new FolderScanner(path, decoder, preparation).scan(
+                FolderListing.of(path, classes, EXTENSIONS, followLinks, 2),
                 validationSplit);
     }
 
@@ -141,7 +144,7 @@ public record ImageFolder(Path path, Preparation preparation, OptionalLong shuff
     /// @throws narwhal.errors.NarwhalException `DATA_EMPTY_CLASS`; `IMG_…` with the number of bad pictures and the first
     public Dataset dataset(FolderScan scan) {
         scan.check(skipBadImages);
-        return preparation.dataset(new FolderPictures(scan, decoder));
+        return new PictureDataset(new FolderPictures(scan, decoder), preparation, scan.cache(preparation));
     }
 
     /// The pictures in batches, after a scan.

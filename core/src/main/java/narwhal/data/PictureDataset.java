@@ -2,26 +2,19 @@ package narwhal.data;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import narwhal.engine.Shape;
 import narwhal.models.Recipe;
 
-/// A source of pictures, prepared for the network. Resized samples are kept once made, as many as the budget allows: always
-/// the first ones of the set, so that every pass saves the same.
+/// A source of pictures, prepared for the network.
 final class PictureDataset implements Dataset {
     private final PictureSource source;
     private final Preparation preparation;
-    private final AtomicReferenceArray<byte[]> kept;
+    private final SampleCache cache;
 
-    PictureDataset(PictureSource source, Preparation preparation) {
+    PictureDataset(PictureSource source, Preparation preparation, SampleCache cache) {
         this.source = source;
         this.preparation = preparation;
-        this.kept = new AtomicReferenceArray<>(keeps(source.size(), preparation));
-    }
-
-    /// How many of so many pictures the budget holds.
-    static int keeps(int pictures, Preparation preparation) {
-        return (int) Math.min(pictures, preparation.cacheBytes() / preparation.size());
+        this.cache = cache;
     }
 
     @Override
@@ -56,17 +49,12 @@ final class PictureDataset implements Dataset {
 
     /// Two threads may make the same samples at once; they are equal.
     private byte[] samples(int index) {
-        if (index >= kept.length()) return made(index);
-        byte[] samples = kept.get(index);
+        byte[] samples = cache.get(index);
         if (samples == null) {
-            samples = made(index);
-            kept.set(index, samples);
+            samples = preparation.samples(source.picture(index));
+            cache.put(index, samples);
         }
         return samples;
-    }
-
-    private byte[] made(int index) {
-        return preparation.resized(source.picture(index)).samples();
     }
 
     @Override

@@ -104,12 +104,23 @@ public record Preparation(int height, int width, boolean grayscale, Interpolatio
 
     /// A set of pictures, prepared like this.
     public Dataset dataset(PictureSource source) {
-        return new PictureDataset(source, this);
+        return new PictureDataset(source, this, new SampleCache(SampleCache.fitting(source.size(), this)));
     }
 
     /// The picture in the wanted colours and size.
     public Picture resized(Picture picture) {
         return (grayscale ? picture.grey() : picture.rgb()).resize(height, width, interpolation);
+    }
+
+    /// The samples of [#resized]: height × width × channels, 8 bits each.
+    byte[] samples(Picture picture) {
+        return resized(picture).samples();
+    }
+
+    /// Whether two preparations have the same samples before augmentation and scaling.
+    boolean resizesLike(Preparation other) {
+        return height == other.height && width == other.width && grayscale == other.grayscale
+                && interpolation == other.interpolation;
     }
 
     /// What the network sees of a file, without augmentation: height × width × channels in row-major order.
@@ -122,7 +133,7 @@ public record Preparation(int height, int width, boolean grayscale, Interpolatio
     /// What the network sees of a picture, without augmentation.
     public float[] pixels(Picture picture) {
         var numbers = new float[size()];
-        render(resized(picture).samples(), numbers, 0);
+        render(samples(picture), numbers, 0);
         return numbers;
     }
 

@@ -24,12 +24,22 @@ final class NearestResize {
     static byte[] resize(byte[] samples, int height, int width, int channels, int toHeight, int toWidth) {
         int[] rows = sources(height, toHeight);
         int[] columns = sources(width, toWidth);
+        for (int x = 0; x < toWidth; x++) columns[x] *= channels;
         var resized = new byte[toHeight * toWidth * channels];
         for (int y = 0, o = 0; y < toHeight; y++) {
-            int row = rows[y] * width;
-            for (int x = 0; x < toWidth; x++) {
-                int i = (row + columns[x]) * channels;
-                for (int c = 0; c < channels; c++) resized[o++] = samples[i + c];
+            int row = rows[y] * width * channels;
+            if (y > 0 && rows[y] == rows[y - 1]) {
+                System.arraycopy(resized, o - toWidth * channels, resized, o, toWidth * channels);
+                o += toWidth * channels;
+            } else if (channels == 3) {
+                for (int x = 0; x < toWidth; x++, o += 3) {
+                    int i = row + columns[x];
+                    resized[o] = samples[i];
+                    resized[o + 1] = samples[i + 1];
+                    resized[o + 2] = samples[i + 2];
+                }
+            } else {
+                for (int x = 0; x < toWidth; x++) resized[o++] = samples[row + columns[x]];
             }
         }
         return resized;

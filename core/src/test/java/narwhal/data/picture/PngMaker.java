@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /// PNG files of every kind, written from the specification; the row filters take turns.
-final class PngMaker {
+public final class PngMaker {
     private static final int[][] ADAM7 = {{0, 0, 8, 8}, {0, 4, 8, 8}, {4, 0, 8, 4}, {0, 2, 4, 4}, {2, 0, 4, 2},
         {0, 1, 2, 2}, {1, 0, 2, 1}};
 
@@ -18,6 +18,7 @@ final class PngMaker {
     boolean interlaced;
     int paletteEntries = 256;
     int filterShift;
+    int shade;
     int idatParts = 1;
     /// Chunks in front of the pixel data, by name.
     final Map<String, byte[]> before = new LinkedHashMap<>();
@@ -30,6 +31,17 @@ final class PngMaker {
         if (colourType == 3) paletteEntries = Math.min(256, 1 << depth);
     }
 
+    /// An RGB picture of a pattern.
+    ///
+    /// @param shade another one, another picture
+    public static byte[] rgb(int height, int width, int shade) {
+        var maker = new PngMaker(2, 8);
+        maker.height = height;
+        maker.width = width;
+        maker.shade = shade;
+        return maker.make();
+    }
+
     int channels() {
         return switch (colourType) {
             case 2 -> 3;
@@ -40,7 +52,7 @@ final class PngMaker {
     }
 
     int sample(int y, int x, int c) {
-        int value = y * 4099 + x * 9973 + y * x * 769 + c * 21001;
+        int value = y * 4099 + x * 9973 + y * x * 769 + c * 21001 + shade * 37;
         if (colourType == 3) return (value >> 3) % paletteEntries;
         return value & ((1 << depth) - 1);
     }
