@@ -2,8 +2,11 @@
 module narwhal.history {
     requires static org.jspecify;
     requires transitive narwhal.base;
+    // Tests measure memory.
+    requires static jdk.management;
 
     exports narwhal.history;
     exports narwhal.history.facts;
     exports narwhal.history.log;
+    exports narwhal.history.readers;
 }

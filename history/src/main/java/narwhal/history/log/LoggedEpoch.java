@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import narwhal.history.ValidationAudit;
 
 /// One epoch as a log shows it.
@@ -26,7 +25,7 @@ public record LoggedEpoch(int number, boolean complete, SequencedMap<Metric, Rea
     public static final int MOST_STEPS = 512;
 
     public LoggedEpoch {
-        metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
+        metrics = Collections.unmodifiableSequencedMap(new Readings(metrics));
         steps = List.copyOf(steps);
     }
 

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,14 +19,16 @@ import java.util.TreeSet;
 /// @param printedAs the log's own name of each metric
 /// @param data counts, batches and model as printed before or within this run
 /// @param events messages of callbacks and warnings, in order
-/// @param finalOnly whether the values are a closing summary without epochs: tests of level apply, tests of shape do not
+/// @param finalOnly whether the only epoch is a closing summary: tests of level apply, tests of shape do not
+/// @param closing values printed after the last epoch, such as an evaluation on a test set
 public record Run(int index, List<LoggedEpoch> epochs, OptionalInt announced, Map<Metric, String> printedAs,
         DataFacts data,
-        List<Event> events, boolean finalOnly) {
+        List<Event> events, boolean finalOnly, SequencedMap<Metric, Reading> closing) {
     public Run {
         epochs = List.copyOf(epochs);
         printedAs = Collections.unmodifiableMap(new LinkedHashMap<>(printedAs));
         events = List.copyOf(events);
+        closing = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(closing));
     }
 
     /// The epochs that came to their end.
@@ -48,7 +52,7 @@ public record Run(int index, List<LoggedEpoch> epochs, OptionalInt announced, Ma
     public Series series(Metric metric) {
         var points = completeEpochs().stream()
                 .map(epoch -> epoch.reading(metric).map(reading -> new Series.Point(epoch.number(), reading)))
-                .flatMap(java.util.Optional::stream).toList();
+                .flatMap(Optional::stream).toList();
         return new Series(metric, printedAs(metric), points);
     }
 

@@ -1,7 +1,6 @@
 package narwhal.history.log;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /// Values printed inside an epoch. A Keras bar shows the mean since the epoch began, hand-written loops mostly a single batch:
@@ -11,6 +10,6 @@ import java.util.SequencedMap;
 /// @param metrics in printed order
 public record StepReading(long step, SequencedMap<Metric, Reading> metrics) {
     public StepReading {
-        metrics = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(metrics));
+        metrics = Collections.unmodifiableSequencedMap(new Readings(metrics));
     }
 }

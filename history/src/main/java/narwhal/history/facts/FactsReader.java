@@ -1,0 +1,132 @@
+package narwhal.history.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads what a user states about a run: lines `key: value`, sentences, pasted Python; several facts on a line, in any order.
+///
+/// ```java
+/// var facts = FactsReader.read("2000 train / 1000 validation, batch 20, RMSprop 1e-4");
+/// ```
+public final class FactsReader {
+    private static final int LONGEST_LINE = 4_000;
+    private static final int MOST_LINES = 20_000;
+
+    private FactsReader() {
+    }
+
+    /// The facts of a text. Never fails: lines of which nothing is understood are in [Facts#ignored].
+    public static Facts read(String text) {
+        return read(text, true);
+    }
+
+    /// The facts of the code in a text that is not all facts, such as a log with the script pasted above it. Sentences are not read and
+    /// nothing counts as ignored.
+    public static Facts fromCode(String text) {
+        return read(text, false);
+    }
+
+    private static Facts read(String text, boolean sentences) {
+        var facts = new FactsBuilder();
+        var script = new PythonScript(facts);
+        for (var statement : statements(text)) {
+            facts.begin(statement);
+            if (sentences && KeyLines.read(statement, facts)) {
+                facts.end();
+            } else if (PythonScript.looksLikeCode(statement)) {
+                script.statement(statement);
+                // `from_logits=True` reads like a statement and is none that builds a model.
+                if (sentences && !facts.isUnderstood()) FreeText.read(statement, facts);
+                facts.understood();
+            } else if (sentences) {
+                FreeText.read(statement, facts);
+                facts.end();
+            }
+        }
+        facts.begin("layers of the script");
+        script.end();
+        return facts.build();
+    }
+
+    /// Lines, joined where brackets of code are left open; comments and blank lines are left out.
+    private static List<String> statements(String text) {
+        var statements = new ArrayList<String>();
+        var open = new StringBuilder();
+        int depth = 0;
+        int lines = 0;
+        for (var raw : (Iterable<String>) text.lines().limit(MOST_LINES)::iterator) {
+            var line = raw.length() > LONGEST_LINE ? raw.substring(0, LONGEST_LINE) : raw;
+            line = uncommented(unmarked(line));
+            if (line.isBlank()) continue;
+            int change = depth(line);
+            boolean code = depth > 0 || isOpenCode(line, change);
+            if (!code) {
+                statements.add(line.strip());
+                continue;
+            }
+            open.append(depth > 0 ? " " : "").append(line.strip());
+            depth += change;
+            if (depth <= 0 || ++lines > 60 || open.length() > 8_000) {
+                statements.add(open.toString());
+                open.setLength(0);
+                depth = 0;
+                lines = 0;
+            }
+        }
+        if (!open.isEmpty()) statements.add(open.toString());
+        return statements;
+    }
+
+    /// Bullets, prompts and quotes in front of a line.
+    private static String unmarked(String line) {
+        var text = line.strip();
+        while (text.startsWith(">>>") || text.startsWith("... ") || text.startsWith("> ") || text.startsWith("* ")
+                || text.startsWith("- ")
+                || text.startsWith("• ")) {
+            text = text.substring(text.startsWith(">>>") || text.startsWith("...") ? 3 : 1).strip();
+        }
+        return text.startsWith("```") ? "" : text;
+    }
+
+    /// A `#` outside of quotes begins a comment.
+    private static String uncommented(String line) {
+        char quote = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quote != 0) {
+                if (c == quote) quote = 0;
+            } else if (c == '"' || c == '\'' && (i == 0 || !Character.isLetterOrDigit(line.charAt(i - 1)))) {
+                quote = c;
+            } else if (c == '#') {
+                return line.substring(0, i);
+            }
+        }
+        return line;
+    }
+
+    private static int depth(String line) {
+        int depth = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '(' || c == '[' || c == '{') depth++;
+            if (c == ')' || c == ']' || c == '}') depth--;
+        }
+        return depth;
+    }
+
+    /// A call that goes on in the next line: `model.compile(loss='mse',`.
+    private static boolean isOpenCode(String line, int change) {
+        if (change <= 0) return false;
+        int open = line.indexOf('(') < 0 ? line.indexOf('[') : line.indexOf('(');
+        if (open <= 0) return false;
+        char before = line.charAt(open - 1);
+        return Character.isLetterOrDigit(before) || before == '_' || before == '='
+                || before == ' ' && line.indexOf('=') > 0;
+    }
+
+    /// The value of a key as a facts file states it, for callers that know a single one.
+    static Optional<FactKey<?>> key(String name) {
+        return FactKey.all().stream().filter(key -> key.name().equals(name)).findFirst().map(key -> (FactKey<?>) key);
+    }
+}

@@ -1,0 +1,229 @@
+package narwhal.history.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import narwhal.history.facts.Layers.Layer;
+import narwhal.history.facts.Tokens.Token;
+
+/// Reads layers that a sentence lists: `Conv2D 32 7x7, relu, pool 2, dropout 0.5`, `Dense 30-30-1`, `128 -> 64 -> 20`,
+/// `20 x Dense 64`, `7 blocks of Conv2D, Conv2D, relu; Dense 512`.
+final class LayerText {
+    private static final int MOST = 2_000;
+
+    private final String line;
+    private final List<Token> tokens;
+    private final FactsBuilder facts;
+    private final List<Layer> layers = new ArrayList<>();
+    /// Where a repeated block began, and how often it comes; 0 outside a block.
+    private int blockFrom;
+    private long blockTimes;
+
+    private LayerText(String line, List<Token> tokens, FactsBuilder facts) {
+        this.line = line;
+        this.tokens = tokens;
+        this.facts = facts;
+    }
+
+    static void read(String line, List<Token> tokens, FactsBuilder facts) {
+        if (facts.has(FactKey.LAYERS)) return;
+        var text = new LayerText(line, tokens, facts);
+        text.scan();
+        text.state();
+    }
+
+    private Token at(int i) {
+        return i >= 0 && i < tokens.size() ? tokens.get(i) : new Token(" ", " ", Double.NaN, 0, 0);
+    }
+
+    private void scan() {
+        int i = 0;
+        while (i < tokens.size() && layers.size() < MOST) {
+            int next = chain(i);
+            if (next == i) next = token(i);
+            i = next;
+        }
+        endBlock();
+    }
+
+    private int token(int i) {
+        var token = at(i);
+        if (token.is(";") || token.is(".") && blockTimes > 0) endBlock();
+        if (token.whole() > 1 && token.whole() <= 200 && at(i + 1).is("blocks", "block")
+                && at(i + 2).is("of", ":", "(")) {
+            blockFrom = layers.size();
+            blockTimes = token.whole();
+            return i + 3;
+        }
+        if (!token.isWord()) return i + 1;
+        if (negated(i)) return i + 1;
+        var activation = Activations.name(token.text());
+        if (activation.isPresent() && !layers.isEmpty()) {
+            var last = layers.getLast();
+            boolean attached = at(i - 1).end() > 0 && !at(i - 1).is(",", "+", ">", "->") && takesActivation(last);
+            if (attached) layers.set(layers.size() - 1, last.activation(activation.get()));
+            else if (!token.is("linear")) layers.add(Layer.of("Activation").activation(activation.get()));
+            return i + 1;
+        }
+        var kind = token.text().equals("linear") ? java.util.Optional.<String>empty() : LayerNames.kind(token.text());
+        if (kind.isEmpty() || isProse(i, token.text())) return i + 1;
+        return layer(i, kind.get());
+    }
+
+    private boolean negated(int i) {
+        return at(i - 1).is("no", "without", "not") || at(i - 2).is("no", "without");
+    }
+
+    /// `dropout` in a sentence is no layer unless a number or another layer stands beside it; `batch`, `input`, `activation` are words.
+    private boolean isProse(int i, String word) {
+        if (word.equals("input") || word.equals("inputlayer") || word.equals("activation") || word.equals("rescaling")
+                || word.equals("normalization"))
+            return true;
+        if (word.equals("conv") || word.equals("pool") || word.equals("pooling") || word.equals("gap")
+                || word.equals("convolution")
+                || word.equals("dropout") || word.equals("dense") || word.equals("fc")) {
+            boolean number = at(i + 1).isNumber() || at(i + 1).is("(") || at(i - 1).is("x");
+            return !number && layers.isEmpty();
+        }
+        return false;
+    }
+
+    private static boolean takesActivation(Layer layer) {
+        return (layer.kind().startsWith("Conv") || layer.kind().equals("Dense") || layer.kind().contains("Conv2D"))
+                && layer.activation().isEmpty();
+    }
+
+    private int layer(int i, String kind) {
+        int k = i + 1;
+        if (at(k).is("layer", "layers", "unit", "units", "of")) k++;
+        boolean open = at(k).is("(");
+        if (open) k++;
+        var layer = Layer.of(kind);
+        boolean wrapped = at(i + 1).is("in") && at(i + 2).is("timedistributed", "bidirectional");
+        if (wrapped) layer = layer.inside(at(i + 2).is("timedistributed") ? "TimeDistributed" : "Bidirectional");
+        if (kind.equals("Dropout") || kind.equals("SpatialDropout2D")) {
+            if (at(k).isNumber() && at(k).number() < 1) {
+                layer = layer.rate(at(k).number());
+                k++;
+            }
+        } else if (kind.contains("Pooling")) {
+            int end = size(k);
+            if (end > k) {
+                layer = layer.size(sizes(k, end));
+                k = end;
+            }
+        } else if (at(k).whole() > 0) {
+            layer = layer.units(at(k).whole());
+            k++;
+            if (kind.startsWith("Conv") || kind.contains("Conv2D")) {
+                int from = at(k).is(",", "(", "@", "filters", "of", "kernels", "maps") ? k + 1 : k;
+                int end = size(from);
+                if (end > from && end - from > 1) {
+                    layer = layer.size(sizes(from, end));
+                    k = end;
+                }
+            }
+        }
+        if (open) while (k < tokens.size() && !at(k - 1).is(")") && k - i < 20) {
+            var activation = Activations.name(at(k).text());
+            if (activation.isPresent()) layer = layer.activation(activation.get());
+            k++;
+        }
+        long times = times(i);
+        for (long n = 0; n < times && layers.size() < MOST; n++) layers.add(layer);
+        return Math.max(k, i + 1);
+    }
+
+    /// `20 x Dense 64`, `three Dense`.
+    private long times(int i) {
+        if (at(i - 1).is("x", "*", "×") && at(i - 2).whole() > 0 && at(i - 2).whole() <= 500) return at(i - 2).whole();
+        return 1;
+    }
+
+    /// The end of `7x7`, `(2,2)`, `(2, 2)`, `2`.
+    private int size(int k) {
+        int i = k;
+        if (at(i).is("(")) i++;
+        if (at(i).whole() <= 0) return k;
+        i++;
+        if (at(i).isWord() && at(i).text().matches("x\\d{1,3}")) return i + 1;
+        if (at(i).is(",", "x") && at(i + 1).whole() > 0) {
+            i += 2;
+            if (at(i).is(")")) i++;
+            return i;
+        }
+        if (at(i).is(")")) i++;
+        return i;
+    }
+
+    private List<Long> sizes(int from, int to) {
+        var sizes = new ArrayList<Long>();
+        for (int i = from; i < to; i++) {
+            if (at(i).whole() > 0) sizes.add(at(i).whole());
+            else if (at(i).text().matches("x\\d{1,3}")) sizes.add(Long.parseLong(at(i).text().substring(1)));
+        }
+        if (sizes.size() == 1) sizes.add(sizes.getFirst());
+        return sizes;
+    }
+
+    /// `Dense 30-30-1`, `128 -> 64 -> 20`, `784-512-10`: three or more widths, or two behind a layer's name.
+    private int chain(int i) {
+        int start = i;
+        boolean named = at(i).isWord() && LayerNames.kind(at(i).text()).filter("Dense"::equals).isPresent()
+                && !at(i).is("linear");
+        if (named) i++;
+        if (at(i).is("layers", ":", "widths")) i++;
+        var widths = new ArrayList<Long>();
+        int k = i;
+        while (at(k).whole() > 0 && at(k).whole() < 1_000_000) {
+            widths.add(at(k).whole());
+            if (!at(k + 1).is("->", "-", "–", ">", "=>", "→") || at(k + 2).whole() <= 0) {
+                k++;
+                break;
+            }
+            k += 2;
+        }
+        boolean arrows = i + 1 < tokens.size() && at(i + 1).is("->", "→");
+        boolean enough = widths.size() >= 3 || widths.size() == 2 && (named || arrows);
+        if (!enough || !named && !arrows && looksLikeDate(widths)) return start;
+        for (var width : widths) layers.add(Layer.of("Dense").units(width));
+        return k;
+    }
+
+    private static boolean looksLikeDate(List<Long> widths) {
+        return widths.size() == 3 && (widths.getFirst() >= 1990 && widths.getFirst() <= 2100
+                || widths.getLast() >= 1990 && widths.getLast() <= 2100);
+    }
+
+    private void endBlock() {
+        if (blockTimes > 1) {
+            var block = List.copyOf(layers.subList(blockFrom, layers.size()));
+            for (long n = 1; n < blockTimes && layers.size() < MOST; n++) layers.addAll(block);
+        }
+        blockTimes = 0;
+    }
+
+    private void state() {
+        long real = layers.stream()
+                .filter(layer -> layer.units().isPresent() || layer.kind().contains("Conv")
+                        || layer.kind().equals("BatchNormalization")
+                        || layer.kind().contains("Pooling"))
+                .count();
+        if (real == 0) return;
+        facts.put(FactKey.LAYERS, new Layers(layers, false));
+        var last = layers.getLast();
+        boolean head = last.kind().equals("Dense") && layers.size() > 1;
+        if (head) {
+            OptionalLong units = last.units();
+            if (units.isPresent()) facts.byDefault(FactKey.OUTPUT_UNITS, units.getAsLong());
+            last.activation().ifPresent(name -> facts.byDefault(FactKey.OUTPUT_ACTIVATION, name));
+        }
+        if (layers.stream().anyMatch(layer -> layer.kind().equals("BatchNormalization")))
+            facts.byDefault(FactKey.BATCH_NORM, true);
+    }
+
+    @Override
+    public String toString() {
+        return line;
+    }
+}

@@ -1,0 +1,153 @@
+package narwhal.history.readers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Reading;
+import narwhal.history.log.Role;
+
+/// What can only be decided on a whole series: percentages without sign, digits that Python's `round` left out, a closing value that
+/// stands in the last epoch.
+final class PrintedSeries {
+    private PrintedSeries() {
+    }
+
+    static void tidy(RunBuilder run) {
+        moveClosing(run);
+        var metrics = metrics(run);
+        for (var metric : metrics) {
+            if (isShare(metric.name()) && isPercentage(run, metric)) replace(run, metric, PrintedSeries::fraction);
+            evenDigits(run, metric);
+        }
+        var inSteps = new LinkedHashSet<Metric>();
+        run.epochs.forEach(epoch -> epoch.steps().forEach(step -> inSteps.addAll(step.metrics().keySet())));
+        for (var metric : inSteps) {
+            if (isShare(metric.name()) && stepsArePercentages(run, metric)) stepsToFractions(run, metric);
+        }
+    }
+
+    /// A test value that only the last of several epochs has was printed behind the run.
+    private static void moveClosing(RunBuilder run) {
+        int size = run.epochs.size();
+        if (size < 2) return;
+        var last = run.epochs.getLast();
+        var moved = new ArrayList<Metric>();
+        for (var metric : last.metrics.keySet()) {
+            boolean elsewhere = run.epochs.subList(0, size - 1).stream()
+                    .anyMatch(epoch -> epoch.metrics.containsKey(metric));
+            if (!elsewhere && metric.role() == Role.TEST) moved.add(metric);
+        }
+        for (var metric : moved) run.closing.put(metric, Objects.requireNonNull(last.metrics.remove(metric)));
+    }
+
+    private static Set<Metric> metrics(RunBuilder run) {
+        var seen = new LinkedHashSet<Metric>();
+        run.epochs.forEach(epoch -> seen.addAll(epoch.metrics.keySet()));
+        return new TreeSet<>(seen);
+    }
+
+    private static boolean isShare(String name) {
+        return name.contains("acc") || name.contains("top") || name.contains("prec") || name.contains("recall")
+                || name.contains("f1")
+                || name.contains("iou") || name.contains("dice") || name.equals("err") || name.equals("error")
+                || name.contains("error_rate");
+    }
+
+    /// Some value lies above 1.5 and all lie within 0…100.
+    private static boolean isPercentage(RunBuilder run, Metric metric) {
+        double largest = 0;
+        for (var epoch : run.epochs) {
+            var reading = epoch.metrics.get(metric);
+            if (reading == null || !reading.finite()) continue;
+            if (reading.value() < 0 || reading.value() > 100) return false;
+            largest = Math.max(largest, reading.value());
+        }
+        return largest > 1.5;
+    }
+
+    private static boolean stepsArePercentages(RunBuilder run, Metric metric) {
+        double largest = 0;
+        for (var epoch : run.epochs) {
+            for (var step : epoch.steps()) {
+                var reading = step.metrics().get(metric);
+                if (reading == null || !reading.finite()) continue;
+                if (reading.value() < 0 || reading.value() > 100) return false;
+                largest = Math.max(largest, reading.value());
+            }
+        }
+        return largest > 1.5;
+    }
+
+    private static void stepsToFractions(RunBuilder run, Metric metric) {
+        for (var epoch : run.epochs) {
+            epoch.steps().replaceAll(step -> {
+                var reading = step.metrics().get(metric);
+                if (reading == null) return step;
+                var values = new LinkedHashMap<>(step.metrics());
+                values.put(metric, fraction(reading));
+                return new narwhal.history.log.StepReading(step.step(), values);
+            });
+        }
+    }
+
+    /// A hit count and a value with a per cent sign are fractions already.
+    private static Reading fraction(Reading reading) {
+        if (reading.text().indexOf('/') > 0 || !reading.finite()) return reading;
+        var value = Readings.percent(reading.text());
+        return new Reading(value.value(), reading.half() / 100, reading.text(), reading.full());
+    }
+
+    private static void replace(RunBuilder run, Metric metric, UnaryOperator<Reading> change) {
+        for (var epoch : run.epochs) epoch.metrics.computeIfPresent(metric, (key, reading) -> change.apply(reading));
+    }
+
+    /// Python drops zeros at the end: beside `0.9123` a value `0.9` is 0.9000. Where some values of a series show all digits of a
+    /// float, all do.
+    private static void evenDigits(RunBuilder run, Metric metric) {
+        double finest = Double.MAX_VALUE;
+        boolean full = false;
+        for (var epoch : run.epochs) {
+            var reading = epoch.metrics.get(metric);
+            if (reading == null || !isPlain(reading)) continue;
+            full |= reading.full();
+            finest = Math.min(finest, reading.half());
+        }
+        double half = finest;
+        if (full) {
+            replace(run, metric, PrintedSeries::allDigits);
+        } else {
+            replace(run, metric, reading -> isPlain(reading) && half < reading.half()
+                    ? new Reading(reading.value(), half, reading.text(), false)
+                    : reading);
+        }
+    }
+
+    private static boolean isPlain(Reading reading) {
+        return reading.finite() && reading.text().indexOf('e') < 0 && reading.text().indexOf('/') < 0;
+    }
+
+    private static Reading allDigits(Reading reading) {
+        if (!reading.finite() || reading.full()) return reading;
+        return new Reading(reading.value(), Reading.FLOAT_ROUNDING * Math.abs(reading.value()), reading.text(), true);
+    }
+
+    /// In a file that a program wrote with all digits, short numbers are whole fractions such as 0.8125, unless a whole series is
+    /// rounded to one count of decimals.
+    static void allDigitsOfFile(RunBuilder run) {
+        var metrics = metrics(run);
+        boolean full = run.epochs.stream().anyMatch(epoch -> epoch.metrics.values().stream().anyMatch(Reading::full));
+        if (!full) return;
+        for (var metric : metrics) {
+            long counts = run.epochs.stream().map(epoch -> epoch.metrics.get(metric)).filter(Objects::nonNull)
+                    .filter(PrintedSeries::isPlain)
+                    .map(reading -> reading.text().length() - reading.text().indexOf('.'))
+                    .distinct().count();
+            if (counts > 1 || run.epochs.size() < 5) replace(run, metric, PrintedSeries::allDigits);
+        }
+    }
+}

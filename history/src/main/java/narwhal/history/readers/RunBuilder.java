@@ -1,0 +1,98 @@
+package narwhal.history.readers;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import narwhal.history.log.DataFacts;
+import narwhal.history.log.Event;
+import narwhal.history.log.LoggedEpoch;
+import narwhal.history.log.Metric;
+import narwhal.history.log.ModelSummary;
+import narwhal.history.log.Reading;
+import narwhal.history.log.Run;
+import org.jspecify.annotations.Nullable;
+
+/// A run while its lines come in.
+final class RunBuilder {
+    final List<EpochBuilder> epochs = new ArrayList<>();
+    final List<Event> events = new ArrayList<>();
+    final LinkedHashMap<Metric, Reading> closing = new LinkedHashMap<>();
+    DataLines data = new DataLines();
+    SummaryTables model = new SummaryTables();
+    int announced;
+    boolean finalOnly;
+
+    private static final EpochBuilder SPENT = new EpochBuilder(0, false);
+    private static final int MOST_EVENTS = 10_000;
+    private final Map<Metric, String> printedAs = new LinkedHashMap<>();
+    private final Map<String, Metric> byOriginal = new HashMap<>();
+
+    @Nullable
+    EpochBuilder last() {
+        return epochs.isEmpty() ? null : epochs.getLast();
+    }
+
+    /// The metric of an original name. Two original names never share a metric: the second keeps its own name.
+    Metric metric(String original, Metric wanted) {
+        var known = byOriginal.get(original);
+        if (known != null && known.role() == wanted.role()) return known;
+        var key = known == null ? original : original + "\u0000" + wanted.role();
+        known = byOriginal.get(key);
+        if (known != null) return known;
+        var metric = wanted;
+        var owner = printedAs.get(wanted);
+        if (owner != null && !owner.equals(original)) {
+            var own = ownName(original);
+            if (!own.isEmpty() && !own.equals(wanted.name())) metric = new Metric(wanted.role(), own);
+        }
+        byOriginal.put(key, metric);
+        printedAs.putIfAbsent(metric, original);
+        return metric;
+    }
+
+    /// Remembers how a metric is written.
+    void printed(Metric metric, String original) {
+        printedAs.putIfAbsent(metric, original);
+    }
+
+    static String ownName(String original) {
+        var name = original.trim().toLowerCase(Locale.ROOT);
+        for (var prefix : new String[]{"val_", "test_", "train_", "valid_"}) {
+            if (name.startsWith(prefix)) name = name.substring(prefix.length());
+        }
+        return name.replace(' ', '_');
+    }
+
+    void event(Event event) {
+        if (events.size() < MOST_EVENTS) events.add(event);
+    }
+
+    boolean isEmpty() {
+        return epochs.isEmpty() && closing.isEmpty();
+    }
+
+    Run build(int index) {
+        int shift = startsAtZero() ? 1 : 0;
+        var built = new ArrayList<LoggedEpoch>(epochs.size());
+        // Each builder is let go as soon as its epoch stands, so that both are never there for all epochs at once.
+        for (int i = 0; i < epochs.size(); i++) built.add(epochs.set(i, SPENT).build(shift));
+        Optional<ModelSummary> table = model.summary();
+        DataFacts facts = data.facts(table);
+        return new Run(index, built, announced > 0 ? OptionalInt.of(announced) : OptionalInt.empty(), printedAs, facts,
+                shiftEvents(shift), finalOnly, closing);
+    }
+
+    /// Loops that count from 0 print a first epoch 0.
+    private boolean startsAtZero() {
+        return !epochs.isEmpty() && epochs.getFirst().number == 0;
+    }
+
+    private List<Event> shiftEvents(int shift) {
+        return shift == 0 ? events : events.stream().map(event -> Events.shifted(event, shift)).toList();
+    }
+}

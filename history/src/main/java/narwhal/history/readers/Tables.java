@@ -1,0 +1,392 @@
+package narwhal.history.readers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import narwhal.history.log.LogFormat;
+import narwhal.history.log.LogFormat.Framework;
+import narwhal.history.log.LogFormat.Kind;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Reading;
+import narwhal.history.log.Role;
+import org.jspecify.annotations.Nullable;
+
+/// Reads tables with a headline of names and a row for each epoch: CSV files with any separator, tables of notebooks and libraries
+/// with columns set apart by blanks or bars.
+final class Tables {
+    private static final int MOST_COLUMNS = 1_000;
+
+    private final List<RunBuilder> runs = new ArrayList<>();
+    private RunBuilder run = new RunBuilder();
+    private @Nullable Heading heading;
+    private String headline = "";
+    private long rows;
+    private boolean csv;
+    private boolean finished;
+
+    /// A headline.
+    ///
+    /// @param separator between the cells, a blank for columns set apart by blanks
+    /// @param shift 1 if rows have an index in front that the headline does not name
+    private record Heading(char separator, List<Column> columns, int shift) {}
+
+    private enum What {
+        EPOCH, STEP, RATE, SECONDS, ROLE, METRIC, NOTHING
+    }
+
+    private record Column(What what, String name, Metric metric) {}
+
+    /// Takes the next clean line in.
+    ///
+    /// @return whether it belongs to a table
+    boolean take(String line) {
+        if (line.length() > 50_000) return false;
+        if (heading != null) {
+            if (row(line, heading)) return true;
+            if (isRule(line)) return true;
+        }
+        var found = heading(line);
+        if (found == null) {
+            if (heading != null && rows > 0 && line.trim().length() > 0 && !startsWithNumber(line)) heading = null;
+            return false;
+        }
+        boolean same = line.trim().equals(headline);
+        if (heading != null && rows > 0 && !same) startRun();
+        heading = found;
+        headline = line.trim();
+        return true;
+    }
+
+    private static boolean startsWithNumber(String line) {
+        int i = LineCleaning.skipBlanks(line, 0);
+        return i < line.length()
+                && (Readings.isDigit(line.charAt(i)) || line.charAt(i) == '|' || line.charAt(i) == '[');
+    }
+
+    private static boolean isRule(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isLetterOrDigit(line.charAt(i))) return false;
+        }
+        return true;
+    }
+
+    // ------------------------------------------------------------------------------------------------ headlines
+
+    private static @Nullable Heading heading(String line) {
+        if (!mayBeHeading(line)) return null;
+        for (char separator : new char[]{'\t', ',', ';', '|', ' '}) {
+            if (separator != ' ' && line.indexOf(separator) < 0) continue;
+            var cells = cells(line, separator);
+            if (cells.size() < 2 || cells.size() > MOST_COLUMNS) continue;
+            var columns = columns(cells);
+            if (columns != null) return new Heading(separator, columns, 0);
+        }
+        return null;
+    }
+
+    private static boolean mayBeHeading(String line) {
+        var lower = line.toLowerCase(Locale.ROOT);
+        if (!lower.contains("loss") && !lower.contains("acc") && !lower.contains("error") && !lower.contains("mse")
+                && !lower.contains("cost")
+                && !lower.contains("mae"))
+            return false;
+        if (lower.indexOf('=') >= 0
+                || lower.indexOf('(') >= 0 && lower.indexOf("metrics/") < 0 && lower.indexOf("(%)") < 0)
+            return false;
+        for (int i = 0; i + 1 < line.length(); i++) {
+            // A decimal number never stands in a headline.
+            if (line.charAt(i) == '.' && Readings.isDigit(line.charAt(i + 1))) return false;
+        }
+        return true;
+    }
+
+    /// The columns that the cells name, or null if this is no headline.
+    private static @Nullable List<Column> columns(List<String> cells) {
+        var columns = new ArrayList<Column>();
+        boolean known = false;
+        boolean placed = false;
+        if (!cells.stream().allMatch(Tables::mayBeName)) return null;
+        for (var cell : cells) {
+            var name = cell.trim();
+            if (name.length() > 60 || name.indexOf(':') >= 0
+                    || !name.isEmpty() && Readings.end(name, 0) == name.length())
+                return null;
+            var column = column(name);
+            known |= column.what() == What.METRIC && Names.isKnown(column.metric().name());
+            placed |= column.what() == What.EPOCH;
+            columns.add(column);
+        }
+        long metrics = columns.stream().filter(column -> column.what() == What.METRIC).count();
+        if (!known || !placed && metrics < 2) return null;
+        long nothing = columns.stream().filter(column -> column.what() == What.NOTHING && !column.name().isEmpty())
+                .count();
+        if (!placed && nothing > metrics) return null;
+        return bareNamesAreValidation(columns);
+    }
+
+    /// A name has a few words at most, no full stop and no colon behind it.
+    private static boolean mayBeName(String cell) {
+        int blanks = 0;
+        for (int i = 0; i < cell.length(); i++) {
+            if (cell.charAt(i) == ' ') blanks++;
+        }
+        return cell.length() <= 60 && blanks <= 4 && !cell.endsWith(".") && cell.indexOf(':') < 0;
+    }
+
+    private static Column column(String name) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        var metric = new Metric(Role.TRAINING, lower);
+        var last = lower.substring(lower.lastIndexOf(' ') + 1);
+        if (lower.equals("epoch") || lower.equals("epochs") || lower.equals("ep") || lower.equals("epoch #"))
+            return new Column(What.EPOCH, name, metric);
+        if (lower.equals("step") || lower.equals("steps") || lower.equals("iter") || lower.equals("iteration"))
+            return new Column(What.STEP, name, metric);
+        if (lower.equals("lr") || lower.equals("learning_rate") || lower.equals("learning rate")
+                || lower.startsWith("lr/pg0")
+                || lower.equals("lr-sgd") || lower.equals("lr-adam") || lower.equals("learningrate"))
+            return new Column(What.RATE, name, metric);
+        if (lower.equals("time") || lower.equals("dur") || lower.equals("seconds") || lower.equals("duration"))
+            return new Column(What.SECONDS, name, metric);
+        if (lower.equals("train") || lower.equals("phase") || lower.equals("split") || lower.equals("mode")) {
+            return new Column(What.ROLE, name, metric);
+        }
+        if (name.isEmpty() || last.equals("cp")) return new Column(What.NOTHING, name, metric);
+        var parsed = Names.free(name);
+        if (parsed.name().isEmpty() || !parsed.known() && Names.isBookkeeping(lower))
+            return new Column(What.NOTHING, name, metric);
+        if (lower.endsWith("_step")) return new Column(What.NOTHING, name, metric);
+        return new Column(What.METRIC, name, parsed.metric(Role.TRAINING));
+    }
+
+    /// Beside `train_loss` and `valid_loss` a bare `accuracy` was measured on the validation set: fastai and the Hugging Face trainer
+    /// print such tables.
+    private static List<Column> bareNamesAreValidation(List<Column> columns) {
+        boolean training = columns.stream().anyMatch(
+                c -> c.what() == What.METRIC && Names.free(c.name()).role().filter(Role.TRAINING::equals).isPresent());
+        boolean validation = columns.stream()
+                .anyMatch(c -> c.what() == What.METRIC && c.metric().role() == Role.VALIDATION);
+        if (!training || !validation) return columns;
+        return columns.stream().map(column -> {
+            boolean bare = column.what() == What.METRIC && Names.free(column.name()).role().isEmpty();
+            var moved = column.metric().on(Role.VALIDATION);
+            boolean taken = columns.stream().anyMatch(other -> other != column && other.metric().equals(moved));
+            return bare && !taken ? new Column(What.METRIC, column.name(), moved) : column;
+        }).toList();
+    }
+
+    // ------------------------------------------------------------------------------------------------ rows
+
+    private boolean row(String line, Heading heading) {
+        var cells = cells(line, heading.separator());
+        int shift = cells.size() - heading.columns().size();
+        if (shift == 1 && heading.separator() == ' ' && !cells.isEmpty()
+                && Readings.whole(cells.getFirst(), 0, cells.getFirst().length()) >= 0) {
+            cells = cells.subList(1, cells.size());
+        } else if (shift < 0 && shift >= -2 && heading.separator() == ' ' && rows > 0 || shift != 0 && shift > 0) {
+            return shift == 1 && cells.getLast().isBlank() && row(cells.subList(0, cells.size() - 1), heading);
+        } else if (shift != 0) {
+            return false;
+        }
+        return row(cells, heading);
+    }
+
+    private boolean row(List<String> cells, Heading heading) {
+        int numbers = 0;
+        int others = 0;
+        for (int k = 0; k < cells.size(); k++) {
+            var cell = cells.get(k).trim();
+            if (heading.columns().get(k).what() == What.NOTHING || cell.isEmpty() || isMissing(cell)) continue;
+            if (isNumber(cell) || heading.columns().get(k).what() == What.SECONDS) numbers++;
+            else if (heading.columns().get(k).what() == What.ROLE && role(cell).isPresent()) continue;
+            else
+                others++;
+        }
+        if (numbers == 0 || others > 0 && others >= numbers) return false;
+        put(cells, heading);
+        return true;
+    }
+
+    private static boolean isMissing(String cell) {
+        return cell.equals("NA") || cell.equals("N/A") || cell.equals("None") || cell.equals("null") || cell.equals("-")
+                || cell.equals("No log")
+                || cell.equals("--");
+    }
+
+    private static boolean isNumber(String cell) {
+        int end = Readings.end(cell, 0);
+        return end == cell.length() || end > 0 && number(cell) != null;
+    }
+
+    private static @Nullable Reading number(String cell) {
+        var text = cell;
+        boolean percent = text.endsWith("%");
+        if (percent) text = text.substring(0, text.length() - 1).trim();
+        int end = text.isEmpty() ? -1 : Readings.end(text, 0);
+        if (end == text.length()) return percent ? Readings.percent(text) : Readings.of(text);
+        return end > 0 && text.indexOf(',') == end && Readings.end(text, end + 1) == text.length()
+                && text.indexOf(',', end + 1) < 0
+                        ? Readings.of(text.replace(',', '.'))
+                        : null;
+    }
+
+    private void put(List<String> cells, Heading heading) {
+        var values = new LinkedHashMap<Metric, Reading>();
+        int epoch = -1;
+        boolean fractional = false;
+        Reading rate = null;
+        Optional<Role> role = Optional.empty();
+        var seconds = OptionalDouble.empty();
+        for (int k = 0; k < cells.size(); k++) {
+            var column = heading.columns().get(k);
+            var cell = cells.get(k).trim();
+            if (cell.isEmpty() || isMissing(cell)) continue;
+            if (column.what() == What.ROLE) role = role(cell);
+            var reading = number(cell);
+            if (reading == null) continue;
+            switch (column.what()) {
+                case EPOCH -> {
+                    double value = reading.value();
+                    if (value >= 0 && value < 1e8) epoch = (int) Math.ceil(value);
+                    fractional = value != epoch;
+                }
+                case RATE -> rate = reading;
+                case SECONDS -> seconds = OptionalDouble.of(reading.value());
+                case METRIC -> {
+                    var metric = run.metric(column.name(), column.metric());
+                    values.put(metric, reading);
+                }
+                default -> {
+                    // Steps and other numbers.
+                }
+            }
+        }
+        if (values.isEmpty()) return;
+        if (role.isPresent()) values = on(role.get(), values);
+        rows++;
+        csv |= heading.separator() == ',' || heading.separator() == ';' || heading.separator() == '\t';
+        place(epoch, fractional, values, rate, seconds);
+    }
+
+    /// `True` in a column `train`, `val` in a column `phase`.
+    private static Optional<Role> role(String cell) {
+        if (cell.equalsIgnoreCase("true")) return Optional.of(Role.TRAINING);
+        return cell.equalsIgnoreCase("false") ? Optional.of(Role.VALIDATION) : Names.role(cell);
+    }
+
+    private static LinkedHashMap<Metric, Reading> on(Role role, LinkedHashMap<Metric, Reading> values) {
+        var moved = new LinkedHashMap<Metric, Reading>();
+        values.forEach((metric, reading) -> moved.put(metric.on(role), reading));
+        return moved;
+    }
+
+    private void place(int number, boolean fractional, LinkedHashMap<Metric, Reading> values, @Nullable Reading rate,
+            OptionalDouble seconds) {
+        var last = run.last();
+        if (number >= 0 && last != null && last.numbered && number < last.number) {
+            startRun();
+            last = null;
+        }
+        EpochBuilder epoch;
+        if (number >= 0 && last != null && last.numbered && number == last.number) {
+            boolean repeats = values.keySet().stream().anyMatch(last.metrics::containsKey);
+            if (repeats && fractional) last.step(last.stepsSeen() + 1, values);
+            epoch = last;
+        } else {
+            epoch = new EpochBuilder(number >= 0 ? number : last == null ? 1 : last.number + 1, number >= 0);
+            run.epochs.add(epoch);
+        }
+        epoch.complete = true;
+        epoch.metrics.putAll(values);
+        if (rate != null) epoch.learningRate = rate;
+        if (seconds.isPresent()) epoch.seconds = seconds;
+    }
+
+    private void startRun() {
+        if (!run.epochs.isEmpty()) {
+            runs.add(run);
+            run = new RunBuilder();
+        }
+    }
+
+    /// The cells of a line. In CSV quotes hold commas together; cells set apart by blanks are cut at two blanks or, if there are none,
+    /// at one.
+    private static List<String> cells(String line, char separator) {
+        var cells = new ArrayList<String>();
+        if (separator == ' ') {
+            var text = line.trim();
+            if (text.startsWith("[") && text.endsWith("]")) text = text.substring(1, text.length() - 1).trim();
+            boolean wide = text.indexOf("  ") > 0 && !onlyNumbers(text);
+            int start = 0;
+            for (int i = 0; i <= text.length(); i++) {
+                boolean cut = i == text.length()
+                        || text.charAt(i) == ' ' && (!wide || i + 1 < text.length() && text.charAt(i + 1) == ' ');
+                if (!cut) continue;
+                if (i > start) cells.add(text.substring(start, i));
+                while (i < text.length() && text.charAt(i) == ' ') i++;
+                start = i;
+                if (i < text.length()) i--;
+                if (cells.size() > MOST_COLUMNS) return cells;
+            }
+            return cells;
+        }
+        boolean quoted = false;
+        var cell = new StringBuilder();
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == separator && !quoted) {
+                cells.add(cell.toString().trim());
+                cell.setLength(0);
+                if (cells.size() > MOST_COLUMNS) return cells;
+            } else {
+                cell.append(c);
+            }
+        }
+        cells.add(cell.toString().trim());
+        if (separator == '|') {
+            if (!cells.isEmpty() && cells.getFirst().isEmpty()) cells.removeFirst();
+            if (!cells.isEmpty() && cells.getLast().isEmpty()) cells.removeLast();
+        }
+        return cells;
+    }
+
+    private static boolean onlyNumbers(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Readings.isDigit(c) && " .-+eEnaif:%".indexOf(c) < 0) return false;
+        }
+        return true;
+    }
+
+    // ------------------------------------------------------------------------------------------------ result
+
+    private void finish() {
+        if (finished) return;
+        finished = true;
+        if (!run.epochs.isEmpty()) runs.add(run);
+        runs.forEach(found -> {
+            PrintedSeries.tidy(found);
+            if (csv) PrintedSeries.allDigitsOfFile(found);
+        });
+    }
+
+    int epochs() {
+        finish();
+        return runs.stream().mapToInt(found -> found.epochs.size()).sum();
+    }
+
+    List<RunBuilder> runs() {
+        finish();
+        return runs;
+    }
+
+    LogFormat format() {
+        return csv
+                ? new LogFormat(Kind.CSV, Framework.UNKNOWN, "csv")
+                : new LogFormat(Kind.PRINTED, Framework.UNKNOWN, "table");
+    }
+}

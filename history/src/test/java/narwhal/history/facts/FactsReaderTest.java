@@ -1,0 +1,326 @@
+package narwhal.history.facts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FactsReaderTest {
+    private static <T> T value(String text, FactKey<T> key) {
+        return FactsReader.read(text).value(key).orElseThrow(
+                () -> new AssertionError(key + " not found in: " + text + " -> " + FactsReader.read(text)));
+    }
+
+    private static boolean states(String text, FactKey<?> key) {
+        return FactsReader.read(text).has(key);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"training-images: 2000 | training-images | 2000",
+        "nb_train_samples: 29,124 | training-images | 29124",
+        "validation-images: 10401 | validation-images | 10401",
+        "nb_validation_samples = 10401 | validation-images | 10401",
+        "classes: 10 | classes | 10", "training-batch: 32 | training-batch | 32",
+        "validation-batch: 16 | validation-batch | 16",
+        "val_batchsize = 16 | validation-batch | 16", "batch_size: 64 | validation-batch | 64",
+        "batch_size: 64 | batch-divisor | 64",
+        "batch size 64 | training-batch | 64", "batch size of 64 | training-batch | 64",
+        "batches of 64 | training-batch | 64",
+        "training batch 64 | training-batch | 64", "validation batch size 16 | validation-batch | 16",
+        "batch 128 everywhere | validation-batch | 128",
+        "steps_per_epoch: 910 | steps-per-epoch | 910", "steps_per_epoch=910 | steps-per-epoch | 910",
+        "validation_steps 10 | validation-steps | 10",
+        "1719 steps | steps-per-epoch | 1719", "50 validation steps | validation-steps | 50",
+        "10 batches available | validation-batches | 10",
+        "epochs: 60 | epochs | 60", "trained for 30 epochs | epochs | 30", "nb_epoch=20 | epochs | 20",
+        "10 classes | classes | 10",
+        "ten classes | classes | 10", "20-class problem | classes | 20", "binary classification | classes | 2",
+        "4413 training images | training-images | 4413",
+        "2000 images for training | training-images | 2000", "500 training samples | training-images | 500",
+        "1000 validation | validation-images | 1000",
+        "training set of 2000 images | training-images | 2000", "validation set: 500 images | validation-images | 500",
+        "50k training images | training-images | 50000",
+        "600 test images | test-images | 600", "output-units: 1 | output-units | 1",
+        "=4413//128 | batch-divisor | 128"})
+    void counts(String text, String key, long count) {
+        var found = FactsReader.key(key).orElseThrow();
+        assertThat(FactsReader.read(text).value(found).map(Object::toString)).as(text).contains(Long.toString(count));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"learning-rate: 3e-5 | learning-rate | 3.0E-5",
+        "lr 0.01 | learning-rate | 0.01", "learning rate of 0.01 | learning-rate | 0.01",
+        "lr=1e-3 | learning-rate | 0.001", "Adam(lr=3e-5) | learning-rate | 3.0E-5",
+        "Adam 3e-5 | learning-rate | 3.0E-5", "SGD lr 0.1, momentum 0.9 | momentum | 0.9",
+        "SGD(lr=0.1, momentum=0.9) | momentum | 0.9", "dropout .5 | dropout | 0.5",
+        "dropout 0.25 and 0.5 | dropout | 0.5", "Dropout .5-.6 | dropout | 0.6",
+        "no dropout | dropout | 0.0", "validation split 20% | validation-split | 0.2",
+        "validation_split=0.1 | validation-split | 0.1",
+        "weight decay 5e-4 | l2 | 5.0E-4", "BatchNorm, momentum ~0 | batch-norm-momentum | 0.0",
+        "batch-norm-momentum: 0.99 | batch-norm-momentum | 0.99"})
+    void numbers(String text, String key, double number) {
+        var found = FactsReader.key(key).orElseThrow();
+        assertThat(FactsReader.read(text).value(found).map(Object::toString)).as(text)
+                .contains(Double.toString(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"validation-shuffle: no | validation-shuffle | false",
+        "validation shuffle=False | validation-shuffle | false",
+        "validation not shuffled | validation-shuffle | false", "training shuffle=True | training-shuffle | true",
+        "training not shuffled | training-shuffle | false",
+        "no batch normalization | batch-norm | false", "without batch norm | batch-norm | false",
+        "batch normalisation after each convolution | batch-norm | true",
+        "data augmentation | training-augmented | true", "no augmentation | training-augmented | false",
+        "validation augmented | validation-augmented | true",
+        "class-sorted directories | validation-sorted-by-class | true", "pretrained on ImageNet | pretrained | true",
+        "frozen base | frozen | true",
+        "from_logits=True | from-logits | true", "from_logits=False | from-logits | false",
+        "transfer learning | pretrained | true"})
+    void yesOrNo(String text, String key, boolean answer) {
+        var found = FactsReader.key(key).orElseThrow();
+        assertThat(FactsReader.read(text).value(found).map(Object::toString)).as(text)
+                .contains(Boolean.toString(answer));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"loss: mse | loss | mean_squared_error",
+        "binary cross-entropy | loss | binary_crossentropy", "sparse CE | loss | sparse_categorical_crossentropy",
+        "loss='categorical_crossentropy' | loss | categorical_crossentropy",
+        "mean squared error | loss | mean_squared_error", "BCE loss | loss | binary_crossentropy",
+        "hidden-activation: relu | hidden-activation | relu", "relu activations | hidden-activation | relu",
+        "softmax output | output-activation | softmax",
+        "linear output | output-activation | linear", "he_normal initializer | initializer | he_normal",
+        "Xavier uniform | initializer | glorot_uniform",
+        "class_mode binary | class-mode | binary", "class_mode='categorical' | class-mode | categorical",
+        "target: continuous | target | continuous",
+        "regression | target | continuous", "clipping: no | clipping | none", "no gradient clipping | clipping | none",
+        "input-type: uint8 | input-type | uint8",
+        "inputs 0..255 | input-range | 0..255",
+        "group-key: patient id before the underscore | group-key | patient id before the underscore",
+        "cosine schedule | schedule | cosine schedule"})
+    void words(String text, String key, String word) {
+        var found = FactsReader.key(key).orElseThrow();
+        assertThat(FactsReader.read(text).value(found).map(Object::toString)).as(text).contains(word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Adam | adam | 0.001", "RMSprop default | rmsprop | 0.001",
+        "SGD default | sgd | 0.01", "Adadelta | adadelta | 0.001",
+        "Keras 2.2.4, Adadelta | adadelta | 1.0", "optimizer: Adam(3e-5) | adam | 3.0E-5",
+        "optimizer: SGD(lr=0.1) | sgd | 0.1", "PyTorch 1.8, RMSprop | rmsprop | 0.01",
+        "Nadam 0.002 | nadam | 0.002", "RMSprop 1e-4 | rmsprop | 1.0E-4", "SGD 0.5 | sgd | 0.5",
+        "Adam, lr 0.01 | adam | 0.01", "SGD(0.05) | sgd | 0.05"})
+    void optimizers(String text, String name, double rate) {
+        var optimizer = value(text, FactKey.OPTIMIZER);
+        assertThat(optimizer.name()).isEqualTo(name);
+        assertThat(optimizer.learningRate()).as(text).isEqualTo(OptionalDouble.of(rate));
+        assertThat(value(text, FactKey.LEARNING_RATE)).isEqualTo(rate);
+    }
+
+    @Test
+    void numbersBesideAnOptimizerThatAreNoRate() {
+        assertThat(value("Adam, 10 epochs, batch 32", FactKey.OPTIMIZER).defaultRate()).isTrue();
+        assertThat(value("Adam for 20 epochs", FactKey.OPTIMIZER).defaultRate()).isTrue();
+        assertThat(FactsReader.read("Adam").get(FactKey.LEARNING_RATE).orElseThrow().byDefault()).isTrue();
+    }
+
+    @Test
+    void framework() {
+        assertThat(value("Keras 2.2.4 on TensorFlow 1.12", FactKey.FRAMEWORK))
+                .isEqualTo(new Framework("keras", "2.2.4"));
+        assertThat(value("framework: tf 2.3", FactKey.FRAMEWORK)).isEqualTo(new Framework("tensorflow", "2.3"));
+        assertThat(value("PyTorch", FactKey.FRAMEWORK)).isEqualTo(new Framework("pytorch", ""));
+    }
+
+    @Test
+    void layersOfASentence() {
+        var layers = value(
+                "Conv2D 32 7x7, relu, pool 2, dropout 0.5, Conv2D 64 3x3, relu, Flatten, Dense 512 relu, Dense 1 sigmoid",
+                FactKey.LAYERS).values();
+        assertThat(layers).extracting(Layers.Layer::kind)
+                .containsExactly("Conv2D", "Activation", "MaxPooling2D", "Dropout", "Conv2D", "Activation", "Flatten",
+                        "Dense", "Dense");
+        assertThat(layers.getFirst().units()).hasValue(32);
+        assertThat(layers.getFirst().size()).isEqualTo(List.of(7L, 7L));
+        assertThat(layers.getLast().activation()).contains("sigmoid");
+        assertThat(value("128 -> 64 -> 20", FactKey.LAYERS).values()).extracting(layer -> layer.units().getAsLong())
+                .containsExactly(128L, 64L, 20L);
+        assertThat(value("Dense 30-30-1", FactKey.LAYERS).values()).hasSize(3);
+        assertThat(value("20 x Dense 64", FactKey.LAYERS).values()).hasSize(20);
+        assertThat(value("layers: 784-512-10", FactKey.LAYERS).values()).hasSize(3);
+        assertThat(value("7 blocks of Conv2D, Conv2D, relu, MaxPooling2D(2,2); Dense 512 relu, Dense 1 sigmoid",
+                FactKey.LAYERS).values()).hasSize(30);
+        assertThat(value("7 blocks of Conv2D, relu; Dense 10 softmax", FactKey.OUTPUT_UNITS)).isEqualTo(10);
+    }
+
+    @Test
+    void callbacks() {
+        var checkpoint = value("ModelCheckpoint(monitor='val_loss', save_best_only=True); EarlyStopping(patience=5)",
+                FactKey.CHECKPOINT);
+        assertThat(checkpoint.bestOnly()).isTrue();
+        assertThat(checkpoint.monitor()).contains("val_loss");
+        assertThat(value("EarlyStopping on val_acc, patience 5", FactKey.EARLY_STOPPING).monitor()).contains("val_acc");
+        assertThat(
+                value("ReduceLROnPlateau(monitor='val_loss', factor=0.5, patience=20, min_lr=1e-8)", FactKey.REDUCE_LR)
+                        .patience())
+                .hasValue(20);
+        assertThat(value("early-stopping: val_loss, patience 3", FactKey.EARLY_STOPPING).patience()).hasValue(3);
+        assertThat(states("early-stopping: no", FactKey.EARLY_STOPPING)).isFalse();
+    }
+
+    @Test
+    void classCounts() {
+        assertThat(value("class-counts: 900, 100", FactKey.CLASS_COUNTS).values()).containsExactly(900L, 100L);
+        assertThat(value("2 classes, 1000 images per class", FactKey.CLASS_COUNTS).values()).containsExactly(1000L,
+                1000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello there", "what is wrong with my network", "see the picture below",
+        "It is a nice day.", "???"})
+    void whatFitsNoPatternIsIgnored(String line) {
+        var facts = FactsReader.read("batch 32\n" + line + "\n");
+        assertThat(facts.ignored()).containsExactly(line);
+        assertThat(facts.value(FactKey.TRAINING_BATCH)).contains(32L);
+    }
+
+    @Test
+    void theFirstStatementStaysAndAStatedValueReplacesADefault() {
+        assertThat(value("batch 32\nbatch 64", FactKey.TRAINING_BATCH)).isEqualTo(32);
+        assertThat(value("Adam\nlearning rate 0.1", FactKey.LEARNING_RATE)).isEqualTo(0.1);
+        assertThat(value("batch 32\ntraining-batch: 64", FactKey.TRAINING_BATCH)).isEqualTo(64);
+        var facts = FactsReader.read("Adam").and(FactsReader.read("SGD 0.1"));
+        assertThat(facts.value(FactKey.LEARNING_RATE)).contains(0.1);
+        assertThat(FactsReader.read("lr 0.1").and(FactsReader.read("Adam")).value(FactKey.LEARNING_RATE)).contains(0.1);
+    }
+
+    @Test
+    void eachFactKnowsItsLine() {
+        assertThat(FactsReader.read("  batch 32, SGD 0.1  ").get(FactKey.TRAINING_BATCH).orElseThrow().line())
+                .isEqualTo("batch 32, SGD 0.1");
+    }
+
+    private static final String SCRIPT = """
+            from keras.models import Sequential
+            nb_train_samples = 2000
+            nb_validation_samples = 800
+            batch_size = 16
+            model = Sequential()
+            model.add(Conv2D(32, (3, 3), input_shape=(150, 150, 3), padding='same'))
+            model.add(Activation('relu'))
+            model.add(MaxPooling2D(pool_size=(2, 2)))
+            model.add(Dropout(0.25))  # was 0.9
+            model.add(BatchNormalization(momentum=0.9))
+            model.add(Flatten())
+            model.add(Dense(64, activation='relu', kernel_initializer='he_normal', kernel_regularizer=l2(0.01)))
+            model.add(Dense(10))
+            model.add(Activation('softmax'))
+            # model.add(Dense(999))
+            model.compile(loss='categorical_crossentropy',
+                          optimizer=optimizers.SGD(lr=1e-4, momentum=0.9, clipnorm=1.0),
+                          metrics=['accuracy', 'mae'])
+            train_datagen = ImageDataGenerator(rescale=1. / 255, zoom_range=0.2)
+            test_datagen = ImageDataGenerator(rescale=1. / 255)
+            train_generator = train_datagen.flow_from_directory('data/train', target_size=(150, 150), batch_size=batch_size,
+                class_mode='categorical')
+            validation_generator = test_datagen.flow_from_directory(
+                'data/validation',
+                target_size=(150, 150),
+                batch_size=8,
+                shuffle=False,
+                class_mode='categorical')
+            checkpoint = ModelCheckpoint('best.h5', monitor='val_acc', save_best_only=True)
+            model.fit_generator(train_generator,
+                steps_per_epoch=nb_train_samples // batch_size,
+                epochs=50,
+                validation_data=validation_generator,
+                validation_steps=nb_validation_samples // batch_size,
+                callbacks=[checkpoint, ReduceLROnPlateau(patience=5, factor=0.2)])
+            """;
+
+    @Test
+    void aPastedScript() {
+        var facts = FactsReader.read(SCRIPT);
+        assertThat(facts.value(FactKey.TRAINING_IMAGES)).contains(2000L);
+        assertThat(facts.value(FactKey.VALIDATION_IMAGES)).contains(800L);
+        assertThat(facts.value(FactKey.TRAINING_BATCH)).contains(16L);
+        assertThat(facts.value(FactKey.BATCH_DIVISOR)).contains(16L);
+        assertThat(facts.value(FactKey.EPOCHS)).contains(50L);
+        assertThat(facts.value(FactKey.TRAINING_SHUFFLE)).contains(true);
+        assertThat(facts.value(FactKey.VALIDATION_SHUFFLE)).contains(false);
+        assertThat(facts.value(FactKey.VALIDATION_SORTED)).contains(true);
+        assertThat(facts.value(FactKey.CLASS_MODE)).contains("categorical");
+        assertThat(facts.value(FactKey.TRAINING_AUGMENTED)).contains(true);
+        assertThat(facts.value(FactKey.VALIDATION_AUGMENTED)).contains(false);
+        assertThat(facts.value(FactKey.TRAINING_PREPROCESSING)).contains("rescale=1. / 255, zoom_range=0.2");
+        assertThat(facts.value(FactKey.LOSS)).contains("categorical_crossentropy");
+        assertThat(facts.value(FactKey.METRICS).orElseThrow().values()).containsExactly("accuracy", "mae");
+        var optimizer = facts.value(FactKey.OPTIMIZER).orElseThrow();
+        assertThat(optimizer)
+                .isEqualTo(new OptimizerFact("sgd", OptionalDouble.of(1e-4), false, OptionalDouble.of(0.9)));
+        assertThat(facts.value(FactKey.CLIPPING)).contains("clipnorm=1.0");
+        assertThat(facts.value(FactKey.DROPOUT)).contains(0.25);
+        assertThat(facts.value(FactKey.BATCH_NORM)).contains(true);
+        assertThat(facts.value(FactKey.BATCH_NORM_MOMENTUM)).contains(0.9);
+        assertThat(facts.value(FactKey.INITIALIZER)).contains("he_normal");
+        assertThat(facts.value(FactKey.L2)).contains(0.01);
+        assertThat(facts.value(FactKey.OUTPUT_UNITS)).contains(10L);
+        assertThat(facts.value(FactKey.OUTPUT_ACTIVATION)).contains("softmax");
+        assertThat(facts.value(FactKey.CHECKPOINT).orElseThrow().monitor()).contains("val_acc");
+        assertThat(facts.value(FactKey.REDUCE_LR).orElseThrow().factor()).hasValue(0.2);
+        var layers = facts.value(FactKey.LAYERS).orElseThrow();
+        assertThat(layers.whole()).isTrue();
+        assertThat(layers.values()).extracting(Layers.Layer::kind).containsExactly("Conv2D", "Activation",
+                "MaxPooling2D", "Dropout", "BatchNormalization",
+                "Flatten", "Dense", "Dense", "Activation");
+        assertThat(layers.values().getFirst().size()).isEqualTo(List.of(3L, 3L));
+        assertThat(layers.values().getFirst().padding()).contains("same");
+        assertThat(facts.ignored()).isEmpty();
+    }
+
+    @Test
+    void otherWaysToWriteAModel() {
+        var sequential = "model = tf.keras.Sequential([\n  layers.Flatten(input_shape=(28, 28)),\n  layers.Dense(128, 'relu'),\n  layers.Dense(10)\n])\n"
+                + "model.compile(optimizer='adam', loss=tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=['accuracy'])\n"
+                + "model.fit(x, y, epochs=5, batch_size=64, validation_split=0.1)\n";
+        assertThat(value(sequential, FactKey.LAYERS).values()).extracting(Layers.Layer::kind).containsExactly("Flatten",
+                "Dense", "Dense");
+        assertThat(value(sequential, FactKey.OUTPUT_ACTIVATION)).isEqualTo("linear");
+        assertThat(value(sequential, FactKey.FROM_LOGITS)).isTrue();
+        assertThat(value(sequential, FactKey.LOSS)).isEqualTo("sparse_categorical_crossentropy");
+        assertThat(value(sequential, FactKey.VALIDATION_SPLIT)).isEqualTo(0.1);
+        assertThat(value(sequential, FactKey.OPTIMIZER).defaultRate()).isTrue();
+        var functional = "inputs = Input((8,))\nx = Dense(16, activation='relu')(inputs)\nx = Dense(3, activation='softmax')(x)\n";
+        assertThat(value(functional, FactKey.LAYERS).values()).extracting(layer -> layer.units().getAsLong())
+                .containsExactly(16L, 3L);
+        var torch = "self.conv1 = nn.Conv2d(3, 32, 5)\nself.bn = nn.BatchNorm2d(32)\nself.fc = nn.Linear(120, 10)\n"
+                + "criterion = nn.CrossEntropyLoss()\noptimizer = optim.SGD(net.parameters(), lr=0.001, momentum=0.9, weight_decay=5e-4)\n"
+                + "trainloader = DataLoader(trainset, batch_size=4, shuffle=True)\n";
+        assertThat(value(torch, FactKey.LAYERS).values()).extracting(Layers.Layer::kind).containsExactly("Conv2D",
+                "BatchNormalization", "Dense");
+        assertThat(value(torch, FactKey.OUTPUT_UNITS)).isEqualTo(10);
+        assertThat(value(torch, FactKey.LEARNING_RATE)).isEqualTo(0.001);
+        assertThat(value(torch, FactKey.L2)).isEqualTo(5e-4);
+        assertThat(value(torch, FactKey.TRAINING_BATCH)).isEqualTo(4);
+        assertThat(value(torch, FactKey.FRAMEWORK).name()).isEqualTo("pytorch");
+        assertThat(value("x_train = x_train.astype('float32') / 255", FactKey.TRAINING_PREPROCESSING))
+                .contains("/ 255");
+        assertThat(value("base = VGG16(weights='imagenet', include_top=False)\nbase.trainable = False",
+                FactKey.PRETRAINED)).isTrue();
+        assertThat(value("base = VGG16(weights='imagenet', include_top=False)\nbase.trainable = False", FactKey.FROZEN))
+                .isTrue();
+        assertThat(value("Namespace(batch_size=64, epochs=10, lr=0.01)", FactKey.TRAINING_BATCH)).isEqualTo(64);
+    }
+
+    @Test
+    void nothingIsExecuted() {
+        var facts = FactsReader.read("batch_size = __import__('os').system('exit')\nlr = 10 ** -4\n");
+        assertThat(facts.has(FactKey.TRAINING_BATCH)).isFalse();
+        assertThat(facts.value(FactKey.LEARNING_RATE)).contains(1e-4);
+    }
+}

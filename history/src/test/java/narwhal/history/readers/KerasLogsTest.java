@@ -1,0 +1,179 @@
+package narwhal.history.readers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Stream;
+import narwhal.errors.Problem;
+import narwhal.history.log.Event;
+import narwhal.history.log.LogFormat.Framework;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Progress.Unit;
+import narwhal.history.log.Role;
+import narwhal.history.log.TrainingLog;
+import narwhal.json.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// Logs of real Keras 3 (made by `src/test/python/keras_logs.py`), each with what Keras' own History recorded beside it.
+class KerasLogsTest {
+    private static final Path LOGS = Path.of("src/test/resources/keras");
+
+    static TrainingLog read(String name) {
+        return Logs.read(LOGS.resolve(name));
+    }
+
+    static List<Truth> truth(String name) throws IOException {
+        var json = Json.parseWithNotANumber(Files.readAllBytes(LOGS.resolve(name + ".truth.json")),
+                Problem.LOG_UNREADABLE, name);
+        var runs = new ArrayList<Truth>();
+        for (var run : json.path("runs")) {
+            var values = new LinkedHashMap<String, double[]>();
+            run.path("history").properties().forEach(entry -> values.put(entry.getKey(), numbers(entry.getValue())));
+            values.remove("learning_rate");
+            var epochs = new ArrayList<Integer>();
+            for (var number : run.path("epoch")) epochs.add(number.asInt());
+            runs.add(new Truth(epochs, values));
+        }
+        return runs;
+    }
+
+    private static double[] numbers(JsonNode list) {
+        var numbers = new double[list.size()];
+        for (int i = 0; i < numbers.length; i++) numbers[i] = Json.number(list.get(i));
+        return numbers;
+    }
+
+    static Stream<String> wholeRuns() {
+        return Stream.of("bar", "bar-terminal", "lines", "lines-terminal", "callbacks", "callbacks-lines",
+                "callbacks-terminal", "no-validation",
+                "two-fits", "initial-epoch", "many-metrics", "evaluate", "summary", "printing", "missing-monitor",
+                "exploded");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wholeRuns")
+    void sameHistoryAsKeras(String name) throws IOException {
+        var log = read(name + ".log");
+        var truth = truth(name);
+        assertThat(log.runs()).hasSameSizeAs(truth);
+        for (int r = 0; r < truth.size(); r++) truth.get(r).matches(log.runs().get(r));
+        assertThat(log.format().framework()).isEqualTo(Framework.KERAS_3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"callbacks", "callbacks-lines", "callbacks-terminal"})
+    void csvLoggerWithAllDigits(String name) throws IOException {
+        var log = read(name + ".csv");
+        truth(name).getFirst().matches(log);
+        for (var epoch : log.runs().getFirst().epochs()) {
+            assertThat(epoch.metrics().values()).allMatch(reading -> reading.full());
+            assertThat(epoch.learningRate()).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"history.json", "history.py.txt"})
+    void historyAsJsonAndAsPythonPrintsIt(String name) throws IOException {
+        truth("bar").getFirst().matches(read(name));
+    }
+
+    @Test
+    void callbacksBecomeEvents() {
+        var run = read("callbacks.log").runs().getFirst();
+        var saved = run.events(Event.Checkpoint.class).stream()
+                .filter(event -> event.saved() && event.monitor().isPresent()).toList();
+        assertThat(saved.getFirst().monitor()).contains("val_loss");
+        assertThat(saved.getFirst().path()).contains("best.keras");
+        assertThat(saved.getFirst().epoch()).hasValue(1);
+        var cut = run.events(Event.LearningRate.class);
+        assertThat(cut).isNotEmpty().allMatch(Event.LearningRate::onPlateau);
+        assertThat(cut.getFirst().rate()).isCloseTo(0.025, org.assertj.core.data.Offset.offset(1e-6));
+        assertThat(run.events(Event.EarlyStopping.class)).singleElement()
+                .satisfies(event -> assertThat(event.epoch()).hasValue(5));
+        assertThat(run.events(Event.BestRestored.class)).singleElement()
+                .satisfies(event -> assertThat(event.bestEpoch()).isPresent());
+        assertThat(run.completeEpochs().getFirst().learningRate().orElseThrow().value()).isEqualTo(0.05);
+    }
+
+    @Test
+    void validationInEverySecondEpoch() {
+        var run = read("validation-freq.log").runs().getFirst();
+        assertThat(run.validationEvery()).hasValue(2);
+        assertThat(run.series(Metric.VAL_LOSS).epochs()).containsExactly(2, 4, 6);
+        assertThat(run.series(Metric.LOSS).size()).isEqualTo(6);
+    }
+
+    @Test
+    void fitsOfOneEpochAreOneRun() throws IOException {
+        var run = read("one-epoch-fits.log").runs();
+        assertThat(run).hasSize(1);
+        assertThat(run.getFirst().series(Metric.LOSS).epochs()).containsExactly(1, 2, 3, 4, 5);
+        var truth = truth("one-epoch-fits");
+        for (int e = 0; e < 5; e++) {
+            assertThat(run.getFirst().series(Metric.LOSS).values()[e])
+                    .isCloseTo(truth.get(e).values().get("loss")[0], org.assertj.core.data.Offset.offset(5.1e-5));
+        }
+    }
+
+    @Test
+    void inputThatRanOut() {
+        var run = read("ran-out.log").runs().getFirst();
+        assertThat(run.events(Event.InputExhausted.class)).isNotEmpty();
+        assertThat(run.announced()).hasValue(4);
+    }
+
+    @Test
+    void notANumber() {
+        var run = read("nan.log").runs().getFirst();
+        assertThat(run.completeEpochs()).hasSize(3);
+        assertThat(run.series(Metric.LOSS).finite()).isFalse();
+    }
+
+    @Test
+    void anEvaluationIsNoEpoch() {
+        var run = read("evaluate.log").runs().getFirst();
+        assertThat(run.completeEpochs()).hasSize(3);
+        assertThat(run.closing().keySet()).containsExactlyInAnyOrder(new Metric(Role.TEST, "loss"),
+                new Metric(Role.TEST, "accuracy"));
+    }
+
+    @Test
+    void summaryTable() {
+        var model = read("summary.log").runs().getFirst().data().model().orElseThrow();
+        assertThat(model.parameters()).hasValue(68);
+        assertThat(model.layers()).extracting(layer -> layer.kind()).containsExactly("Dense", "Dense");
+        assertThat(model.layers().getLast().shape()).containsExactly(2L);
+        assertThat(model.layers().getFirst().parameters()).isEqualTo(54);
+    }
+
+    @Test
+    void bareNumbersOfACallbackAreSteps() {
+        var epoch = read("printing.log").runs().getFirst().epochs().getFirst();
+        assertThat(epoch.steps()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(epoch.steps().getLast().metrics().keySet()).containsExactly(Metric.LOSS, Metric.ACCURACY);
+    }
+
+    @Test
+    void aMonitorThatIsMissing() {
+        var run = read("missing-monitor.log").runs().getFirst();
+        assertThat(run.events(Event.MonitorMissing.class)).isNotEmpty()
+                .allMatch(event -> event.monitor().equals("val_acc"));
+    }
+
+    @Test
+    void stepsAreBatches() {
+        var progress = read("bar.log").runs().getFirst().epochs().getFirst().progress().orElseThrow();
+        assertThat(progress.unit()).isEqualTo(Unit.BATCHES);
+        assertThat(progress.target()).hasValue(8);
+        assertThat(progress.full()).isTrue();
+    }
+}

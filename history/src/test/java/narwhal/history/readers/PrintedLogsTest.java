@@ -1,0 +1,333 @@
+package narwhal.history.readers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import narwhal.history.log.DataFacts;
+import narwhal.history.log.Event;
+import narwhal.history.log.LogFormat.Kind;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Progress.Unit;
+import narwhal.history.log.Role;
+import narwhal.history.log.Run;
+import narwhal.history.log.TrainingLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// Lines that people's own loops print. `{e}` epoch, `{n}` epochs, `{l}` training loss, `{a}` accuracy, `{vl}` and `{va}` validation, `{p}` and
+/// `{vp}` the accuracies in per cent.
+class PrintedLogsTest {
+    static final List<String> STYLES = List.of(
+            "Epoch {e}/{n}: train_loss={l}, train_acc={a}, val_loss={vl}, val_acc={va}",
+            "Epoch: {e:03} | Train Loss: {l} | Train Acc: {p}% | Val. Loss: {vl} | Val. Acc: {vp}%",
+            "Epoch [{e}/{n}] Train Loss: {l}, Train Accuracy: {p}%, Val Loss: {vl}, Val Accuracy: {vp}%",
+            "[Epoch {e}] train loss {l} acc {a} ; valid loss {vl} acc {va}",
+            "epoch={e} train_loss={l} valid_loss={vl} train_acc={a} valid_acc={va}",
+            "Ep {e}: loss {l} acc {a} val_loss {vl} val_acc {va}",
+            "*** Epoch {e} *** Training Loss = {l} ; Training Accuracy = {a} ==> Validation Loss = {vl} ; Validation Accuracy = {va}",
+            "Epoch {e}\n----------\ntrain Loss: {l} Acc: {a}\nval Loss: {vl} Acc: {va}\n",
+            "Epoch {e}/{n}\nTraining loss: {l}\nTraining accuracy: {a}\nValidation loss: {vl}\nValidation accuracy: {va}",
+            "Epoch {e} of {n}\nTRAIN: loss {l}, accuracy {a}\nVALID: loss {vl}, accuracy {va}",
+            "{'epoch': {e}, 'train_loss': {l}, 'train_acc': {a}, 'val_loss': {vl}, 'val_acc': {va}}",
+            "Epoch {e:03}: Train Loss: tensor({l}, device='cuda:0'), Train Acc: {a}, Val Loss: tensor({vl}, device='cuda:0'), Val Acc: {va}",
+            "Epoch: {e} Loss/train: {l} Loss/val: {vl} Acc/train: {a} Acc/val: {va}",
+            "Epoch {e}\ttrainLoss: {l}\ttrainAcc: {a}\tvalLoss: {vl}\tvalAcc: {va}",
+            "INFO:root:Epoch[{e}] Train-accuracy={a}\nINFO:root:Epoch[{e}] Train-loss={l}\nINFO:root:Epoch[{e}] Time cost=12.3\n"
+                    + "INFO:root:Epoch[{e}] Validation-accuracy={va}\nINFO:root:Epoch[{e}] Validation-loss={vl}",
+            "===> Epoch {e} Complete: Avg. Loss: {l}, Avg. Acc: {a}\n===> Validation Avg. Loss: {vl}, Avg. Acc: {va}",
+            "Training Results - Epoch: {e}  Avg accuracy: {a} Avg loss: {l}\nValidation Results - Epoch: {e}  Avg accuracy: {va} Avg loss: {vl}",
+            "train loss: {l}, train acc: {a}, val loss: {vl}, val acc: {va}",
+            "{e}: train loss = {l}, train acc = {a}, val loss = {vl}, val acc = {va}",
+            "[{e}/{n}] loss: {l} acc: {a} val_loss: {vl} val_acc: {va}",
+            "Epoch {e} - avg_train_loss: {l}  avg_val_loss: {vl}  avg_train_acc: {a}  avg_val_acc: {va}  time: 33s",
+            "| Epoch {e:03} | train loss {l} | train acc {a} | val loss {vl} | val acc {va} | lr 0.001 | 12.3 s |");
+
+    static String print(String style, Truth truth) {
+        var out = new StringBuilder();
+        for (int e = 0; e < truth.epochs().size(); e++) {
+            var line = style.replace("{e:03}", String.format(Locale.ROOT, "%03d", e + 1))
+                    .replace("{e}", Integer.toString(e + 1))
+                    .replace("{n}", Integer.toString(truth.epochs().size()))
+                    .replace("{p}", number(100 * value(truth, "acc", e)))
+                    .replace("{vp}", number(100 * value(truth, "val_acc", e)))
+                    .replace("{l}", number(value(truth, "loss", e)))
+                    .replace("{a}", number(value(truth, "acc", e))).replace("{vl}", number(value(truth, "val_loss", e)))
+                    .replace("{va}", number(value(truth, "val_acc", e)));
+            out.append(line).append('\n');
+        }
+        return out.toString();
+    }
+
+    private static double value(Truth truth, String name, int e) {
+        var series = truth.values().get(name);
+        return series == null ? 0 : series[e];
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+
+    static TrainingLog read(String text) {
+        return Logs.read(text.getBytes(StandardCharsets.UTF_8), "test");
+    }
+
+    static Run run(String text) {
+        var log = read(text);
+        assertThat(log.runs()).hasSize(1);
+        return log.runs().getFirst();
+    }
+
+    private static final Metric TEST_LOSS = new Metric(Role.TEST, "loss");
+    private static final Metric TEST_ACCURACY = new Metric(Role.TEST, "accuracy");
+
+    @ParameterizedTest
+    @FieldSource("STYLES")
+    void styles(String style) {
+        var truth = Truth.random(13, 6, "loss", "acc", "val_loss", "val_acc");
+        var log = read(print(style, truth));
+        truth.matches(log);
+        assertThat(log.format().kind()).isEqualTo(Kind.PRINTED);
+        assertThat(log.runs().getFirst().has(Role.TEST)).isFalse();
+    }
+
+    @Test
+    void pyTorchExampleOfMnist() {
+        var run = run("""
+                Train Epoch: 1 [0/60000 (0%)]\tLoss: 2.300039
+                Train Epoch: 1 [640/60000 (1%)]\tLoss: 2.213470
+
+                Test set: Average loss: 0.2034, Accuracy: 9412/10000 (94%)
+
+                Train Epoch: 2 [0/60000 (0%)]\tLoss: 0.300039
+                Train Epoch: 2 [640/60000 (1%)]\tLoss: 0.213470
+
+                Test set: Average loss: 0.1034, Accuracy: 9612/10000 (96%)
+                """);
+        assertThat(run.series(TEST_ACCURACY).values()).containsExactly(0.9412, 0.9612);
+        assertThat(run.series(TEST_ACCURACY).points().getFirst().reading().full()).isTrue();
+        assertThat(run.evaluation("loss").metric().role()).isEqualTo(Role.TEST);
+        assertThat(run.evaluation("loss").values()).containsExactly(0.2034, 0.1034);
+        assertThat(run.series(Metric.LOSS).isEmpty()).isTrue();
+        assertThat(run.epochs().getFirst().steps()).hasSize(2);
+        assertThat(run.epochs().getFirst().steps().getLast().step()).isEqualTo(640);
+        assertThat(run.epochs().getFirst().progress().orElseThrow().unit()).isEqualTo(Unit.SAMPLES);
+        assertThat(run.data().testImages()).hasValue(10000);
+    }
+
+    @Test
+    void pyTorchExampleOfImageNet() {
+        var run = run(
+                """
+                        Epoch: [0][  0/391]\tTime  5.340 ( 5.340)\tData  2.100 ( 2.100)\tLoss 7.0093e+00 (7.0093e+00)\tAcc@1   0.00 (  0.00)\tAcc@5   0.78 (  0.78)
+                        Epoch: [0][390/391]\tTime  0.340 ( 0.340)\tData  0.100 ( 0.100)\tLoss 5.0093e+00 (6.0093e+00)\tAcc@1   3.00 (  2.00)\tAcc@5   9.78 (  8.78)
+                        Test: [ 0/79]\tTime  2.340 ( 2.340)\tLoss 4.5093e+00 (4.5093e+00)\tAcc@1   8.00 (  8.00)\tAcc@5   20.78 ( 20.78)
+                         * Acc@1 9.120 Acc@5 22.500
+                        Epoch: [1][  0/391]\tTime  5.340 ( 5.340)\tData  2.100 ( 2.100)\tLoss 4.0093e+00 (4.0093e+00)\tAcc@1   10.00 (  10.00)\tAcc@5   30.78 (  30.78)
+                         * Acc@1 19.120 Acc@5 42.500
+                        """);
+        assertThat(run.series(TEST_ACCURACY).values()).containsExactly(0.0912, 0.1912);
+        assertThat(run.series(TEST_ACCURACY).epochs()).containsExactly(1, 2);
+        assertThat(run.epochs().getFirst().steps()).hasSize(3);
+        assertThat(run.epochs().getFirst().steps().get(1).metrics().get(Metric.LOSS).value()).isEqualTo(6.0093);
+    }
+
+    @Test
+    void batchLinesAreStepsAndNeverEpochValues() {
+        var run = run("""
+                Epoch: 001/010 | Batch 0000/0469 | Cost: 2.3055
+                Epoch: 001/010 | Batch 0450/0469 | Cost: 0.0623
+                Epoch: 001/010 | Train: 96.658%
+                Epoch: 002/010 | Batch 0000/0469 | Cost: 0.0659
+                Epoch: 002/010 | Batch 0450/0469 | Cost: 0.0023
+                Epoch: 002/010 | Train: 98.223%
+                """);
+        assertThat(run.series(Metric.LOSS).isEmpty()).isTrue();
+        assertThat(run.series(Metric.ACCURACY).values()).containsExactly(0.96658, 0.98223);
+        assertThat(run.series(Metric.ACCURACY).halves()).containsExactly(5e-6, 5e-6);
+        assertThat(run.announced()).hasValue(10);
+        assertThat(run.epochs().getFirst().progress().orElseThrow().target()).hasValue(469);
+    }
+
+    @Test
+    void tutorialOfCifar() {
+        var run = run("""
+                [1,  2000] loss: 2.170
+                [1, 12000] loss: 1.456
+                [2,  2000] loss: 1.390
+                [2, 12000] loss: 1.266
+                Finished Training
+                Accuracy of the network on the 10000 test images: 55 %
+                """);
+        assertThat(run.epochs()).hasSize(2);
+        assertThat(run.epochs().getLast().steps()).hasSize(2);
+        assertThat(run.closing().get(TEST_ACCURACY).value()).isEqualTo(0.55);
+        assertThat(run.closing().get(TEST_ACCURACY).half()).isEqualTo(0.005);
+    }
+
+    @Test
+    void fastaiAndHuggingFaceTables() {
+        var run = run("""
+                epoch     train_loss  valid_loss  accuracy  time
+                0         0.512345    0.312000    0.900000  00:12
+                1         0.412345    0.282000    0.910000  00:12
+                """);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0.9, 0.91);
+        assertThat(run.series(Metric.VAL_ACCURACY).epochs()).containsExactly(1, 2);
+        var trainer = run(
+                "Epoch\tTraining Loss\tValidation Loss\tAccuracy\n1\tNo log\t0.39\t0.85\n2\t0.4123\t0.35\t0.87\n");
+        assertThat(trainer.series(Metric.LOSS).values()).containsExactly(0.4123);
+        assertThat(trainer.series(Metric.VAL_ACCURACY).values()).containsExactly(0.85, 0.87);
+        var markdown = run(
+                "| epoch | train_loss | val_loss | val_acc |\n|---|---|---|---|\n| 1 | 0.5 | 0.6 | 70.1% |\n| 2 | 0.4 | 0.5 | 75.2% |\n");
+        assertThat(markdown.series(Metric.VAL_ACCURACY).values()).containsExactly(0.701, 0.752);
+        var minai = run(
+                "accuracy | loss | epoch | train | time\n-- | -- | -- | -- | --\n0.817 | 0.722 | 0 | True | 00:21\n0.850 | 0.547 | 0 | False | 00:01\n");
+        assertThat(minai.series(Metric.LOSS).values()).containsExactly(0.722);
+        assertThat(minai.series(Metric.VAL_LOSS).values()).containsExactly(0.547);
+    }
+
+    @Test
+    void dictionariesOfTheTrainer() {
+        var run = run("""
+                {'loss': 0.5123, 'learning_rate': 4.5e-05, 'epoch': 0.5}
+                {'loss': 0.4123, 'learning_rate': 4e-05, 'epoch': 1.0}
+                {'eval_loss': 0.39, 'eval_accuracy': 0.85, 'eval_runtime': 3.2, 'epoch': 1.0}
+                {'loss': 0.3123, 'learning_rate': 3.5e-05, 'epoch': 1.5}
+                {'loss': 0.2923, 'learning_rate': 3e-05, 'epoch': 2.0}
+                {'eval_loss': 0.35, 'eval_accuracy': 0.87, 'eval_runtime': 3.2, 'epoch': 2.0}
+                {'train_runtime': 100.1, 'train_loss': 0.3512, 'epoch': 2.0}
+                """);
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.4123, 0.2923);
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(0.39, 0.35);
+        assertThat(run.epochs().getFirst().learningRate().orElseThrow().value()).isEqualTo(4e-5);
+        assertThat(run.epochs().getFirst().steps()).hasSize(1);
+    }
+
+    @Test
+    void barsOfTqdm() {
+        var text = """
+                Epoch 1/2:   0%|          | 0/469 [00:00<?, ?it/s]
+                Epoch 1/2:  50%|█████     | 235/469 [00:06<00:06, 38.2it/s, loss=0.523, acc=0.81]
+                Epoch 1/2: 100%|██████████| 469/469 [00:12<00:00, 38.2it/s, loss=0.323, acc=0.91]
+                Validation: 100%|██████████| 79/79 [00:01<00:00, 60.2it/s, loss=0.223, acc=0.93]
+                Epoch 2/2: 100%|██████████| 469/469 [00:12<00:00, 38.2it/s, loss=0.223, acc=0.93]
+                Validation: 100%|██████████| 79/79 [00:01<00:00, 60.2it/s, loss=0.203, acc=0.94]
+                """;
+        for (var end : new String[]{"\n", "\r"}) {
+            var run = run(text.replace("\n", end));
+            assertThat(run.series(Metric.LOSS).values()).containsExactly(0.323, 0.223);
+            assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(0.223, 0.203);
+            assertThat(run.epochs().getFirst().progress().orElseThrow().target()).hasValue(469);
+        }
+    }
+
+    @Test
+    void barsOfAnImageClassifier() {
+        var run = run("""
+                Epoch: 0
+                 [====>...............]  Step: 60ms | Tot: 1s2ms | Loss: 2.234 | Acc: 15.123% (27/128) 10/391 \r\
+                 [===================>]  Step: 60ms | Tot: 12s345ms | Loss: 1.234 | Acc: 55.122% (27561/50000) 391/391\s
+                 [===================>]  Step: 30ms | Tot: 2s345ms | Loss: 1.034 | Acc: 62.340% (6234/10000) 100/100\s
+                Saving..
+                """);
+        assertThat(run.series(Metric.ACCURACY).values()).containsExactly(0.55122);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0.6234);
+        assertThat(run.events(Event.Checkpoint.class)).hasSize(1);
+    }
+
+    @Test
+    void lightningInNotebooks() {
+        var run = run("""
+                Epoch 0:  97% 1651/1702 [13:00<00:24,  2.11it/s, loss=0.158, v_num=0]
+                Epoch 0: 100% 1702/1702 [13:02<00:00,  2.12it/s, loss=0.148, v_num=0, val_loss=0.2, val_acc=0.9]
+                Epoch 1: 100% 1702/1702 [13:02<00:00,  2.12it/s, loss=0.128, v_num=0, val_loss=0.19, val_acc=0.91]
+                """);
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.148, 0.128);
+        assertThat(run.series(Metric.VAL_ACCURACY).epochs()).containsExactly(1, 2);
+        assertThat(run.metrics()).noneMatch(metric -> metric.name().contains("num"));
+    }
+
+    @Test
+    void checkpointMessagesOfTorchLoops() {
+        var run = run("""
+                Epoch: 1 \tTraining Loss: 0.956731 \tValidation Loss: 0.345678
+                Validation loss decreased (inf --> 0.345678).  Saving model ...
+                Epoch: 2 \tTraining Loss: 0.356731 \tValidation Loss: 0.445678
+                EarlyStopping counter: 1 out of 7
+                Epoch 00002: reducing learning rate of group 0 to 1.0000e-04.
+                """);
+        assertThat(run.completeEpochs()).hasSize(2);
+        assertThat(run.events(Event.Checkpoint.class)).singleElement()
+                .satisfies(event -> assertThat(event.value()).hasValue(0.345678));
+        assertThat(run.events(Event.LearningRate.class)).singleElement()
+                .satisfies(event -> assertThat(event.rate()).isEqualTo(1e-4));
+        assertThat(run.events(Event.EarlyStopping.class)).isEmpty();
+    }
+
+    @Test
+    void percentagesWithoutSign() {
+        var run = run("Epoch 1 loss 2.1 acc 11.3\nEpoch 2 loss 1.9 acc 45.25\nEpoch 3 loss 1.7 acc 88.0\n");
+        assertThat(run.series(Metric.ACCURACY).values()).containsExactly(0.113, 0.4525, 0.88);
+        assertThat(run("Epoch 1 loss 2.1 acc 0.1\nEpoch 2 loss 1.9 acc 1.0\n").series(Metric.ACCURACY).values())
+                .containsExactly(0.1, 1.0);
+    }
+
+    @Test
+    void digitsThatPythonLeftOut() {
+        var series = run("Epoch 1 loss 2.1 acc 0.9\nEpoch 2 loss 1.9 acc 0.9123\nEpoch 3 loss 1.7 acc 0.95\n")
+                .series(Metric.ACCURACY);
+        assertThat(series.halves()).containsExactly(5e-5, 5e-5, 5e-5);
+        var full = run("Epoch 1 loss 0.6931471824645996\nEpoch 2 loss 0.5\nEpoch 3 loss 0.4912345679\n")
+                .series(Metric.LOSS);
+        assertThat(full.points()).allMatch(point -> point.reading().full());
+    }
+
+    @Test
+    void finalValuesWithoutEpochs() {
+        var run = run("train_loss: 0.0123 train_acc: 0.9950\nval_loss: 1.2345\nval_acc: 0.6543\n");
+        assertThat(run.finalOnly()).isTrue();
+        assertThat(run.completeEpochs()).hasSize(1);
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(1.2345);
+        assertThat(run.series(Metric.ACCURACY).values()).containsExactly(0.995);
+    }
+
+    @Test
+    void stepsWithoutAnyEpoch() {
+        var run = run(
+                "step: 0 loss: 0.6773 accuracy: 0.61\nstep: 1 loss: 2.4587 accuracy: 0.66\nstep: 2 loss: 0.6931 accuracy: 0.65\n");
+        assertThat(run.completeEpochs()).isEmpty();
+        assertThat(run.epochs()).singleElement().satisfies(epoch -> assertThat(epoch.steps()).hasSize(3));
+    }
+
+    @Test
+    void validationOfEverySecondEpoch() {
+        var run = run("""
+                Epoch 1 train loss 0.9
+                Epoch 2 train loss 0.8 val loss 0.85
+                Epoch 3 train loss 0.7
+                Epoch 4 train loss 0.6 val loss 0.75
+                """);
+        assertThat(run.validationEvery()).hasValue(2);
+    }
+
+    @Test
+    void sizesOfTheSets() {
+        DataFacts data = run(
+                "Train size: 45000\nNumber of validation images: 5000\nEpoch 1 loss 0.5\nEpoch 2 loss 0.4\n").data();
+        assertThat(data.trainingImages()).hasValue(45000);
+        assertThat(data.validationImages()).hasValue(5000);
+        assertThat(run("x_train shape: (60000, 28, 28, 1)\n60000 train samples\n10000 test samples\nEpoch 1 loss 0.5\n")
+                .data().testImages()).hasValue(10000);
+    }
+
+    @Test
+    void severalRuns() {
+        var log = read(
+                "Fold 1\nEpoch 1 loss 0.9\nEpoch 2 loss 0.8\nFold 2\nEpoch 1 loss 0.95\nEpoch 2 loss 0.85\nEpoch 3 loss 0.75\n");
+        assertThat(log.runs()).hasSize(2);
+        assertThat(log.longestFirst().getFirst().index()).isEqualTo(2);
+    }
+}
