@@ -26,6 +26,7 @@ public final class CountSearch {
     private static final double MISS = Math.log(1000);
     private static final double COULD_FAIL = 0.9;
     private static final double RARE_ENOUGH = 1e-3;
+    private static final double ENOUGH = 12;
     private static final double USUAL_WEIGHT = 20;
     private static final double STATED_WEIGHT = 10;
 
@@ -95,8 +96,14 @@ public final class CountSearch {
     }
 
     private CountVerdict verdict() {
-        candidates(null, this::weigh);
+        candidates(wholeSetSuffices() ? Kind.FULL : null, this::weigh);
         return judge();
+    }
+
+    /// Whether the values are shares of the whole set beyond doubt: then there is nothing to look for.
+    private boolean wholeSetSuffices() {
+        var weighed = weigh(new ScoringLoop.FullPass(new ValidationSet(images, 1)));
+        return weighed != null && weighed.misses == 0 && weighed.news > ENOUGH && known.rhythm().isEmpty();
     }
 
     /// All candidates, or those of one kind, in a fixed order.

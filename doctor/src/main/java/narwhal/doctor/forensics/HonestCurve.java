@@ -42,6 +42,22 @@ public final class HonestCurve {
         return new HonestCurve(width, points);
     }
 
+    /// The plain mean over one period, where a rhythm shows that the window moves but not how.
+    public static HonestCurve averaging(Digits digits, double[] losses, int period) {
+        var points = new ArrayList<Point>();
+        for (int first = 0; first + period <= digits.size(); first++) {
+            double accuracy = 0;
+            double loss = 0;
+            for (int e = first; e < first + period; e++) {
+                accuracy += digits.value(e) / period;
+                if (losses.length > 0) loss += losses[e] / period;
+            }
+            points.add(new Point(first, first + period - 1, accuracy,
+                    losses.length > 0 ? OptionalDouble.of(loss) : OptionalDouble.empty()));
+        }
+        return new HonestCurve(period, points);
+    }
+
     private static int width(ScoringLoop loop, int epochs) {
         double covered = (double) loop.steps() / loop.set().batches();
         if (covered >= NEARLY_WHOLE) {

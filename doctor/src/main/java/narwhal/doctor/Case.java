@@ -1,0 +1,277 @@
+package narwhal.doctor;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import narwhal.doctor.statistics.Robust;
+import narwhal.history.facts.Counts;
+import narwhal.history.facts.FactKey;
+import narwhal.history.facts.Facts;
+import narwhal.history.facts.Layers;
+import narwhal.history.facts.OptimizerFact;
+import narwhal.history.log.DataFacts;
+import narwhal.history.log.LogFormat;
+import narwhal.history.log.LoggedEpoch;
+import narwhal.history.log.Metric;
+import narwhal.history.log.ModelSummary;
+import narwhal.history.log.Progress;
+import narwhal.history.log.Role;
+import narwhal.history.log.Run;
+import org.jspecify.annotations.Nullable;
+
+/// One run as the checks see it: curves, counts with their origin, statements, and what is known about the evaluation loop.
+/// Immutable; answers the same for ever.
+public final class Case {
+    private static final double NEVER_BETTER = 0.999;
+
+    private final Run run;
+    private final LogFormat format;
+    private final Facts facts;
+    private final Curve loss;
+    private final Curve accuracy;
+    private final Curve rawValidationLoss;
+    private final Curve rawValidationAccuracy;
+    private @Nullable Scoring scoring;
+
+    private Case(Run run, LogFormat format, Facts facts) {
+        this.run = run;
+        this.format = format;
+        this.facts = facts;
+        loss = Curve.of(run.series(Metric.LOSS));
+        accuracy = Curve.of(run.series(Metric.ACCURACY));
+        rawValidationLoss = Curve.of(run.evaluation(Metric.LOSS.name()));
+        rawValidationAccuracy = Curve.of(run.evaluation(Metric.ACCURACY.name()));
+    }
+
+    /// A run with what its text and its user state.
+    public static Case of(Run run, LogFormat format, Facts facts) {
+        return new Case(run, format, facts);
+    }
+
+    public Run run() {
+        return run;
+    }
+
+    public LogFormat format() {
+        return format;
+    }
+
+    public Facts facts() {
+        return facts;
+    }
+
+    /// Complete epochs.
+    public int epochs() {
+        return run.completeEpochs().size();
+    }
+
+    /// The training loss.
+    public Curve loss() {
+        return loss;
+    }
+
+    /// The training accuracy.
+    public Curve accuracy() {
+        return accuracy;
+    }
+
+    /// The validation loss as printed.
+    public Curve rawValidationLoss() {
+        return rawValidationLoss;
+    }
+
+    /// The validation accuracy as printed.
+    public Curve rawValidationAccuracy() {
+        return rawValidationAccuracy;
+    }
+
+    /// The validation loss for tests of shape: the honest curve where the window moved, else as printed.
+    public Curve validationLoss() {
+        return scoring().honest().isPresent() ? scoring().honestLoss() : rawValidationLoss;
+    }
+
+    /// The validation accuracy for tests of shape: the honest curve where the window moved, else as printed.
+    public Curve validationAccuracy() {
+        return scoring().honest().isPresent() ? scoring().honestAccuracy() : rawValidationAccuracy;
+    }
+
+    /// The evaluation loop.
+    public Scoring scoring() {
+        if (scoring == null) scoring = Scoring.of(this);
+        return scoring;
+    }
+
+    /// Whether any metric was measured on held-out images.
+    public boolean hasValidation() {
+        return run.has(Role.VALIDATION) || run.has(Role.TEST);
+    }
+
+    /// Images in the training set.
+    public Optional<Known> trainingImages() {
+        var data = run.data();
+        if (data.trainingImages().isPresent()) return Optional.of(Known.printed(data.trainingImages().getAsLong()));
+        var samples = progress().filter(p -> p.unit() == Progress.Unit.SAMPLES && p.target().isPresent())
+                .map(p -> Known.printed(p.target().getAsLong())).findFirst();
+        if (samples.isPresent()) return samples;
+        return facts.value(FactKey.TRAINING_IMAGES).filter(n -> n > 0).map(Known::stated);
+    }
+
+    /// Images in the validation set, or the test set that stands in for it.
+    public Optional<Known> validationImages() {
+        var data = run.data();
+        if (run.has(Role.VALIDATION)) {
+            if (data.validationImages().isPresent()) {
+                return Optional.of(Known.printed(data.validationImages().getAsLong()));
+            }
+            var audited = run.epochs().stream().flatMap(epoch -> epoch.audit().stream()).findFirst();
+            if (audited.isPresent()) return Optional.of(Known.printed(audited.get().setSize()));
+            return facts.value(FactKey.VALIDATION_IMAGES).filter(n -> n > 0).map(Known::stated);
+        }
+        if (data.testImages().isPresent()) return Optional.of(Known.printed(data.testImages().getAsLong()));
+        return facts.value(FactKey.TEST_IMAGES).filter(n -> n > 0).map(Known::stated);
+    }
+
+    /// Steps of one training epoch, where batches are counted.
+    public Optional<Known> trainingSteps() {
+        var data = run.data();
+        if (data.trainingBatches().isPresent()) return Optional.of(Known.printed(data.trainingBatches().getAsLong()));
+        var batches = progress().filter(p -> p.unit() == Progress.Unit.BATCHES && p.target().isPresent())
+                .map(p -> Known.printed(p.target().getAsLong())).findFirst();
+        return batches.isPresent() ? batches : facts.value(FactKey.STEPS_PER_EPOCH).map(Known::stated);
+    }
+
+    /// Steps of one validation.
+    public Optional<Known> validationSteps() {
+        var data = run.data();
+        if (data.validationBatches().isPresent()) {
+            return Optional.of(Known.printed(data.validationBatches().getAsLong()));
+        }
+        return facts.value(FactKey.VALIDATION_STEPS).map(Known::stated);
+    }
+
+    private Stream<Progress> progress() {
+        return run.epochs().stream().map(LoggedEpoch::progress).flatMap(Optional::stream);
+    }
+
+    /// Number of classes.
+    public Optional<Known> classes() {
+        DataFacts data = run.data();
+        if (data.classes().isPresent()) return Optional.of(Known.printed(data.classes().getAsInt()));
+        var stated = facts.value(FactKey.CLASSES).filter(c -> c > 1).map(Known::stated);
+        if (stated.isPresent()) return stated;
+        var counts = facts.value(FactKey.CLASS_COUNTS).map(Counts::values);
+        if (counts.isPresent() && counts.get().size() > 1) return Optional.of(Known.stated(counts.get().size()));
+        var units = facts.value(FactKey.OUTPUT_UNITS);
+        if (units.isPresent() && units.get() > 1) return Optional.of(Known.stated(units.get()));
+        if (isBinary()) return Optional.of(Known.stated(2));
+        return run.data().model().flatMap(Case::outputs).map(Known::printed);
+    }
+
+    private boolean isBinary() {
+        boolean loss = facts.value(FactKey.LOSS).filter(name -> name.equals("binary_crossentropy")).isPresent();
+        boolean one = facts.value(FactKey.OUTPUT_UNITS).filter(units -> units == 1).isPresent();
+        boolean mode = facts.value(FactKey.CLASS_MODE).filter(name -> name.equals("binary")).isPresent();
+        return mode || loss && one;
+    }
+
+    private static Optional<Long> outputs(ModelSummary model) {
+        if (model.layers().isEmpty()) return Optional.empty();
+        var shape = model.layers().getLast().shape();
+        return shape.size() == 1 && shape.getFirst() > 1 ? Optional.of(shape.getFirst()) : Optional.empty();
+    }
+
+    /// The accuracy of always answering with the commonest class, where the classes are known: their largest share if counts
+    /// are stated, otherwise 1/C.
+    public OptionalDouble chance() {
+        var counts = facts.value(FactKey.CLASS_COUNTS).map(Counts::values);
+        if (counts.isPresent() && counts.get().size() > 1) {
+            double total = counts.get().stream().mapToLong(Long::longValue).sum();
+            return OptionalDouble.of(counts.get().stream().mapToLong(Long::longValue).max().orElse(0) / total);
+        }
+        return classes().map(c -> OptionalDouble.of(1.0 / c.value())).orElse(OptionalDouble.empty());
+    }
+
+    /// The entropy of the class shares: the cross-entropy of the best constant answer. ln C if balanced.
+    public OptionalDouble entropy() {
+        var counts = facts.value(FactKey.CLASS_COUNTS).map(Counts::values);
+        if (counts.isPresent() && counts.get().size() > 1) {
+            double total = counts.get().stream().mapToLong(Long::longValue).sum();
+            return OptionalDouble.of(counts.get().stream().filter(n -> n > 0)
+                    .mapToDouble(n -> -n / total * Math.log(n / total)).sum());
+        }
+        return classes().map(c -> OptionalDouble.of(Math.log(c.value()))).orElse(OptionalDouble.empty());
+    }
+
+    /// Half the width of the 95 % band of a single accuracy around `level`, from the images scored; empty where these are
+    /// not known.
+    public OptionalDouble standardError(double level) {
+        return scoring().scored(this)
+                .map(n -> OptionalDouble.of(Math.sqrt(Math.max(0, level * (1 - level)) / n.value())))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /// Whether accuracies are printed at all: then the targets are classes, unless stated otherwise.
+    public boolean isClassification() {
+        return !accuracy.isEmpty() || !rawValidationAccuracy.isEmpty();
+    }
+
+    /// The optimizer as stated.
+    public Optional<OptimizerFact> optimizer() {
+        return facts.value(FactKey.OPTIMIZER);
+    }
+
+    /// The learning rate at the start, stated or printed in the first epoch.
+    public OptionalDouble learningRate() {
+        var printed = run.epochs().stream().findFirst().flatMap(LoggedEpoch::learningRate);
+        if (printed.isPresent() && printed.get().finite()) return OptionalDouble.of(printed.get().value());
+        var stated = facts.value(FactKey.LEARNING_RATE);
+        if (stated.isPresent()) return OptionalDouble.of(stated.get());
+        return optimizer().map(OptimizerFact::learningRate).orElse(OptionalDouble.empty());
+    }
+
+    /// The layers as stated or as the printed summary names them; empty where neither is there.
+    public Optional<Layers> layers() {
+        return facts.value(FactKey.LAYERS);
+    }
+
+    /// Whether batch normalisation is there; empty where nobody says.
+    public Optional<Boolean> batchNormalisation() {
+        var stated = facts.value(FactKey.BATCH_NORM);
+        if (stated.isPresent()) return stated;
+        if (facts.has(FactKey.BATCH_NORM_MOMENTUM)) return Optional.of(true);
+        var inLayers = layers()
+                .map(l -> l.values().stream().anyMatch(layer -> layer.kind().startsWith("BatchNorm")));
+        if (inLayers.isPresent() && (inLayers.get() || layers().orElseThrow().whole())) return inLayers;
+        return run.data().model()
+                .map(model -> model.layers().stream().anyMatch(layer -> layer.kind().startsWith("BatchNorm")));
+    }
+
+    /// How far the training loss fell: first less smallest, over the size of the first; 0 without one.
+    public double lossFall() {
+        if (loss.size() < 2 || loss.first() == 0) return 0;
+        return (loss.first() - loss.least()) / Math.abs(loss.first());
+    }
+
+    /// Whether training got anywhere: the loss fell by a tenth, or accuracy rose clearly.
+    public boolean learned() {
+        if (lossFall() >= 0.1) return true;
+        if (accuracy.size() >= 2 && accuracy.most() - accuracy.first() > 0.05) return true;
+        return atFloor();
+    }
+
+    /// Whether the training loss had nowhere left to go.
+    public boolean atFloor() {
+        if (!accuracy.isEmpty() && accuracy.last() >= 0.95) return true;
+        return entropy().isPresent() && !loss.isEmpty() && loss.last() < 0.05 * entropy().getAsDouble();
+    }
+
+    /// Whether validation, at its best, was clearly better than a constant answer; true where that cannot be told.
+    public boolean validationLearned() {
+        if (rawValidationAccuracy.isEmpty()) return true;
+        var chance = chance();
+        double best = Robust.quantile(0.9, rawValidationAccuracy.values());
+        if (chance.isEmpty()) return best > 0.15;
+        double error = standardError(chance.getAsDouble()).orElse(0.02);
+        return best > Math.min(NEVER_BETTER, chance.getAsDouble() + Math.max(0.03, 4 * error));
+    }
+}

@@ -1,0 +1,113 @@
+package narwhal.doctor.checks;
+
+import java.util.Arrays;
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.Robust;
+import narwhal.history.facts.FactKey;
+
+/// Training mode and evaluation mode compute different functions: training is good early, validation far below from the first
+/// epoch, jumping without a period or not reacting to training at all.
+final class BatchNormMismatch implements Check {
+    private static final double FAR = 0.15;
+    private static final double JUMPS = 0.1;
+
+    @Override
+    public Illness illness() {
+        return Illness.BATCH_NORM_MISMATCH;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var oddity = oddity(run);
+        boolean absent = run.batchNormalisation().filter(there -> !there).isPresent();
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
+        boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
+        double gap = Robust.median(training.from(1).values()) - Robust.median(validation.from(1).values());
+        boolean far = gap > FAR && belowFromStart(training, validation);
+        boolean still = standsStill(run);
+        double jumps = jumps(validation);
+        if (!early || !far || !still && jumps < JUMPS) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), oddity.isPresent() ? Severity.ERROR : Severity.WARNING,
+                "Evaluation computes another function than training: batch statistics and moving averages differ")
+                .note(new Evidence.Printed(
+                        Say.format("training accuracy %.3f by epoch %d, validation %.3f, apart from the start",
+                                training.value(Math.min(1, training.size() - 1)),
+                                training.epoch(Math.min(1, training.size() - 1)),
+                                validation.value(Math.min(1, validation.size() - 1)))));
+        if (still) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 5, new Evidence.Computed(Say.format(
+                    "training loss falls %.0f-fold, validation loss stays within 15 %% of %s: it does not react",
+                    run.loss().first() / Math.max(1e-12, run.loss().last()),
+                    Say.value(run.rawValidationLoss().first()))));
+        } else {
+            double noise = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95)).orElse(0.02);
+            suspicion = suspicion.sign(Grounds.SHAPE, Math.min(5, 1 + jumps / (2 * noise)),
+                    new Evidence.Computed(Say.format(
+                            "validation jumps by %s from epoch to epoch without a period, training by %s",
+                            Say.points(jumps),
+                            Say.points(jumps(training.from(1))))));
+        }
+        if (oddity.isPresent()) suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated(oddity.get()));
+        else if (run.batchNormalisation().orElse(false)) {
+            suspicion = suspicion.sign(Grounds.STATED, 2, new Evidence.Stated("the network has batch normalisation"));
+        }
+        if (absent) {
+            suspicion = suspicion.sign(Grounds.STATED, -4, new Evidence.Stated("there is no batch normalisation"));
+        }
+        return Optional.of(suspicion.consequence("validation figures judge the moving averages, not the weights")
+                .remedy("momentum=0.9 (Keras) and more steps per epoch; larger batches; a frozen base in inference mode:\n"
+                        + "base(x, training=False)")
+                .confirm(
+                        "evaluate the training set in evaluation mode: its loss is far above the printed training loss"));
+    }
+
+    private static Optional<String> oddity(Case run) {
+        var momentum = run.facts().value(FactKey.BATCH_NORM_MOMENTUM);
+        boolean there = run.batchNormalisation().orElse(false);
+        if (momentum.isPresent()) {
+            if (momentum.get() < 0.3)
+                return Optional.of(Say.format("batch normalisation with momentum %.2f", momentum.get()));
+            if (run.trainingSteps().isPresent() && run.trainingSteps().get().value() * (1 - momentum.get()) < 3) {
+                return Optional.of(Say.format("momentum %.3f and %d steps per epoch: the averages hardly move",
+                        momentum.get(), run.trainingSteps().get().value()));
+            }
+        }
+        if (there && run.facts().value(FactKey.TRAINING_BATCH).filter(b -> b <= 4).isPresent()) {
+            return Optional.of("batch normalisation over batches of at most 4 images");
+        }
+        if (there && run.facts().value(FactKey.FROZEN).orElse(false)) {
+            return Optional.of("batch normalisation in a frozen base");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean belowFromStart(Curve training, Curve validation) {
+        int below = 0;
+        int looked = Math.min(4, Math.min(training.size(), validation.size()));
+        for (int i = 1; i < looked; i++) if (validation.value(i) < training.value(i) - FAR / 2) below++;
+        return looked > 1 && below >= looked - 1;
+    }
+
+    private static boolean standsStill(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        if (validation.size() < 3 || loss.last() <= 0 || loss.first() / loss.last() < 10) return false;
+        return validation.most() < 1.15 * validation.first() && validation.least() > 0.85 * validation.first();
+    }
+
+    private static double jumps(Curve curve) {
+        var steps = Robust.differences(curve.values());
+        return Robust.median(Arrays.stream(steps).map(Math::abs).toArray());
+    }
+}

@@ -1,0 +1,56 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Known;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// A narrow layer throws away what the output needs.
+final class BottleneckLayer implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.BOTTLENECK_LAYER;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var layers = run.layers();
+        if (layers.isEmpty()) return Optional.empty();
+        var dense = layers.get().values().stream().filter(l -> l.kind().startsWith("Dense") && l.units().isPresent())
+                .map(l -> l.units().getAsLong()).toList();
+        if (dense.size() < 2) return Optional.empty();
+        long outputs = run.classes().map(Known::value).orElse(dense.getLast());
+        var hidden = dense.getLast() == outputs ? dense.subList(0, dense.size() - 1) : dense;
+        Optional<String> narrow = Optional.empty();
+        for (int i = 0; i < hidden.size(); i++) {
+            if (outputs >= 4 && hidden.get(i) < outputs) {
+                narrow = Optional.of(Say.format("a layer of %d units before %d outputs", hidden.get(i), outputs));
+            } else if (i > 0 && i + 1 < hidden.size()
+                    && hidden.get(i) * 8 <= Math.min(hidden.get(i - 1), hidden.get(i + 1))) {
+                narrow = Optional
+                        .of(Say.format("a layer of %d units between %d and %d", hidden.get(i), hidden.get(i - 1),
+                                hidden.get(i + 1)));
+            }
+        }
+        if (narrow.isEmpty()) return Optional.empty();
+        var widths = String.join(" -> ", dense.stream().map(String::valueOf).toList());
+        var suspicion = Suspicion.of(illness(), Severity.WARNING, "A narrow layer throws away what the output needs: "
+                + narrow.get())
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("dense layers " + widths));
+        boolean weak = !run.accuracy().isEmpty() && run.accuracy().most() < 0.95;
+        if (!weak) return Optional.of(finish(suspicion.severity(Severity.INFO)));
+        return Optional.of(finish(suspicion.sign(Grounds.SHAPE, 3, new Evidence.Printed(
+                Say.format("training accuracy does not pass %.3f", run.accuracy().most())))));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.share(0.7).remedy("no hidden layer narrower than the number of classes")
+                .confirm("widen that layer alone and train again");
+    }
+}

@@ -1,0 +1,64 @@
+package narwhal.doctor.checks;
+
+import java.util.List;
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.ValidationAudit.ClassCount;
+import narwhal.history.facts.Counts;
+import narwhal.history.facts.FactKey;
+
+/// Some classes have many times the images of others, and the network answers with the commonest.
+final class ClassImbalance implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.CLASS_IMBALANCE;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var counts = run.facts().value(FactKey.CLASS_COUNTS).map(Counts::values).or(() -> audited(run));
+        if (counts.isEmpty() || counts.get().size() < 2) return Optional.empty();
+        long most = counts.get().stream().mapToLong(Long::longValue).max().orElse(1);
+        long least = Math.max(1, counts.get().stream().mapToLong(Long::longValue).min().orElse(1));
+        double total = counts.get().stream().mapToLong(Long::longValue).sum();
+        double share = most / total;
+        double entropy = counts.get().stream().filter(n -> n > 0).mapToDouble(n -> -n / total * Math.log(n / total))
+                .sum();
+        double ratio = (double) most / least;
+        boolean majority = !run.rawValidationAccuracy().isEmpty()
+                && Math.abs(run.rawValidationAccuracy().late().median() - share) < Math.max(0.005,
+                        2 * run.standardError(share).orElse(0.01));
+        boolean level = !run.loss().isEmpty() && Math.abs(run.loss().last() - entropy) < 0.05 * entropy;
+        boolean balanced = ratio < 1.5;
+        if (balanced || ratio <= 10 && !(majority && level)) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.WARNING, Say.format(
+                "The classes are unequal (%.0f to 1), so accuracy mostly counts the commonest", ratio))
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Say.format(
+                        "the largest class has %d images, the smallest %d", most, least)));
+        if (majority) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
+                    "validation accuracy %.3f is the share of the largest class (%.3f)",
+                    run.rawValidationAccuracy().late().median(), share)));
+        }
+        if (level) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
+                    "training loss %s is the entropy of the class shares (%s)", Say.value(run.loss().last()),
+                    Say.value(entropy))));
+        }
+        return Optional.of(suspicion.share(0.6)
+                .remedy("class_weight='balanced' weights, a balanced metric, more of the rare classes")
+                .confirm("print recall per class"));
+    }
+
+    private static Optional<List<Long>> audited(Case run) {
+        return Audits.of(run)
+                .map(audits -> audits.audits().getFirst().classes().stream().map(ClassCount::inSet).toList());
+    }
+}

@@ -1,0 +1,65 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// The network answers the same for every image: the loss stands at the entropy of the class shares and accuracy at the share of
+/// one class.
+final class ConstantPredictor implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.CONSTANT_PREDICTOR;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var level = Levels.of(run);
+        if (level.isEmpty() || level.get().epochs() < 3) return Optional.empty();
+        var stands = level.get();
+        int frozen = run.rawValidationAccuracy().frozenAtEnd();
+        boolean chance = nearShare(run, stands);
+        if (frozen < 3 && !chance) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+                .sign(Grounds.LEVEL, Math.min(7, 1 + stands.epochs() * (frozen >= 3 ? 1.5 : 0.8)), new Evidence.Printed(
+                        Say.format("training loss %s in the last %d epochs, within 1 %% of %s",
+                                Say.value(run.loss().last()), stands.epochs(), stands.words())));
+        if (frozen >= 3) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(Say.format(
+                    "validation accuracy is %.4f in the last %d epochs to the last digit: the share of one class",
+                    run.rawValidationAccuracy().last(), frozen)));
+        } else if (!run.accuracy().isEmpty()) {
+            suspicion = suspicion.note(new Evidence.Printed(Say.format("accuracy stays at %.3f, one class has %.3f",
+                    run.accuracy().late().median(), stands.share())));
+        }
+        var tail = run.loss().tail(stands.epochs());
+        var trend = tail.trend();
+        if (trend.falls(0.01) && tail.first() - tail.last() > 0.003 * tail.last()) {
+            // A constant answer gives such a trend as often as chance does.
+            suspicion = suspicion.sign(Grounds.LEVEL, Math.max(-12, Math.log(trend.p())),
+                    new Evidence.Computed("the loss still falls steadily, so answers are not constant"));
+        }
+        return Optional.of(suspicion.consequence("accuracy says how common the answered class is, nothing else")
+                .remedy("check what the network sees and learns from: learning_rate / 10, inputs not all equal, labels that\n"
+                        + "fit the loss, units that are not all dead (dead-relu: he_normal, lower rate)")
+                .confirm("predict 20 images (all equal?); then train on 20 images alone: the loss must go to 0"));
+    }
+
+    /// Whether training and validation accuracy stay near the share of one class.
+    private static boolean nearShare(Case run, Levels level) {
+        double share = level.share();
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        double width = Math.max(0.02, 0.1 * share);
+        boolean one = training.isEmpty() || Math.abs(training.tail(level.epochs()).median() - share) < width
+                && training.tail(level.epochs()).most() < share + 2 * width;
+        boolean two = validation.isEmpty() || validation.tail(level.epochs()).most() < share + 4 * width;
+        return one && two && !(training.isEmpty() && validation.isEmpty());
+    }
+}

@@ -1,0 +1,43 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.Correlation;
+import narwhal.doctor.statistics.Robust;
+
+/// Training and validation come from different sources: validation runs below training by a constant distance from the start and
+/// follows it. From a log alone it is only a possibility.
+final class DistributionShift implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.DISTRIBUTION_SHIFT;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var training = run.accuracy();
+        var validation = run.validationAccuracy();
+        if (training.size() < 8 || validation.size() != training.size() || !run.validationLearned())
+            return Optional.empty();
+        var gaps = new double[training.size()];
+        for (int i = 0; i < gaps.length; i++) gaps[i] = training.value(i) - validation.value(i);
+        double gap = Robust.median(gaps);
+        double spread = Robust.quantile(0.9, gaps) - Robust.quantile(0.1, gaps);
+        double together = Correlation.of(training.values(), validation.values());
+        if (gap < 0.1 || spread > 0.5 * gap || together < 0.8) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING, "Validation images may come from another source")
+                .sign(Grounds.SHAPE, 5, new Evidence.Computed(Say.format(
+                        "validation stays %s below training from the first epoch on and follows it (correlation %.2f)",
+                        Say.points(gap), together)))
+                .open("a classifier that tells training from validation images would decide").share(0.5)
+                .remedy("split again at random, or accept the difference and say so")
+                .confirm("train a classifier to tell training from validation images: AUC above 0.6 confirms it"));
+    }
+}

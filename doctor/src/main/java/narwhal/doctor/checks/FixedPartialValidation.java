@@ -1,0 +1,94 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Scoring;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.doctor.forensics.Explanation.Coverage;
+import narwhal.doctor.forensics.ScoringLoop;
+import narwhal.history.facts.FactKey;
+
+/// The same part of the validation set is scored in every epoch: the digits allow one number of images below the set, or the
+/// stated steps times batch stay below it, or our own audit saw it.
+final class FixedPartialValidation implements Check {
+    private static final double LEFT_OUT = 0.05;
+
+    @Override
+    public Illness illness() {
+        return Illness.FIXED_PARTIAL_VALIDATION;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var audits = Audits.of(run);
+        if (audits.isPresent()) return audited(audits.get());
+        var scoring = run.scoring();
+        var stated = Loops.stated(run).filter(loop -> loop.steps() < loop.set().batches());
+        boolean counts = scoring.proves(Coverage.FIXED_PART)
+                || scoring.proves(Coverage.MOVING) && scoring.nats(Coverage.FIXED_PART) > 0;
+        if (!counts && stated.isEmpty()) return Optional.empty();
+        var loop = scoring.proves(Coverage.FIXED_PART)
+                ? scoring.verdict().orElseThrow().best().loop()
+                : stated.isPresent() ? stated.get() : scoring.verdict().orElseThrow().best().loop();
+        double never = 1 - (double) loop.images(0) / loop.set().images();
+        var suspicion = Suspicion.of(illness(), never > LEFT_OUT ? Severity.WARNING : Severity.INFO,
+                Say.format("The same part of your validation set is scored in every epoch; %s is never looked at",
+                        Say.percent(never)))
+                .note(run.validationImages().orElseThrow().evidence(loop.set().images() + " validation images"));
+        if (counts)
+            suspicion = suspicion.sign(Grounds.COUNTS, scoring.nats(Coverage.FIXED_PART), digits(scoring, loop));
+        if (stated.isPresent()) {
+            suspicion = suspicion.sign(Grounds.STATED, livesOn(run) ? -2 : Grounds.STATED.cap(),
+                    new Evidence.Computed(Say.format("%d steps of %d are %d of %d images", stated.get().steps(),
+                            stated.get().set().batch(), stated.get().images(0), stated.get().set().images())));
+        }
+        if (scoring.rhythm().isPresent()) {
+            suspicion = suspicion.sign(Grounds.PERIOD, -scoring.rhythm().get().nats(),
+                    new Evidence.Computed("validation has a rhythm, which a window that stands still cannot make"));
+        }
+        return Optional.of(suspicion.share(Math.max(0.2, never))
+                .consequence(Say.format("the last %s of the list never counted; if it is sorted, whole classes did not",
+                        Say.percent(never)))
+                .remedy(Say.format("validation_steps=None          # or ceil(%d / validation_generator.batch_size)",
+                        loop.set().images()))
+                .confirm(
+                        Say.format("print(validation_generator.batch_size, len(validation_generator))   # expect %d %d",
+                                loop.set().batch(), loop.set().batches())));
+    }
+
+    private static boolean livesOn(Case run) {
+        return Loops.livesOn(run).orElse(false) && !run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false);
+    }
+
+    private static Evidence digits(Scoring scoring, ScoringLoop loop) {
+        var verdict = scoring.verdict().orElseThrow();
+        return new Evidence.Inferred(Say.format(
+                "all %d printed values are some k/%d, none needs the whole set; chance %s, %s after correcting for %d trials",
+                scoring.digits().orElseThrow().size(), loop.images(0), Say.chance(verdict.best().chance()),
+                Say.chance(verdict.corrected()), verdict.trials()));
+    }
+
+    private Optional<Suspicion> audited(Audits audits) {
+        if (audits.fewest() >= audits.setSize() || audits.moves()) return Optional.empty();
+        var missed = audits.missed();
+        double never = 1 - (double) audits.fewest() / audits.setSize();
+        var severity = !missed.isEmpty() ? Severity.ERROR : never > LEFT_OUT ? Severity.WARNING : Severity.INFO;
+        var suspicion = Suspicion.of(illness(), severity, Say.format(
+                "The same part of your validation set is scored in every epoch; %s is never looked at",
+                Say.percent(never)))
+                .sign(Grounds.AUDIT, Grounds.AUDIT.cap(), new Evidence.Printed(
+                        Say.format("the audit counted %d of %d images, of the same classes in every epoch",
+                                audits.fewest(),
+                                audits.setSize())));
+        if (!missed.isEmpty()) suspicion = suspicion.consequence("never scored: " + String.join(", ", missed));
+        return Optional.of(suspicion.share(Math.max(0.2, never))
+                .remedy("leave validationSteps out, so that every image is scored once")
+                .confirm("compare the audit's counts with the size of the set"));
+    }
+}

@@ -1,0 +1,47 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// Training figures are the same to the last digit, epoch after epoch: the weights do not change.
+final class FrozenWeights implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.FROZEN_WEIGHTS;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var loss = run.loss();
+        int same = loss.frozenAtEnd();
+        boolean none = run.run().data().model().filter(model -> model.trainable().isPresent()
+                && model.trainable().getAsLong() == 0).isPresent();
+        if (same < 3 && !none || loss.isEmpty() || run.atFloor() || loss.last() == 0) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.ERROR,
+                "The weights do not change: every epoch prints the same figures");
+        if (same >= 3) {
+            suspicion = suspicion.sign(Grounds.LEVEL, Math.min(8, 1.5 * same), new Evidence.Printed(Say.format(
+                    "training loss %s in each of the last %d epochs, to the last digit", Say.value(loss.last()),
+                    same)));
+            int accuracy = run.accuracy().frozenAtEnd();
+            if (accuracy >= 3) {
+                suspicion = suspicion.sign(Grounds.LEVEL, 2, new Evidence.Printed(Say.format(
+                        "training accuracy %.4f as well", run.accuracy().last())));
+            }
+        }
+        if (none) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 6,
+                    new Evidence.Printed("the summary counts 0 trainable parameters"));
+        }
+        return Optional.of(suspicion
+                .remedy("layer.trainable = True, then compile again; check that the optimizer holds these weights")
+                .confirm("compare model.get_weights() before and after one epoch"));
+    }
+}

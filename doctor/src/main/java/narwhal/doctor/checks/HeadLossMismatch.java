@@ -1,0 +1,96 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
+
+/// The last layer and the loss do not belong together.
+final class HeadLossMismatch implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.HEAD_LOSS_MISMATCH;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var row = row(run);
+        if (row.isEmpty()) return Optional.empty();
+        boolean warningOnly = row.get().warning;
+        var suspicion = Suspicion.of(illness(), warningOnly ? Severity.WARNING : Severity.ERROR,
+                "The last layer and the loss do not fit: " + row.get().what)
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.get().what));
+        if (!run.learned() || stuck(run)) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed("and the run does not learn"));
+        } else if (!warningOnly) {
+            suspicion = suspicion.sign(Grounds.SHAPE, -1, new Evidence.Computed("the loss falls all the same"));
+        }
+        return Optional.of(suspicion.consequence(row.get().why).remedy(row.get().remedy)
+                .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+    }
+
+    private static boolean stuck(Case run) {
+        return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 || Levels.of(run).isPresent();
+    }
+
+    private record Row(String what, String why, String remedy, boolean warning) {}
+
+    private static Optional<Row> row(Case run) {
+        var facts = run.facts();
+        var loss = facts.value(FactKey.LOSS).orElse("");
+        var head = facts.value(FactKey.OUTPUT_ACTIVATION).orElse("");
+        long units = facts.value(FactKey.OUTPUT_UNITS).orElse(0L);
+        var mode = facts.value(FactKey.CLASS_MODE).orElse("");
+        boolean continuous = facts.value(FactKey.TARGET).filter("continuous"::equals).isPresent();
+        boolean squared = loss.startsWith("mean_squared") || loss.startsWith("mean_absolute") || loss.equals("mse")
+                || loss.equals("mae");
+        if (head.equals("softmax") && units == 1) {
+            return Optional.of(new Row("softmax over 1 unit is always 1", "the output cannot change",
+                    "Dense(1, activation='sigmoid') with binary_crossentropy", false));
+        }
+        if (head.equals("sigmoid") && loss.equals("categorical_crossentropy")) {
+            return Optional.of(new Row("sigmoid outputs with categorical_crossentropy",
+                    "the loss only looks at the right class; outputs drift to 1",
+                    "activation='softmax' with categorical_crossentropy", false));
+        }
+        if (mode.equals("categorical") && units == 1) {
+            return Optional
+                    .of(new Row("class_mode='categorical' with one output unit", "labels and output differ in shape",
+                            "class_mode='binary' with Dense(1, sigmoid), or Dense(C, softmax)", false));
+        }
+        if (mode.equals("binary") && units > 1) {
+            return Optional.of(new Row(Say.format("class_mode='binary' with %d output units", units),
+                    "labels and output differ in shape", "class_mode='categorical', or Dense(1, sigmoid)", false));
+        }
+        if (loss.equals("categorical_crossentropy") && units == 1) {
+            return Optional.of(new Row("categorical_crossentropy over 1 unit", "the loss is 0 or constant",
+                    "Dense(1, activation='sigmoid') with binary_crossentropy", false));
+        }
+        if (loss.endsWith("crossentropy") && head.equals("linear")
+                && facts.value(FactKey.FROM_LOGITS).filter(logits -> !logits).isPresent()) {
+            return Optional.of(new Row("logits go into " + loss + " with from_logits=False",
+                    "the loss clips them as if they were probabilities", "from_logits=True", false));
+        }
+        if (loss.endsWith("crossentropy") && (head.equals("relu") || head.equals("tanh"))) {
+            return Optional.of(new Row(head + " outputs with " + loss, "the outputs are no probabilities",
+                    "softmax (or sigmoid for one unit)", false));
+        }
+        if (continuous && squared && (head.equals("sigmoid") || head.equals("softmax") || head.equals("tanh")
+                || head.equals("relu"))) {
+            return Optional.of(new Row("a bounded " + head + " output for a continuous target",
+                    "targets beyond the bound cannot be reached", "a linear output: Dense(1)", false));
+        }
+        if (squared && run.isClassification() && !continuous && run.classes().isPresent()) {
+            return Optional
+                    .of(new Row(loss + " as the loss for classes", "learning is slow where answers are surely wrong",
+                            "categorical_crossentropy or binary_crossentropy", true));
+        }
+        return Optional.empty();
+    }
+}

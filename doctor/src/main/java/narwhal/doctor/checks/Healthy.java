@@ -1,0 +1,47 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// Nothing is wrong that the log could show: training learned, and validation follows.
+final class Healthy implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.HEALTHY;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        if (run.epochs() < 3 || !run.learned() || run.run().finalOnly()) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.INFO, "Nothing is wrong that this log could show")
+                .note(new Evidence.Computed(run.loss().isEmpty()
+                        ? Say.format("training accuracy %.3f to %.3f in %d epochs", run.accuracy().first(),
+                                run.accuracy().last(), run.epochs())
+                        : Say.format("training loss %s to %s in %d epochs", Say.value(run.loss().first()),
+                                Say.value(run.loss().last()), run.epochs())));
+        var accuracy = run.validationAccuracy();
+        var loss = run.validationLoss();
+        if (!accuracy.isEmpty()) {
+            var error = run.standardError(Math.clamp(accuracy.last(), 0.001, 0.999));
+            suspicion = suspicion.note(new Evidence.Printed(Say.format(
+                    "validation accuracy %.4f at the end%s, best %.4f in"
+                            + " epoch %d",
+                    accuracy.last(), error.isPresent()
+                            ? Say.format(" (± %s)", Say.points(1.96 * error.getAsDouble()))
+                            : "",
+                    accuracy.most(), accuracy.epoch(accuracy.highest()))));
+        } else if (!loss.isEmpty()) {
+            suspicion = suspicion
+                    .note(new Evidence.Printed(Say.format("validation loss %s at the end, best %s in epoch %d",
+                            Say.value(loss.last()), Say.value(loss.least()), loss.epoch(loss.lowest()))));
+        }
+        return Optional
+                .of(suspicion.share(0.1).remedy("nothing to do").confirm("evaluate the final weights on a test set"));
+    }
+}

@@ -1,0 +1,118 @@
+package narwhal.doctor.checks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.log.Event;
+import narwhal.history.log.Role;
+
+/// The data source ended before training or validation did.
+final class InputExhausted implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.INPUT_EXHAUSTED;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var suspicion = Suspicion.of(illness(), Severity.ERROR, "The data source ran dry before the run was over");
+        boolean any = false;
+        var messages = run.run().events(Event.InputExhausted.class);
+        if (!messages.isEmpty()) {
+            any = true;
+            suspicion = suspicion.sign(Grounds.MESSAGE, Grounds.MESSAGE.cap(),
+                    new Evidence.Printed("\"" + shortened(messages.getFirst().text()) + "\""));
+        }
+        var vanished = vanished(run);
+        if (vanished.isPresent()) {
+            any = true;
+            suspicion = suspicion.sign(Grounds.LEVEL, 7, vanished.get());
+        }
+        var alternating = alternating(run);
+        if (alternating.isPresent()) {
+            any = true;
+            suspicion = suspicion.sign(Grounds.LEVEL, 8, alternating.get());
+        }
+        var broken = brokenOff(run);
+        if (broken.isPresent()) {
+            any = true;
+            suspicion = suspicion.sign(Grounds.LEVEL, messages.isEmpty() ? 2 : 3, broken.get());
+        }
+        if (!any) return Optional.empty();
+        var asked = asked(run);
+        if (asked.isPresent()) suspicion = suspicion.note(asked.get());
+        return Optional.of(suspicion
+                .consequence("figures after that point are missing or rest on a rest of the data")
+                .remedy("dataset.repeat(), a source that can be read again, or no explicit steps_per_epoch and"
+                        + " validation_steps")
+                .confirm("count the batches of one pass over each source"));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 110 ? text.substring(0, 107) + "..." : text;
+    }
+
+    private static Optional<Evidence> vanished(Case run) {
+        var epochs = run.run().completeEpochs();
+        int last = -1;
+        for (int i = 0; i < epochs.size(); i++) if (epochs.get(i).has(Role.VALIDATION)) last = i;
+        boolean every = run.run().validationEvery().isPresent();
+        if (last < 0 || last >= epochs.size() - 1 || every) return Optional.empty();
+        for (int i = 0; i < last; i++) if (!epochs.get(i).has(Role.VALIDATION)) return Optional.empty();
+        return Optional.of(new Evidence.Printed(Say.format(
+                "validation figures stand in %s and in none after it, up to epoch %d",
+                Say.epochs(epochs.getFirst().number(), epochs.get(last).number()), epochs.getLast().number())));
+    }
+
+    /// Full epochs and epochs of a step or two in turn, as Keras 3 has them when steps_per_epoch is below the pass.
+    private static Optional<Evidence> alternating(Case run) {
+        var epochs = run.run().completeEpochs();
+        if (epochs.size() < 4) return Optional.empty();
+        var seconds = epochs.stream().flatMap(e -> e.seconds().stream().boxed()).toList();
+        var done = epochs.stream().flatMap(e -> e.progress().stream()).filter(p -> p.target().isPresent())
+                .map(p -> p.done() < p.target().orElse(0) / 2 ? 1 : 0).toList();
+        if (done.size() == epochs.size() && done.stream().mapToInt(d -> d).sum() >= 2 && alternates(done)) {
+            return Optional.of(new Evidence.Printed("every second epoch stops after a few steps"));
+        }
+        if (seconds.size() != epochs.size()) return Optional.empty();
+        var brief = new ArrayList<Integer>();
+        double usual = seconds.stream().mapToDouble(s -> s).max().orElse(0);
+        for (double s : seconds) brief.add(s < 0.2 * usual && usual >= 5 ? 1 : 0);
+        return brief.stream().mapToInt(d -> d).sum() >= 2 && alternates(brief)
+                ? Optional.of(new Evidence.Printed("every second epoch takes a fraction of the usual time"))
+                : Optional.empty();
+    }
+
+    private static boolean alternates(List<Integer> flags) {
+        for (int i = 1; i < flags.size(); i++) if (flags.get(i).equals(flags.get(i - 1))) return false;
+        return true;
+    }
+
+    private static Optional<Evidence> brokenOff(Case run) {
+        if (run.run().epochs().isEmpty()) return Optional.empty();
+        var last = run.run().epochs().getLast();
+        var progress = last.progress();
+        boolean early = run.run().announced().isPresent() && last.number() < run.run().announced().getAsInt();
+        boolean failed = run.run().events(Event.Failure.class).stream()
+                .anyMatch(failure -> failure.kind().equals("StopIteration") || failure.kind().contains("OutOfRange"));
+        if (!failed && (progress.isEmpty() || progress.get().full() || !early)) return Optional.empty();
+        if (!failed && run.run().events(Event.InputExhausted.class).isEmpty()) return Optional.empty();
+        return Optional.of(new Evidence.Printed(Say.format("the run breaks off in epoch %d", last.number())));
+    }
+
+    private static Optional<Evidence> asked(Case run) {
+        var steps = run.trainingSteps();
+        if (steps.isEmpty() || run.run().announced().isEmpty()) return Optional.empty();
+        return Optional.of(new Evidence.Computed(Say.format("%d steps in %d epochs ask for %d batches",
+                steps.get().value(), run.run().announced().getAsInt(),
+                steps.get().value() * run.run().announced().getAsInt())));
+    }
+}

@@ -1,0 +1,65 @@
+package narwhal.doctor.checks;
+
+import java.util.Arrays;
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
+
+/// Targets are not what the loss takes.
+final class LabelEncoding implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.LABEL_ENCODING;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var loss = run.loss();
+        boolean crossEntropy = run.facts().value(FactKey.LOSS).map(l -> l.endsWith("crossentropy"))
+                .orElse(run.isClassification());
+        if (!loss.isEmpty() && loss.least() < -1e-6 && crossEntropy) {
+            long negative = Arrays.stream(loss.values()).filter(v -> v < 0).count();
+            return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                    "The loss is negative: the labels are not between 0 and 1")
+                    .sign(Grounds.LEVEL, 6 + Math.min(4, negative), new Evidence.Printed(Say.format(
+                            "training loss down to %s; cross-entropy cannot be negative", Say.value(loss.least()))))));
+        }
+        return statements(run);
+    }
+
+    private Optional<Suspicion> statements(Case run) {
+        var units = run.facts().value(FactKey.OUTPUT_UNITS);
+        var classes = run.facts().value(FactKey.CLASSES)
+                .or(() -> run.run().data().classes().stream().boxed().map(Long::valueOf).findFirst());
+        var loss = run.facts().value(FactKey.LOSS).orElse("");
+        var mode = run.facts().value(FactKey.CLASS_MODE).orElse("");
+        Optional<String> row = Optional.empty();
+        if (units.isPresent() && classes.isPresent() && units.get() > 1 && !units.get().equals(classes.get())) {
+            row = Optional.of(Say.format("%d output units for %d classes", units.get(), classes.get()));
+        } else if (loss.startsWith("sparse") && mode.equals("categorical")) {
+            row = Optional.of("one-hot labels (class_mode='categorical') with a sparse loss");
+        } else if (loss.equals("categorical_crossentropy") && mode.equals("sparse")) {
+            row = Optional.of("class ids (class_mode='sparse') with categorical_crossentropy");
+        }
+        if (row.isEmpty()) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.ERROR, "Labels and output do not fit: " + row.get())
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.get()));
+        if (!run.learned()) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Computed("and the run does not learn"));
+        }
+        return Optional.of(finish(suspicion));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.remedy(
+                "ids 0 to C-1 with a sparse loss, one-hot rows with a categorical one, 0 and 1 with a binary one")
+                .confirm("print the smallest and largest label and the shape of one batch");
+    }
+}

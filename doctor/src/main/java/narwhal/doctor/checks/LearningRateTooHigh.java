@@ -1,0 +1,152 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// Steps so large that training overshoots: the training loss explodes, turns upward together with validation, or training
+/// accuracy itself goes up and down. Rising training loss is what sets it apart from overfitting.
+final class LearningRateTooHigh implements Check {
+    private static final double OSCILLATION = 0.03;
+    private static final double OFTEN = 0.2;
+    private static final double TURN = 0.05;
+
+    @Override
+    public Illness illness() {
+        return Illness.LEARNING_RATE_TOO_HIGH;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var explosion = Explosion.of(run);
+        if (explosion.isPresent()) {
+            boolean late = explosion.get().index() > 10 && Rates.tooHigh(run) <= 0;
+            return late ? Optional.empty() : Optional.of(exploded(run, explosion.get()));
+        }
+        var turn = jointTurn(run);
+        if (turn.isPresent()) return turn;
+        var swings = oscillation(run);
+        return swings.isPresent() ? swings : stuckByStatement(run);
+    }
+
+    private Suspicion exploded(Case run, Explosion jump) {
+        var name = jump.validation() ? "validation loss" : "training loss";
+        boolean severe = !jump.recovered();
+        var suspicion = Suspicion.of(illness(), severe ? Severity.ERROR : Severity.WARNING,
+                Say.format("The learning rate is too high: the %s explodes in epoch %d%s", name, jump.epoch(),
+                        severe ? " and never recovers" : ""));
+        double before = jump.curve().value(jump.index() - 1);
+        double now = jump.curve().value(jump.index());
+        suspicion = suspicion.sign(Grounds.SHAPE, Math.clamp(2.5 * Math.log(jump.factor()), 2, 5),
+                new Evidence.Printed(Say.format("%s %s in epoch %d, %s in epoch %d", name, Say.value(before),
+                        jump.curve().epoch(jump.index() - 1), Say.value(now), jump.epoch())));
+        if (jump.factor() > 30) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 4, new Evidence.Computed(
+                    Say.format("%s times the level before: no noise does that", Say.value(jump.factor()))));
+        }
+        if (!jump.validation() && !run.rawValidationLoss().isEmpty() && jump.index() < run.rawValidationLoss().size()) {
+            suspicion = suspicion
+                    .note(new Evidence.Printed(Say.format("validation loss %s in that epoch, %s in the one before",
+                            Say.value(run.rawValidationLoss().value(jump.index())),
+                            Say.value(run.rawValidationLoss().value(jump.index() - 1)))));
+        }
+        suspicion = rate(run, suspicion);
+        if (severe && jump.index() + 1 < jump.curve().size()) {
+            var after = jump.curve().from(jump.index() + 1);
+            suspicion = suspicion.note(new Evidence.Computed(Say.format(
+                    "afterwards it stays at %s, %.1f times its best before (%s)", Say.value(after.median()),
+                    after.median() / jump.best(), Say.value(jump.best()))));
+            if (after.size() >= 3 && after.relativeRange() < 0.1) {
+                suspicion = suspicion
+                        .consequence("it rests there at the level of a constant answer: dead units (dead-relu), if the"
+                                + " network uses ReLU");
+            }
+        }
+        return finish(
+                suspicion.consequence(Say.format("weights after epoch %d are lost; the last good ones are before it",
+                        jump.curve().epoch(jump.index() - 1))));
+    }
+
+    private Optional<Suspicion> jointTurn(Case run) {
+        var loss = run.loss();
+        if (loss.size() < 6 || loss.least() <= 0) return Optional.empty();
+        int least = loss.lowest();
+        double rise = loss.last() / loss.least() - 1;
+        double noise = loss.noise() / loss.least();
+        int upward = 0;
+        for (int i = Math.max(1, loss.size() - 5); i < loss.size(); i++)
+            if (loss.value(i) > loss.value(i - 1)) upward++;
+        if (rise <= TURN || rise <= 3 * noise || upward < 4 || loss.size() - 1 - least < 3) return Optional.empty();
+        var validation = run.validationLoss();
+        boolean along = !validation.isEmpty() && validation.least() > 0
+                && validation.tail(3).median() > (1 + TURN) * validation.least();
+        if (!validation.isEmpty() && !along) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), loss.tail(3).least() > 1.1 * loss.least()
+                ? Severity.ERROR
+                : Severity.WARNING,
+                Say.format("Training itself gets worse from epoch %d on: the learning rate is too high",
+                        loss.epoch(least)))
+                .sign(Grounds.SHAPE, Math.min(5, 2 + 10 * rise), new Evidence.Computed(Say.format(
+                        "training loss %s in epoch %d, %s at the end: %s above its minimum, %d of the last 5 steps upward",
+                        Say.value(loss.least()), loss.epoch(least), Say.value(loss.last()), Say.percent(rise),
+                        upward)));
+        if (along) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 1, new Evidence.Computed(Say.format(
+                    "validation loss turns with it: %s at best, %s at the end", Say.value(validation.least()),
+                    Say.value(validation.last()))));
+        }
+        return Optional.of(finish(rate(run, suspicion).consequence(Say.format(
+                "the best weights are those of epoch %d", loss.epoch(least)))));
+    }
+
+    private Optional<Suspicion> oscillation(Case run) {
+        var accuracy = run.accuracy();
+        if (accuracy.size() < 10) return Optional.empty();
+        int drops = 0;
+        double noise = run.trainingImages().map(n -> 3 * Math.sqrt(2 * 0.25 / n.value())).orElse(0.0);
+        double least = Math.max(OSCILLATION, noise);
+        for (int i = 1; i + 1 < accuracy.size(); i++) {
+            if (accuracy.value(i) <= accuracy.value(i - 1) || accuracy.value(i) <= accuracy.value(i + 1)) continue;
+            int next = i + 1;
+            while (next + 1 < accuracy.size() && accuracy.value(next + 1) < accuracy.value(next)) next++;
+            if (accuracy.value(i) - accuracy.value(next) >= least) drops++;
+        }
+        double share = (double) drops / accuracy.size();
+        if (share < OFTEN) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.WARNING,
+                "Training goes up and down from epoch to epoch: the learning rate is too high")
+                .sign(Grounds.SHAPE, Math.min(5, 2 + 10 * (share - OFTEN) + (accuracy.noise() > 0.03 ? 1.5 : 0)),
+                        new Evidence.Computed(Say.format(
+                                "training accuracy falls by %s or more after a maximum %d times in %d epochs",
+                                Say.points(least), drops, accuracy.size())));
+        return Optional.of(finish(rate(run, suspicion)));
+    }
+
+    /// Nothing is learned, and the stated rate is far above what the optimizer takes.
+    private Optional<Suspicion> stuckByStatement(Case run) {
+        if (run.learned() || run.epochs() < 3 || Rates.tooHigh(run) < 2) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.ERROR,
+                "The learning rate is far too high: nothing is learned")
+                .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format("the training loss fell by %s in %d epochs",
+                        Say.percent(Math.max(0, run.lossFall())), run.epochs())));
+        return Optional.of(finish(rate(run, suspicion)));
+    }
+
+    private static Suspicion rate(Case run, Suspicion suspicion) {
+        var over = Rates.overDefault(run);
+        if (over.isEmpty()) return suspicion;
+        return suspicion.sign(Grounds.STATED, Rates.tooHigh(run), new Evidence.Stated(Say.format(
+                "%s, %.3g times the default of that optimizer", Rates.words(run), over.getAsDouble())));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.remedy("learning_rate / 10; also a warm-up over the first epochs, or clipnorm=1.0")
+                .confirm("three epochs at a tenth of the rate: the training loss must fall without a jump");
+    }
+}

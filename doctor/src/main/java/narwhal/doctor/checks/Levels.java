@@ -1,0 +1,72 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Curve;
+
+/// Losses that a network gives which has learned nothing but how common the classes are.
+///
+/// @param loss the constant: the entropy of the class shares
+/// @param share the accuracy that goes with it: the share of the commonest class
+/// @param classes how many classes it speaks of; 0 where the shares are unequal
+/// @param epochs at the end of the run in which the training loss stands there
+record Levels(double loss, double share, int classes, int epochs) {
+    private static final double NEAR = 0.01;
+    private static final int MOST_CLASSES = 2000;
+
+    /// The constant at which the training loss stands at the end of the run; empty where it stands at none.
+    static Optional<Levels> of(Case run) {
+        var loss = run.loss();
+        if (loss.size() < 2 || loss.last() <= 0 || !run.isClassification()) return Optional.empty();
+        var counts = run.entropy();
+        if (counts.isPresent()) {
+            int classes = run.classes().map(c -> (int) c.value()).orElse(0);
+            double share = run.chance().orElse(Double.NaN);
+            int epochs = standing(loss, counts.getAsDouble());
+            if (epochs > 0) return Optional.of(new Levels(counts.getAsDouble(), share, classes, epochs));
+        }
+        var binary = run.classes().isEmpty() || run.classes().get().value() == 2
+                ? binary(run)
+                : Optional.<Levels>empty();
+        return binary.isPresent() || run.classes().isPresent() ? binary : unknownClasses(run);
+    }
+
+    private static int standing(Curve loss, double level) {
+        int count = 0;
+        for (int i = loss.size() - 1; i >= 0 && Math.abs(loss.value(i) - level) <= NEAR * level; i--) count++;
+        return count;
+    }
+
+    /// Two classes of unequal size: the frozen accuracy is the larger share p, and the loss its entropy.
+    private static Optional<Levels> binary(Case run) {
+        var accuracy = run.accuracy();
+        if (accuracy.isEmpty()) return Optional.empty();
+        double p = accuracy.late().median();
+        if (p < 0.5 - NEAR || p > 0.98 || accuracy.late().most() - accuracy.late().least() > 0.01)
+            return Optional.empty();
+        double q = Math.clamp(p, 0.5, 0.98);
+        double entropy = -q * Math.log(q) - (1 - q) * Math.log(1 - q);
+        int epochs = standing(run.loss(), entropy);
+        return epochs > 0 ? Optional.of(new Levels(entropy, q, q < 0.51 ? 2 : 0, epochs)) : Optional.empty();
+    }
+
+    /// A whole number of equal classes whose logarithm is the loss and whose inverse is the accuracy.
+    private static Optional<Levels> unknownClasses(Case run) {
+        int classes = (int) Math.round(Math.exp(Math.min(8, run.loss().last())));
+        if (classes < 2 || classes > MOST_CLASSES) return Optional.empty();
+        double share = 1.0 / classes;
+        var accuracy = run.accuracy().isEmpty() ? run.rawValidationAccuracy() : run.accuracy();
+        if (accuracy.isEmpty()) return Optional.empty();
+        double level = accuracy.late().median();
+        if (Math.abs(level - share) > Math.max(0.3 * share, 0.005)) return Optional.empty();
+        int epochs = standing(run.loss(), Math.log(classes));
+        return epochs > 0 ? Optional.of(new Levels(Math.log(classes), share, classes, epochs)) : Optional.empty();
+    }
+
+    /// How a report writes the constant: `ln 10 = 2.3026`.
+    String words() {
+        return classes > 0
+                ? narwhal.doctor.Say.format("ln %d = %.4f", classes, loss)
+                : narwhal.doctor.Say.format("%.4f, the entropy of shares %.2f and %.2f", loss, share, 1 - share);
+    }
+}

@@ -1,0 +1,95 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import narwhal.doctor.Case;
+import narwhal.doctor.Known;
+import narwhal.doctor.forensics.ScoringLoop;
+import narwhal.doctor.forensics.ValidationSet;
+import narwhal.history.facts.FactKey;
+import narwhal.history.facts.Framework;
+import narwhal.history.log.Event;
+
+/// What the statements say about the evaluation loop, and the words that the checks of it share.
+final class Loops {
+    static final String REMEDY_STEPS = "validation_steps=None          # or ceil(%d / validation_generator.batch_size)";
+    static final String REMEDY_RESET = "validation_generator.reset()   # before each evaluation";
+
+    private Loops() {
+    }
+
+    /// The batch size the user states for the validation generator.
+    static Optional<Known> statedBatch(Case run) {
+        return run.facts().value(FactKey.VALIDATION_BATCH).filter(batch -> batch > 0)
+                .map(batch -> new Known(batch, Known.Origin.STATED));
+    }
+
+    /// The batches that a validation leaves out or counts twice, by the statements alone: steps, batch and set size.
+    static Optional<ScoringLoop> stated(Case run) {
+        var batch = statedBatch(run);
+        var steps = run.validationSteps();
+        var images = run.validationImages();
+        if (batch.isEmpty() || steps.isEmpty() || images.isEmpty() || steps.get().value() < 1) return Optional.empty();
+        if (batch.get().value() > images.get().value() || batch.get().value() > 100_000) return Optional.empty();
+        var set = new ValidationSet(images.get().value(), (int) batch.get().value());
+        return Optional.of(new ScoringLoop.Restarting(set, (int) Math.min(Integer.MAX_VALUE / 4, steps.get().value())));
+    }
+
+    /// Whether the validation iterator of the stated framework lives on between epochs: yes, no, or unknown.
+    static Optional<Boolean> livesOn(Case run) {
+        return run.facts().value(FactKey.FRAMEWORK).flatMap(Loops::livesOn);
+    }
+
+    private static Optional<Boolean> livesOn(Framework framework) {
+        var parts = framework.version().split("\\.", -1);
+        if (!framework.name().equals("keras") || parts.length < 2) return Optional.empty();
+        try {
+            int major = Integer.parseInt(parts[0]);
+            int minor = Integer.parseInt(parts[1]);
+            int patch = parts.length > 2 && !parts[2].isEmpty()
+                    ? Integer.parseInt(parts[2].replaceAll("\\D.*", ""))
+                    : 0;
+            return livesOn(major * 10_000 + minor * 100 + patch);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Boolean> livesOn(int version) {
+        if (version < 20009) return Optional.of(true);
+        if (version < 20103) return Optional.of(false);
+        if (version < 20105) return Optional.of(true);
+        if (version < 20201) return Optional.of(false);
+        if (version < 20400) return Optional.of(true);
+        if (version < 30000) return Optional.of(false);
+        return Optional.of(version < 30700);
+    }
+
+    /// The batch size from which the printed training steps follow, if only one does.
+    static OptionalInt divisor(Case run) {
+        var divisors = run.scoring().known().divisors();
+        return divisors.size() == 1 ? OptionalInt.of(divisors.iterator().next()) : OptionalInt.empty();
+    }
+
+    /// Whether a callback decides by validation figures: a checkpoint, early stopping or a plateau rule, in messages or facts.
+    static boolean decides(Case run) {
+        boolean stated = run.facts().has(FactKey.CHECKPOINT) || run.facts().has(FactKey.EARLY_STOPPING)
+                || run.facts().has(FactKey.REDUCE_LR);
+        return stated || run.run().events().stream().anyMatch(event -> switch (event) {
+            case Event.Checkpoint checkpoint -> checkpoint.monitor().isPresent();
+            case Event.EarlyStopping stopping -> true;
+            case Event.BestRestored restored -> true;
+            case Event.LearningRate rate -> rate.onPlateau();
+            default -> false;
+        });
+    }
+
+    /// How much of the set a window covers, in words for a title.
+    static String part(ScoringLoop loop) {
+        double covered = (double) loop.steps() / loop.set().batches();
+        if (Math.abs(covered - 0.5) < 0.03) return "half";
+        if (Math.abs(covered - 1 / 3.0) < 0.02) return "third";
+        if (Math.abs(covered - 0.25) < 0.02) return "quarter";
+        return "part";
+    }
+}

@@ -1,0 +1,54 @@
+package narwhal.doctor.checks;
+
+import java.util.Arrays;
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// The best of many epochs is better than the model is.
+final class LuckyBestEpoch implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.LUCKY_BEST_EPOCH;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var curve = run.validationAccuracy();
+        if (curve.size() < 8) return Optional.empty();
+        int best = curve.highest();
+        double error = run.standardError(Math.min(0.999, curve.value(best))).orElse(curve.noise());
+        if (error <= 0) return Optional.empty();
+        long near = Arrays.stream(curve.values()).filter(v -> v >= curve.most() - 2 * error).count();
+        double excess = error * Math.sqrt(2 * Math.log(Math.max(2, near)));
+        double neighbours = neighbours(curve, best);
+        boolean sticksOut = curve.value(best) - neighbours > 3 * error;
+        if (excess < 0.005 && !sticksOut) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.INFO,
+                Say.format("The best epoch (%d, %.4f) is partly luck: expect about %.3f", curve.epoch(best),
+                        curve.value(best), curve.value(best) - excess))
+                .sign(Grounds.COUNTS, 5, new Evidence.Computed(Say.format(
+                        "best of %d epochs within two standard errors (%.4f): expected excess %s", near, error,
+                        Say.points(excess))))
+                .share(0.2).remedy("report a test set, or the mean of neighbouring epochs")
+                .confirm("evaluate the kept weights on images that chose nothing"));
+    }
+
+    private static double neighbours(Curve curve, int best) {
+        double sum = 0;
+        int count = 0;
+        for (int i = Math.max(0, best - 2); i <= Math.min(curve.size() - 1, best + 2); i++) {
+            if (i == best) continue;
+            sum += curve.value(i);
+            count++;
+        }
+        return count == 0 ? curve.value(best) : sum / count;
+    }
+}

@@ -1,0 +1,83 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
+import narwhal.history.log.Metric;
+
+/// The accuracy counts equality where equality has no meaning: a continuous target, or single outputs of one-hot targets.
+final class MetricMismatch implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.METRIC_MISMATCH;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var continuous = continuous(run);
+        return continuous.isPresent() ? continuous : oneHot(run);
+    }
+
+    private Optional<Suspicion> continuous(Case run) {
+        var accuracy = run.accuracy();
+        boolean stated = run.facts().value(FactKey.TARGET).filter("continuous"::equals).isPresent()
+                || run.facts().value(FactKey.LOSS).filter(l -> l.startsWith("mean_")).isPresent()
+                        && accuracy.most() < 0.1;
+        if (accuracy.size() < 3) return Optional.empty();
+        double few = run.trainingImages().map(n -> 3.5 / n.value()).orElse(1e-9);
+        boolean none = accuracy.most() <= few;
+        boolean still = accuracy.most() < 0.02 && accuracy.relativeRange() < 1e-6;
+        double fall = run.lossFall();
+        if (!none && !still && !stated || accuracy.most() > 0.2 && !none || fall < 0.2 && !stated)
+            return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.WARNING,
+                "Accuracy means nothing here: it counts exact equality with a continuous target")
+                .sign(Grounds.LEVEL, none || still ? Math.min(8, 3.0 + accuracy.size()) : 1, new Evidence.Printed(
+                        Say.format("training accuracy never exceeds %s", Say.value(accuracy.most()))));
+        if (fall >= 0.2) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Computed(
+                    Say.format("while the training loss falls by %s", Say.percent(fall))));
+        }
+        if (stated)
+            suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(),
+                    new Evidence.Stated("the target is continuous"));
+        return Optional.of(finish(suspicion, "metrics=['mae'] or RootMeanSquaredError()"));
+    }
+
+    private Optional<Suspicion> oneHot(Case run) {
+        var accuracy = run.accuracy();
+        var classes = run.classes();
+        boolean binaryLoss = run.facts().value(FactKey.LOSS).filter("binary_crossentropy"::equals).isPresent();
+        boolean named = run.run().printedAs(Metric.ACCURACY).contains("binary_accuracy");
+        if (accuracy.isEmpty() || classes.isEmpty() || classes.get().value() < 3 || run.loss().isEmpty())
+            return Optional.empty();
+        if (!binaryLoss && !named) return Optional.empty();
+        double c = classes.get().value();
+        double constant = 1 - 1 / c;
+        double entropy = -(1 / c) * Math.log(1 / c) - constant * Math.log(constant);
+        boolean high = accuracy.first() >= constant - 0.02;
+        boolean near = run.loss().first() < 1.5 * entropy;
+        if (!high || !near) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
+                "Accuracy is too good from the start: it counts every output of the one-hot target by itself")
+                .sign(Grounds.LEVEL, 5, new Evidence.Printed(Say.format(
+                        "accuracy %.3f in the first epoch; all zeros would reach %.3f", accuracy.first(), constant)))
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(
+                        binaryLoss
+                                ? "binary_crossentropy with " + classes.get().value() + " classes"
+                                : "binary accuracy")),
+                "categorical_crossentropy with metrics=['categorical_accuracy']"));
+    }
+
+    private static Suspicion finish(Suspicion suspicion, String remedy) {
+        return suspicion.consequence("the training itself may be fine; only the metric is not").remedy(remedy)
+                .confirm("compute the metric by hand for a constant answer");
+    }
+}

@@ -1,0 +1,135 @@
+package narwhal.doctor.checks;
+
+import java.util.Arrays;
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.Robust;
+import narwhal.doctor.statistics.Trend;
+
+/// The network learns its training images by heart: after a minimum validation loss rises while training loss falls on.
+final class Overfitting implements Check {
+    private static final double NOTABLE = 0.05;
+    private static final double SERIOUS = 0.1;
+    /// A rise of the loss below this share of the entropy of the classes harms nobody.
+    private static final double HARM = 0.02;
+
+    @Override
+    public Illness illness() {
+        return Illness.OVERFITTING;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var rise = rise(run);
+        var gap = gap(run);
+        if (rise.isPresent())
+            return rise.map(s -> gap.isPresent()
+                    ? s.sign(gap.get().signs().getFirst())
+                            .severity(Severity.WARNING)
+                    : s);
+        return gap;
+    }
+
+    private Optional<Suspicion> rise(Case run) {
+        var validation = run.validationLoss();
+        var training = run.loss();
+        if (validation.size() < 4 || training.size() < 4 || validation.least() <= 0 || !run.validationLearned()) {
+            return Optional.empty();
+        }
+        int least = validation.lowest();
+        int after = validation.size() - 1 - least;
+        if (after < 2) return Optional.empty();
+        double late = validation.tail(Math.min(5, after)).median() / validation.least() - 1;
+        if (late <= NOTABLE || after < 3 && late <= 0.2) return Optional.empty();
+        double noise = noise(validation) / validation.least();
+        double expected = noise * Math.sqrt(2 * Math.log(validation.size()));
+        double z = (late - expected) / (0.55 * noise + 1e-9);
+        int atLeast = training.indexOf(validation.epoch(least));
+        if (atLeast < 0) return Optional.empty();
+        double fell = (training.value(atLeast) - training.last()) / Math.abs(training.value(atLeast));
+        if (fell < 0.1 || late < 2 * noise || z <= 0) return Optional.empty();
+        double harm = harm(run, late);
+        double gap = accuracyGap(run);
+        boolean serious = (late > SERIOUS || gap > SERIOUS) && (harm > HARM || gap > SERIOUS);
+        var trend = Trend.of(validation.from(least).values());
+        var suspicion = Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO, Say.format(
+                "Overfitting: validation was best in epoch %d and gets worse while training improves",
+                validation.epoch(least)))
+                .sign(Grounds.SHAPE, Math.min(4, z * z / 2), new Evidence.Computed(Say.format(
+                        "validation loss %s in epoch %d, %s late: %s above (noise %s)", Say.value(validation.least()),
+                        validation.epoch(least), Say.value(validation.tail(Math.min(5, after)).median()),
+                        Say.percent(late), Say.percent(noise))))
+                .sign(Grounds.SHAPE, trend.rises(0.05) ? 2 : 0, new Evidence.Printed(Say.format(
+                        "training loss %s in that epoch, %s at the end: it fell by %s more",
+                        Say.value(training.value(atLeast)), Say.value(training.last()), Say.percent(fell))));
+        if (gap > 0) {
+            suspicion = suspicion.note(new Evidence.Computed(Say.format(
+                    "late accuracy: training %.3f, validation %.3f, a gap of %s", run.accuracy().late().median(),
+                    run.validationAccuracy().late().median(), Say.points(gap))));
+        }
+        return Optional.of(finish(suspicion.consequence(Say.format(
+                "stopping at epoch %d would have given a validation loss of %s instead of %s", validation.epoch(least),
+                Say.value(validation.least()), Say.value(validation.last()))), validation.epoch(least)));
+    }
+
+    /// The rise of the loss over what a constant answer has: a rise from 0.03 to 0.04 matters to nobody where that is 2.3. For
+    /// continuous targets no such measure is known, and the relative rise counts.
+    private static double harm(Case run, double late) {
+        var validation = run.validationLoss();
+        if (!run.isClassification()) return late;
+        return late * validation.least() / run.entropy().orElse(Math.max(run.loss().first(), validation.first()));
+    }
+
+    /// The scatter around the course: the larger of what successive steps and what the last values show.
+    private static double noise(Curve curve) {
+        return Math.max(curve.noise(), 1e-6 * Math.abs(curve.mean()));
+    }
+
+    private static double accuracyGap(Case run) {
+        if (run.accuracy().isEmpty() || run.validationAccuracy().isEmpty()) return 0;
+        return run.accuracy().late().median() - run.validationAccuracy().late().median();
+    }
+
+    /// Training accuracy runs away from validation accuracy, which no longer rises.
+    private Optional<Suspicion> gap(Case run) {
+        var training = run.accuracy();
+        var validation = run.validationAccuracy();
+        if (training.size() < 6 || validation.size() < 6 || !run.validationLearned()) return Optional.empty();
+        double gap = accuracyGap(run);
+        double error = run.standardError(validation.late().median()).orElse(0.01);
+        if (gap < Math.max(NOTABLE, 4 * error)) return Optional.empty();
+        var both = training.on(validation);
+        if (both.size() != validation.size()) both = training.tail(validation.size());
+        var gaps = new double[Math.min(both.size(), validation.size())];
+        for (int i = 0; i < gaps.length; i++) gaps[i] = both.value(i) - validation.value(i);
+        var growing = Trend.of(gaps);
+        var second = validation.from(validation.size() / 2);
+        boolean rising = second.trend().rises(0.05) && second.last() - second.first() > error;
+        boolean close = Robust.median(Arrays.copyOf(gaps, Math.max(1, gaps.length / 4))) < 0.5 * gap;
+        if (!growing.rises(0.05) || rising || !close) return Optional.empty();
+        boolean serious = gap > SERIOUS;
+        return Optional.of(finish(Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO,
+                Say.format("Overfitting: training reaches %.3f, validation stays at %.3f", training.late().median(),
+                        validation.late().median()))
+                .sign(Grounds.SHAPE, Math.min(4, 1 + 20 * gap), new Evidence.Computed(Say.format(
+                        "the gap of accuracies grows to %s (trend p = %s) while validation no longer rises",
+                        Say.points(gap), Say.chance(growing.p())))),
+                validation.epoch(validation.highest())));
+    }
+
+    private static Suspicion finish(Suspicion suspicion, int epoch) {
+        return suspicion
+                .remedy(Say
+                        .format("EarlyStopping(restore_best_weights=True), which keeps epoch %d; augmentation, weight"
+                                + " decay,\ndropout, or more data", epoch))
+                .confirm("retrain with half the data: validation must get worse");
+    }
+}

@@ -1,0 +1,54 @@
+package narwhal.doctor.checks;
+
+import java.util.OptionalDouble;
+import java.util.Set;
+import narwhal.doctor.Case;
+
+/// What a stated learning rate is worth.
+final class Rates {
+    private static final Set<String> ADAPTIVE = Set.of("adam", "adamw", "nadam", "adamax", "amsgrad", "rmsprop",
+            "radam",
+            "lion");
+
+    private Rates() {
+    }
+
+    /// The stated rate over what is usual at most for its optimizer (0.003 for the Adam family, 0.1 for SGD); empty where no
+    /// rate is known.
+    static OptionalDouble overUsual(Case run) {
+        var rate = run.learningRate();
+        if (rate.isEmpty()) return rate;
+        return OptionalDouble.of(rate.getAsDouble() / (adaptive(run) ? 3e-3 : 0.1));
+    }
+
+    /// The stated rate over the default of its optimizer: 1e-3 for the Adam family, 1e-2 for SGD.
+    static OptionalDouble overDefault(Case run) {
+        var rate = run.learningRate();
+        if (rate.isEmpty() || run.optimizer().isEmpty()) return OptionalDouble.empty();
+        return OptionalDouble.of(rate.getAsDouble() / (adaptive(run) ? 1e-3 : 1e-2));
+    }
+
+    static boolean adaptive(Case run) {
+        return run.optimizer().map(optimizer -> ADAPTIVE.contains(optimizer.name())).orElse(true);
+    }
+
+    /// How much a stated rate speaks for one that is too high, in nats: with every factor ten above the default 2, below it
+    /// as much against.
+    static double tooHigh(Case run) {
+        var over = overDefault(run);
+        if (over.isEmpty() || over.getAsDouble() <= 0) return 0;
+        return Math.clamp(2 * Math.log10(over.getAsDouble()), -3, 4);
+    }
+
+    /// The rate in words: `Adam 3e-5`.
+    static String words(Case run) {
+        var name = run.optimizer().map(optimizer -> optimizer.name() + " ").orElse("a rate of ");
+        return name + rate(run.learningRate().orElse(Double.NaN));
+    }
+
+    static String rate(double rate) {
+        return rate >= 0.001
+                ? narwhal.doctor.Say.format("%.4f", rate).replaceAll("0+$", "").replaceAll("\\.$", "")
+                : narwhal.doctor.Say.chance(rate);
+    }
+}

@@ -1,0 +1,66 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// The output sits at the bound where the loss is clipped, so the loss is a known constant times the share of wrong answers.
+final class SaturatedOutput implements Check {
+    private static final double NEAR = 0.005;
+    private static final double[] BOUNDS = {16.118, 15.942, 34.539, 87.337, 100};
+    private static final String[] NAMES = {"-ln 1e-7, Keras' epsilon", "-ln 1.19e-7, clipped at 1 - epsilon in float32",
+        "-ln 1e-15, an older epsilon", "-ln of the smallest float32", "the clamp of PyTorch's BCE loss"};
+
+    @Override
+    public Illness illness() {
+        return Illness.SATURATED_OUTPUT;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var training = saturated(run.loss(), run.accuracy());
+        var validation = saturated(run.rawValidationLoss(), run.rawValidationAccuracy());
+        var found = training.isPresent() ? training : validation;
+        if (found.isEmpty()) return Optional.empty();
+        var hit = found.get();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                "The output is stuck at 0 or 1: the loss is a constant times the wrong answers")
+                .sign(Grounds.LEVEL, Math.min(10, 3.0 * hit.epochs), new Evidence.Computed(Say.format(
+                        "%s loss / (1 - accuracy) = %.2f in %d epochs: %s",
+                        training.isPresent() ? "training" : "validation",
+                        hit.ratio, hit.epochs, NAMES[hit.bound])))
+                .note(new Evidence.Printed(
+                        Say.format("accuracy %.4f: the share of the one class that is always answered",
+                                (training.isPresent() ? run.accuracy() : run.rawValidationAccuracy()).last())))
+                .consequence("gradients there are zero; more epochs change nothing")
+                .remedy("make head, loss and labels fit: Dense(1, sigmoid) with binary_crossentropy and ids 0 and 1, or\n"
+                        + "Dense(C, softmax) with categorical_crossentropy and one-hot; then check inputs, then the rate")
+                .confirm("predict 20 images (all 0 or 1?); print one batch of inputs and labels"));
+    }
+
+    private record Hit(int bound, double ratio, int epochs) {}
+
+    private static Optional<Hit> saturated(Curve loss, Curve accuracy) {
+        var both = loss.on(accuracy);
+        var rates = accuracy.on(loss);
+        for (int bound = 0; bound < BOUNDS.length; bound++) {
+            int epochs = 0;
+            double sum = 0;
+            for (int i = both.size() - 1; i >= 0 && rates.value(i) < 0.995; i--) {
+                double ratio = both.value(i) / (1 - rates.value(i));
+                if (Math.abs(ratio / BOUNDS[bound] - 1) > NEAR) break;
+                sum += ratio;
+                epochs++;
+            }
+            if (epochs >= 3) return Optional.of(new Hit(bound, sum / epochs, epochs));
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,55 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// The same weights get different scores: training stands still, validation moves. Weights that do not move cannot move the
+/// score, so the data did.
+final class StochasticValidation implements Check {
+    private static final double STANDS_STILL = 1e-3;
+    private static final double MOVES = 0.01;
+
+    @Override
+    public Illness illness() {
+        return Illness.STOCHASTIC_VALIDATION;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var training = run.loss();
+        var validation = run.rawValidationLoss();
+        if (validation.size() < 3 || training.size() < 3) return Optional.empty();
+        boolean noRate = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
+        double still = training.relativeRange();
+        if (still >= STANDS_STILL && !noRate) return Optional.empty();
+        double moves = validation.relativeRange();
+        if (moves <= MOVES || moves <= 10 * still) return Optional.empty();
+        var scatter = run.rawValidationAccuracy();
+        double error = run.standardError(scatter.isEmpty() ? 0.5 : Math.min(0.999, scatter.mean())).orElse(0);
+        boolean small = !scatter.isEmpty() && scatter.most() - scatter.least() < error;
+        var suspicion = Suspicion.of(illness(), small ? Severity.INFO : Severity.WARNING,
+                "The weights stand still, but validation does not: it scores other data each time")
+                .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
+                        "training loss ranges over %s of itself, validation loss over %s", Say.percent(still),
+                        Say.percent(moves))));
+        if (noRate) {
+            suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(),
+                    new Evidence.Stated("the learning rate is 0, so nothing is trained"));
+        }
+        if (validation.size() < 9) {
+            suspicion = suspicion.note(new Evidence.Computed(
+                    "too few epochs to tell a random part from a part that moves on (rotating-validation)"));
+        }
+        return Optional.of(suspicion.consequence("differences between epochs below "
+                + Say.format("%s of the loss mean nothing", Say.percent(moves)))
+                .remedy("no augmentation, no random crops and no shuffled subset in validation; score the whole set")
+                .confirm("evaluate the same weights twice: the two numbers must agree to the last digit"));
+    }
+}

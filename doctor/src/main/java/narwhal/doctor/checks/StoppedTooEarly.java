@@ -1,0 +1,63 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+
+/// The run ended while it was still getting better.
+final class StoppedTooEarly implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.STOPPED_TOO_EARLY;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var validation = run.validationLoss();
+        var training = run.loss();
+        if (validation.size() < 3 || training.size() < 3 || validation.size() - 1 - validation.lowest() > 1)
+            return Optional.empty();
+        var late = validation.size() < 8 ? validation : validation.tail(Math.max(8, validation.size() / 3));
+        boolean falls = validation.size() < 8
+                ? down(validation) && down(training)
+                : late.trend().falls(0.05) && training.tail(late.size()).trend().falls(0.05);
+        if (!falls) return Optional.empty();
+        double fall = (validation.first() - validation.last()) / Math.abs(validation.first());
+        boolean chance = run.chance().isPresent() && !run.validationAccuracy().isEmpty();
+        double p0 = run.chance().orElse(0);
+        boolean start = chance
+                ? run.validationAccuracy().last() < p0 + (1 - p0) / 4
+                : fall < 0.05 && validation.size() >= 5;
+        double step = late.trend().slope();
+        var suspicion = Suspicion.of(illness(), start ? Severity.WARNING : Severity.INFO, start
+                ? "The run ended when it had hardly begun to learn"
+                : "The run ended while validation was still improving")
+                .sign(Grounds.SHAPE, start ? 4 : 3, new Evidence.Computed(Say.format(
+                        "validation loss is lowest in epoch %d of %d and still falls by %s per epoch",
+                        validation.epoch(validation.lowest()), run.epochs(), Say.value(Math.abs(step)))));
+        if (start) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 1, new Evidence.Printed(chance
+                    ? Say.format("validation accuracy is %.3f, guessing gives %.3f", run.validationAccuracy().last(),
+                            p0)
+                    : Say.format("the loss fell by %s in all", Say.percent(fall))));
+        }
+        return Optional.of(suspicion.share(start ? 0.8 : 0.3)
+                .consequence(Say.format("five more epochs at this pace would bring about %s",
+                        Say.value(Math.max(0, validation.last() + 5 * step))))
+                .remedy("more epochs, with EarlyStopping to end them").confirm("train five epochs more"));
+    }
+
+    private static boolean down(Curve curve) {
+        for (int i = Math.max(1, curve.size() - 3); i < curve.size(); i++) {
+            if (curve.value(i) >= curve.value(i - 1)) return false;
+        }
+        return true;
+    }
+}

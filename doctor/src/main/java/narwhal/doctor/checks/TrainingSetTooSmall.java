@@ -1,0 +1,63 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
+import narwhal.history.log.ModelSummary;
+
+/// There are too few training images for a network that starts from nothing.
+final class TrainingSetTooSmall implements Check {
+    private static final double FEW_PER_CLASS = 50;
+    private static final double FEW_PER_PARAMETER = 0.01;
+
+    @Override
+    public Illness illness() {
+        return Illness.TRAINING_SET_TOO_SMALL;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var images = run.trainingImages();
+        if (images.isEmpty() || run.facts().value(FactKey.PRETRAINED).orElse(false)) return Optional.empty();
+        var classes = run.classes();
+        double perClass = classes.map(c -> (double) images.get().value() / c.value()).orElse(Double.POSITIVE_INFINITY);
+        var parameters = run.run().data().model().map(ModelSummary::parameters).orElse(OptionalLong.empty());
+        double perParameter = parameters.isPresent()
+                ? (double) images.get().value() / Math.max(1, parameters.getAsLong())
+                : Double.POSITIVE_INFINITY;
+        boolean early = earlyMinimum(run);
+        boolean few = perClass < FEW_PER_CLASS;
+        if (!few && !(perParameter < FEW_PER_PARAMETER && early)) return Optional.empty();
+        double gap = run.accuracy().isEmpty() || run.validationAccuracy().isEmpty()
+                ? 0
+                : run.accuracy().late().median() - run.validationAccuracy().late().median();
+        boolean shows = gap > 0.05 || early;
+        var suspicion = Suspicion.of(illness(), shows ? Severity.WARNING : Severity.INFO, Say.format(
+                "%d training images are too few for this network", images.get().value()))
+                .sign(Grounds.STATED, few ? 4 : 2, images.get().evidence(few
+                        ? Say.format("%.0f images in each of %d classes", perClass, classes.orElseThrow().value())
+                        : Say.format("%d images for %d parameters", images.get().value(), parameters.orElse(0))));
+        if (shows) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed(gap > 0.05
+                    ? "training is ahead of validation by " + Say.points(gap)
+                    : "validation was best in the first quarter of the run"));
+        }
+        return Optional
+                .of(suspicion.share(0.6).remedy("augmentation, a pretrained base, a smaller network, more images")
+                        .confirm("retrain with half the data: validation must get worse"));
+    }
+
+    private static boolean earlyMinimum(Case run) {
+        var loss = run.validationLoss();
+        if (loss.size() < 8 || loss.least() <= 0) return false;
+        return loss.lowest() < loss.size() / 4 && loss.late().median() > 1.05 * loss.least();
+    }
+}

@@ -1,0 +1,48 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
+
+/// An "epoch" is not a pass: steps times batch differ from the number of training images.
+final class TrainingStepsMismatch implements Check {
+    @Override
+    public Illness illness() {
+        return Illness.TRAINING_STEPS_MISMATCH;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var batch = run.facts().value(FactKey.TRAINING_BATCH).filter(b -> b > 0);
+        var steps = run.trainingSteps();
+        var images = run.trainingImages();
+        if (batch.isEmpty() || steps.isEmpty() || images.isEmpty()) return Optional.empty();
+        double passes = (double) steps.get().value() * batch.get() / images.get().value();
+        double least = 1 - (double) batch.get() / images.get().value();
+        if (passes >= least && passes <= Math.max(1.01, 1 + (double) batch.get() / images.get().value())) {
+            return Optional.empty();
+        }
+        boolean neverSeen = passes < 1 && run.facts().value(FactKey.TRAINING_SHUFFLE).filter(s -> !s).isPresent();
+        boolean scheduled = (passes < 0.5 || passes > 2) && run.facts().has(FactKey.SCHEDULE);
+        var suspicion = Suspicion.of(illness(), neverSeen || scheduled ? Severity.WARNING : Severity.INFO,
+                Say.format("One training epoch is %.2f passes over the training set", passes))
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
+                        "%d steps of %d images = %d, the set has %d", steps.get().value(), batch.get(),
+                        steps.get().value() * batch.get(), images.get().value())));
+        if (neverSeen) {
+            suspicion = suspicion.sign(Grounds.STATED, 1,
+                    new Evidence.Stated("training is not shuffled, so the end of the list is never seen"));
+        }
+        return Optional.of(suspicion.share(0.2)
+                .remedy(Say.format("steps_per_epoch=%d          # ceil(%d / %d)",
+                        (images.get().value() + batch.get() - 1) / batch.get(), images.get().value(), batch.get()))
+                .confirm("print(len(training_generator), training_generator.batch_size)"));
+    }
+}

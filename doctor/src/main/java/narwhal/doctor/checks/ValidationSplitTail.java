@@ -1,0 +1,89 @@
+package narwhal.doctor.checks;
+
+import java.util.Arrays;
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
+
+/// The validation part is the unshuffled end of ordered data: validation does worse than chance while training learns. A model
+/// that merely fails to generalise scores at chance, not below it.
+final class ValidationSplitTail implements Check {
+    private static final double LEARNED = 0.6;
+
+    @Override
+    public Illness illness() {
+        return Illness.VALIDATION_SPLIT_TAIL;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var validation = run.rawValidationAccuracy();
+        var training = run.accuracy();
+        var stated = split(run);
+        if (validation.isEmpty() || training.isEmpty()) return stated;
+        double limit = run.classes().map(c -> 0.2 / c.value()).orElse(0.02);
+        long below = Arrays.stream(validation.values()).filter(v -> v < limit).count();
+        boolean most = below > 0.8 * validation.size();
+        boolean learned = training.most() > LEARNED;
+        if (!most || !learned || !lossHigh(run)) return stated;
+        double nats = Math.min(Grounds.LEVEL.cap(), 3 + below);
+        var suspicion = Suspicion.of(illness(), Severity.ERROR,
+                "Validation holds classes that training never saw: it is the unshuffled end of sorted data")
+                .sign(Grounds.LEVEL, nats, new Evidence.Printed(Say.format(
+                        "validation accuracy is below %.3f in %d of %d epochs, while training reaches %.3f", limit,
+                        below,
+                        validation.size(), training.most())))
+                .note(chance(run));
+        if (!run.rawValidationLoss().isEmpty()) {
+            suspicion = suspicion
+                    .note(new Evidence.Printed(Say.format("validation loss %s at the end, training loss %s",
+                            Say.value(run.rawValidationLoss().last()), Say.value(run.loss().last()))));
+        }
+        if (run.facts().has(FactKey.VALIDATION_SPLIT)) {
+            suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated(
+                    "validation_split takes the last part of the arrays, before any shuffling"));
+        }
+        return Optional.of(finish(suspicion));
+    }
+
+    private static boolean lossHigh(Case run) {
+        var loss = run.rawValidationLoss();
+        if (loss.isEmpty()) return true;
+        double limit = run.classes().map(c -> 2 * Math.log(c.value()))
+                .orElse(run.loss().isEmpty() ? 0 : run.loss().first());
+        long high = Arrays.stream(loss.values()).filter(v -> v > limit).count();
+        return high > 0.8 * loss.size();
+    }
+
+    private static Evidence chance(Case run) {
+        return run.classes()
+                .<Evidence>map(c -> new Evidence.Computed(Say.format("guessing would reach %.3f with %d classes",
+                        1.0 / c.value(), c.value())))
+                .orElse(new Evidence.Inferred(
+                        "a model that merely fails to generalise scores at chance, not below it"));
+    }
+
+    /// Statements alone: a split of arrays that are not shuffled.
+    private Optional<Suspicion> split(Case run) {
+        boolean split = run.facts().value(FactKey.VALIDATION_SPLIT).filter(share -> share > 0).isPresent();
+        boolean sorted = run.facts().value(FactKey.VALIDATION_SORTED).orElse(false);
+        if (!split || !sorted) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "validation_split takes the end of data that is sorted by class")
+                .sign(Grounds.STATED, Grounds.STATED.cap(),
+                        new Evidence.Stated("validation_split on data in the order of its classes"))));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.consequence("no validation figure of this run says anything about the model")
+                .remedy("shuffle images and labels together before fit(..., validation_split=...), or split by class")
+                .confirm("count the labels on both sides of the split");
+    }
+}

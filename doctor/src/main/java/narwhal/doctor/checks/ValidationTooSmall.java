@@ -1,0 +1,63 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.Robust;
+
+/// The validation set is too small for the differences that people tune for, and it shows: validation swings by as much as
+/// chance makes it, training does not.
+final class ValidationTooSmall implements Check {
+    private static final double TOO_WIDE = 0.03;
+    private static final double WIDE = 0.02;
+
+    @Override
+    public Illness illness() {
+        return Illness.VALIDATION_TOO_SMALL;
+    }
+
+    @Override
+    public Optional<Suspicion> examine(Case run) {
+        var curve = run.validationAccuracy();
+        var images = run.scoring().scored(run);
+        if (curve.isEmpty() || images.isEmpty()) return Optional.empty();
+        double level = Math.clamp(Robust.median(curve.late().values()), 0.01, 0.99);
+        double error = run.standardError(level).orElseThrow();
+        double half = 1.96 * error;
+        if (half < WIDE) return Optional.empty();
+        double swing = swing(curve);
+        long needed = Math.round(level * (1 - level) * Math.pow(1.96 / 0.01, 2));
+        var suspicion = Suspicion.of(illness(), half > TOO_WIDE ? Severity.WARNING : Severity.INFO,
+                Say.format("%d validation images are too few: anything below %s is chance", images.get().value(),
+                        Say.points(half * Math.sqrt(2))))
+                .note(images.get().evidence(Say.format("%d images scored per epoch", images.get().value())))
+                .note(new Evidence.Computed(Say.format("at an accuracy of %.2f the 95 %% band is ± %s", level,
+                        Say.points(half))));
+        double nats = half > TOO_WIDE ? visible(swing, error) : 5;
+        suspicion = suspicion.sign(Grounds.SHAPE, nats, new Evidence.Computed(
+                Say.format("late epochs range over %s", Say.points(swing))));
+        return Optional.of(suspicion.share(0.3)
+                .remedy(Say.format("about %d validation images for ± 1 point; else cross-validation or means of epochs",
+                        needed))
+                .confirm("three seeds, or bootstrap the validation set"));
+    }
+
+    /// Largest less smallest of the late values.
+    private static double swing(Curve curve) {
+        return curve.late().most() - curve.late().least();
+    }
+
+    /// A set is too small for somebody only if its swings are seen: ten points are, three are not. More than chance makes is
+    /// another illness.
+    private static double visible(double swing, double error) {
+        double seen = 5 * Math.clamp((swing - 0.03) / 0.07, 0, 1);
+        return swing > 8 * error ? seen - 3 : seen;
+    }
+}

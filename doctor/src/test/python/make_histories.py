@@ -1,0 +1,644 @@
+"""Writes the small histories that the checks are tested on: src/test/resources/narwhal/doctor/histories/ID/.
+
+    python make_histories.py OUT
+
+yes-NAME.log must be found by the check ID; no-NAME.log must not be raised by it. The first word after no- is the nearest rival or
+"healthy" for the twin without the fault. NAME.facts beside a log is what its author states. Only the standard library is used, and the
+same files come out every time.
+"""
+import math
+import os
+import random
+import shutil
+import sys
+
+OUT = {}
+
+
+def add(id, name, text, facts=""):
+    OUT[f"{id}/{name}.log"] = text
+    if facts:
+        OUT[f"{id}/{name}.facts"] = facts if facts.endswith("\n") else facts + "\n"
+
+
+def number(x):
+    if x != x:
+        return "nan"
+    if x in (math.inf, -math.inf):
+        return "inf" if x > 0 else "-inf"
+    return f"{x:.4f}" if abs(x) > 1e-3 or x == 0 else f"{x:.4e}"
+
+
+def keras(run, head="", steps=100, tail="", announced=None, seconds=None):
+    """Lines of verbose=2. run: {metric: [values]}; None leaves a value out."""
+    epochs = max(len(v) for v in run.values())
+    lines = [head] if head else []
+    for e in range(epochs):
+        lines.append(f"Epoch {e + 1}/{announced or epochs}")
+        shown = [f"{k}: {number(v[e])}" for k, v in run.items() if e < len(v) and v[e] is not None]
+        took = seconds[e] if seconds else 3
+        lines.append(f"{steps}/{steps} - {took}s - 30ms/step - " + " - ".join(shown))
+    if tail:
+        lines.append(tail)
+    return "\n".join(lines) + "\n"
+
+
+def found(training, validation, classes):
+    return f"Found {training} images belonging to {classes} classes.\nFound {validation} images belonging to {classes} classes."
+
+
+def rounded(p, n):
+    return round(min(1, max(0, p)) * n) / n
+
+
+def learn(seed, epochs=15, classes=10, top=0.92, pace=3.0, gap=0.01, images=2000, churn=1.0):
+    """A run that learns and generalises."""
+    r = random.Random(seed)
+    chance = 1 / classes
+    run = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
+    for e in range(epochs):
+        a = chance + (top - chance) * (1 - 0.7 * math.exp(-(e + 0.5) / pace))
+        rest = 1 - (a - chance) / (1 - chance)
+        run["accuracy"].append(min(0.9999, a + 0.002 * r.gauss(0, 1)))
+        run["loss"].append(math.log(classes) * rest ** 0.9 * math.exp(0.006 * r.gauss(0, 1)))
+        p = a - gap * min(1, e / 3)
+        se = math.sqrt(p * (1 - p) / images)
+        v = rounded(p + 0.7 * churn * se * r.gauss(0, 1), images)
+        run["val_accuracy"].append(v)
+        vrest = 1 - (p - chance) / (1 - chance)
+        run["val_loss"].append(math.log(classes) * vrest ** 0.9 * math.exp(0.008 * r.gauss(0, 1)))
+    return run
+
+
+def overfit(seed, epochs=25, classes=2, turn=6, slope=0.06, images=1000, reach=1.0):
+    r = random.Random(seed)
+    run = learn(seed, epochs, classes, top=0.80, pace=2.5, gap=0.02, images=images)
+    for e in range(epochs):
+        if e <= turn:
+            continue
+        after = (e - turn) / (epochs - turn)
+        run["accuracy"][e] = reach - (reach - run["accuracy"][turn]) * math.exp(-4 * after)
+        run["loss"][e] = run["loss"][turn] * math.exp(-3.5 * after)
+        run["val_loss"][e] = run["val_loss"][turn] * (1 + slope * (e - turn)) * math.exp(0.015 * r.gauss(0, 1))
+        run["val_accuracy"][e] = rounded(run["val_accuracy"][turn] - 0.02 * after + 0.008 * r.gauss(0, 1), images)
+    return run
+
+
+def rotating(seed, images=2000, batch=16, steps=62, epochs=24, easy=0.97, hard=0.70, classes=2):
+    """Windows of a list sorted by class, exact counts."""
+    r = random.Random(seed)
+    n = -(-images // batch)
+    run = learn(seed, epochs, classes, top=0.93, pace=3, images=images)
+    position = 0
+    for e in range(epochs):
+        batches = [(position + i) % n for i in range(steps)]
+        position = (position + steps) % n
+        members = [i for b in batches for i in range(b * batch, min(images, (b + 1) * batch))]
+        grow = 1 - 0.3 * math.exp(-e / 3)
+        right = sum(r.random() < (easy if i * classes // images % 2 == 0 else hard) * grow + 0.02 * r.gauss(0, 1) * 0 for i in members)
+        run["val_accuracy"][e] = right / len(members)
+        run["val_loss"][e] = 2.2 * (1 - right / len(members)) + 0.03
+    return run
+
+
+def fixed_part(seed, images=2000, scored=960, epochs=20, classes=5):
+    return learn(seed, epochs, classes, images=scored)
+
+
+def constant(seed, classes=10, epochs=12, share=None, images=1000, loss=None, noise=4e-4):
+    r = random.Random(seed)
+    share = share or 1 / classes
+    h = loss or math.log(classes)
+    v = rounded(share, images)
+    return {"loss": [h * (1 + noise * abs(r.gauss(0, 1))) for _ in range(epochs)],
+            "accuracy": [share + 0.002 * r.gauss(0, 1) for _ in range(epochs)],
+            "val_loss": [h * (1 + noise * abs(r.gauss(0, 1))) for _ in range(epochs)],
+            "val_accuracy": [v] * epochs}
+
+
+def strangers(seed, classes=10, level=None, epochs=12, images=1000, jumps=0.0, loss=3.0):
+    """Training learns, validation stays at a level."""
+    r = random.Random(seed)
+    level = 1 / classes if level is None else level
+    se = math.sqrt(max(0, level * (1 - level)) / images)
+    return {"loss": [math.log(classes) * 0.8 * math.exp(-e / 1.5) + 0.01 for e in range(epochs)],
+            "accuracy": [1 - 0.45 * math.exp(-e / 1.2) for e in range(epochs)],
+            "val_loss": [math.log(classes) + loss + 0.2 * e + 0.1 * r.gauss(0, 1) for e in range(epochs)],
+            "val_accuracy": [rounded(level + se * r.gauss(0, 1) + jumps * r.uniform(-1, 1), images) for e in range(epochs)]}
+
+
+def drop(run, *names):
+    return {k: v for k, v in run.items() if k not in names}
+
+
+def healthy(id, name="no-healthy", seed=1, facts="", **kw):
+    head = kw.pop("head", "")
+    add(id, name, keras(learn(seed, **kw), head=head), facts)
+
+
+ADAM = "optimizer Adam(lr=0.001)\n"
+
+# --- the evaluation loop -------------------------------------------------------------------------------------------------------------
+for i, (v, b, s) in enumerate([(2000, 16, 62), (2001, 32, 31), (1298, 64, 14)]):
+    add("rotating-validation", f"yes-halves-{i}", keras(rotating(i, v, b, s), head=found(6400, v, 2)))
+add("rotating-validation", "no-validation-too-small", keras(learn(3, epochs=24, classes=2, top=0.8, images=60), head=found(6400, 60, 2)))
+add("rotating-validation", "no-batch-norm", keras(strangers(4, 10, 0.5, jumps=0.25, loss=1.0), head=found(6400, 1000, 10)))
+healthy("rotating-validation", classes=2, epochs=24, head=found(6400, 2000, 2))
+
+for i, (v, n) in enumerate([(2000, 960), (3001, 1504), (1298, 640)]):
+    add("fixed-partial-validation", f"yes-part-{i}", keras(fixed_part(i, v, n), head=found(6400, v, 5)))
+add("fixed-partial-validation", "no-rotating", keras(rotating(7, 2001, 32, 31), head=found(6400, 2001, 2)))
+healthy("fixed-partial-validation", classes=5, epochs=20, images=2000, head=found(6400, 2000, 5))
+healthy("fixed-partial-validation", "no-healthy-stated", seed=5, classes=5, epochs=20, images=2000, head=found(6400, 2000, 5),
+        facts="validation batch 40; validation_steps 50")
+
+for i, (v, b, s) in enumerate([(1000, 32, 40), (500, 20, 30), (2000, 64, 40)]):
+    add("wrapped-validation", f"yes-steps-{i}", keras(learn(i, images=v)), f"{v} validation images\nvalidation batch {b}\nvalidation_steps {s}")
+add("wrapped-validation", "no-fixed-partial", keras(learn(4, images=960)), "2000 validation images\nvalidation batch 32\nvalidation_steps 30")
+add("wrapped-validation", "no-healthy", keras(learn(5, images=1000)), "1000 validation images\nvalidation batch 32\nvalidation_steps 32")
+add("wrapped-validation", "no-unknown", keras(learn(6, images=1000)))
+
+for i, (v, b, s) in enumerate([(2000, 16, 62), (2001, 32, 31), (1298, 64, 14)]):
+    add("class-sorted-validation", f"yes-unshuffled-{i}", keras(rotating(20 + i, v, b, s), head=found(6400, v, 2)),
+        f"validation shuffle=False; validation batch {b}; validation_steps {s}")
+add("class-sorted-validation", "no-rotating-shuffled", keras(rotating(23, 2001, 32, 31, easy=0.85, hard=0.85), head=found(6400, 2001, 2)),
+    "validation shuffle=True")
+healthy("class-sorted-validation", classes=2, epochs=20, head=found(6400, 2000, 2), facts="validation shuffle=False")
+healthy("class-sorted-validation", "no-healthy-whole", seed=2, classes=2, head=found(6400, 2000, 2),
+        facts="validation shuffle=False; validation batch 20; validation_steps 100")
+
+
+def still(seed, moves=0.05, epochs=8):
+    r = random.Random(seed)
+    return {"loss": [0.8312] * epochs, "accuracy": [0.7021] * epochs,
+            "val_loss": [0.84 * (1 + moves * r.uniform(-1, 1)) for _ in range(epochs)],
+            "val_accuracy": [rounded(0.7 + moves * r.uniform(-1, 1), 160) for _ in range(epochs)]}
+
+
+for i, m in enumerate([0.05, 0.1, 0.2]):
+    add("stochastic-validation", f"yes-still-{i}", keras(still(i, m)), "learning_rate = 0" if i == 1 else "")
+add("stochastic-validation", "no-frozen", keras(still(4, 0.0)))
+add("stochastic-validation", "no-validation-too-small", keras(learn(5, epochs=12, images=50)))
+healthy("stochastic-validation")
+
+for i, (v, b, other) in enumerate([(2000, 16, 32), (2001, 32, 64), (1298, 16, 32)]):
+    add("batch-size-mismatch", f"yes-{b}-for-{other}-of-{v}", keras(rotating(30 + i, v, b, v // other), head=found(32 * 200 * other // 32, v, 2),
+                                                            steps=200))
+add("batch-size-mismatch", "no-rotating-leave-one-out", keras(rotating(33, 1298, 128, 10), head=found(128 * 50, 1298, 2), steps=50))
+add("batch-size-mismatch", "no-healthy", keras(learn(5, images=1000), head=found(6400, 1000, 10)),
+    "validation batch 32; validation_steps 32")
+add("batch-size-mismatch", "no-floor", keras(learn(6, images=992), head=found(6400, 1000, 10)), "validation batch 32; validation_steps 31")
+
+for i, (n, b, s, more) in enumerate([(6400, 32, 100, ""), (5000, 50, 400, ""), (3000, 10, 100, "training shuffle=False\n")]):
+    add("training-steps-mismatch", f"yes-{i}", keras(learn(i), steps=s), f"{n} training images\ntraining batch {b}\nsteps_per_epoch {s}\n{more}")
+add("training-steps-mismatch", "no-floor", keras(learn(4), steps=199), "6399 training images\ntraining batch 32\nsteps_per_epoch 199\n")
+add("training-steps-mismatch", "no-healthy", keras(learn(5), steps=200), "6400 training images\ntraining batch 32\nsteps_per_epoch 200\n")
+add("training-steps-mismatch", "no-ceiling", keras(learn(6), steps=201), "6401 training images\ntraining batch 32\nsteps_per_epoch 201\n")
+
+RAN_OUT = ("WARNING:tensorflow:Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate at"
+           " least `steps_per_epoch * epochs` batches (in this case, 1000 batches).")
+vanish = learn(2, epochs=10)
+vanish["val_loss"][4:] = [None] * 6
+vanish["val_accuracy"][4:] = [None] * 6
+add("input-exhausted", "yes-message", keras(learn(1, epochs=4), tail=RAN_OUT, announced=10))
+add("input-exhausted", "yes-validation-vanishes", keras(vanish))
+add("input-exhausted", "yes-alternating", keras(learn(3, epochs=8), seconds=[40, 1, 40, 1, 41, 1, 40, 1]))
+add("input-exhausted", "no-interrupted", keras(learn(4, epochs=4), announced=10))
+every = learn(5, epochs=10)
+for key in ("val_loss", "val_accuracy"):
+    every[key] = [v if e % 2 else None for e, v in enumerate(every[key])]
+add("input-exhausted", "no-validation-freq", keras(every))
+healthy("input-exhausted")
+
+for i, c in enumerate([10, 5, 10]):
+    add("validation-split-tail", f"yes-zero-{i}", keras(strangers(i, c, 0.0)), ["", "validation_split=0.2\n5 classes", "10 classes"][i])
+add("validation-split-tail", "no-preprocessing", keras(strangers(4, 10)), "10 classes")
+add("validation-split-tail", "no-overfitting", keras(overfit(5)))
+healthy("validation-split-tail", facts="validation_split=0.2")
+
+
+def unweighted(seed, images=100, batch=16, epochs=25, weighted=False):
+    r = random.Random(seed)
+    run = learn(seed, epochs, 2, top=0.85, images=images)
+    sizes = [batch] * (images // batch) + ([images % batch] if images % batch else [])
+    for e in range(epochs):
+        p = 0.6 + 0.25 * (1 - math.exp(-e / 4))
+        hits = [sum(r.random() < p for _ in range(s)) for s in sizes]
+        run["val_accuracy"][e] = sum(hits) / images if weighted else sum(h / s for h, s in zip(hits, sizes)) / len(sizes)
+    return run
+
+
+# The last batch does not divide the others: otherwise the means are shares of a larger set as well.
+for i, (v, b) in enumerate([(103, 16), (150, 64), (90, 25)]):
+    add("last-batch-weighting", f"yes-means-{i}", keras(unweighted(i, v, b), head=found(640, v, 2)))
+add("last-batch-weighting", "no-weighted", keras(unweighted(4, 100, 16, weighted=True), head=found(640, 100, 2)))
+add("last-batch-weighting", "no-rotating", keras(rotating(5, 2001, 32, 31), head=found(6400, 2001, 2)))
+healthy("last-batch-weighting", head=found(6400, 2000, 10))
+
+for i, more in enumerate(["", "validation-sorted-by-class: yes", "10 classes"]):
+    add("training-not-shuffled", f"yes-{i}", keras(learn(i)), "training shuffle=False\n" + more)
+add("training-not-shuffled", "no-validation-unshuffled", keras(learn(4)), "validation shuffle=False")
+add("training-not-shuffled", "no-healthy", keras(learn(5)), "training shuffle=True")
+add("training-not-shuffled", "no-unknown", keras(learn(6)))
+
+
+def steps_log(seed, jump, epochs=6, steps=20):
+    r = random.Random(seed)
+    lines = []
+    level = 2.0
+    for e in range(1, epochs + 1):
+        for s in range(steps):
+            level *= 0.997
+            lines.append(f"Epoch: {e:03d}/{epochs:03d} | Batch {s * 10:04d}/{steps * 10:04d} | Loss: {level * math.exp(0.02 * r.gauss(0, 1)):.4f}")
+        lines.append(f"Epoch: {e:03d}/{epochs:03d} | Train Acc: {100 * (0.5 + 0.06 * e):.2f}%")
+        level *= 1 - jump
+    return "\n".join(lines) + "\n"
+
+
+for i, j in enumerate([0.2, 0.3, 0.4]):
+    add("epoch-boundary-sawtooth", f"yes-jump-{i}", steps_log(i, j))
+add("epoch-boundary-sawtooth", "no-smooth", steps_log(4, 0.0))
+add("epoch-boundary-sawtooth", "no-small", steps_log(5, 0.01))
+healthy("epoch-boundary-sawtooth")
+
+for i, rule in enumerate(["ModelCheckpoint(monitor='val_loss', save_best_only=True)", "EarlyStopping(monitor='val_loss', patience=5)",
+                          "ReduceLROnPlateau(monitor='val_loss', factor=0.5, patience=5)"]):
+    add("incomparable-monitor", f"yes-rule-{i}", keras(rotating(40 + i, 2001, 32, 31), head=found(6400, 2001, 2)), rule)
+add("incomparable-monitor", "no-rotating-without-rule", keras(rotating(43, 2001, 32, 31), head=found(6400, 2001, 2)))
+add("incomparable-monitor", "no-healthy", keras(learn(5), head=found(6400, 2000, 10)), "ModelCheckpoint(monitor='val_loss', save_best_only=True)")
+add("incomparable-monitor", "no-small", keras(learn(6, images=200), head=found(6400, 200, 10)), "EarlyStopping(monitor='val_loss', patience=5)")
+
+MISSING = "WARNING:tensorflow:Can save best model only with val_acc available, skipping."
+add("monitor-missing", "yes-message", keras(learn(1), tail=MISSING))
+add("monitor-missing", "yes-name", keras(learn(2)), "ModelCheckpoint(monitor='val_acc', save_best_only=True)")
+add("monitor-missing", "yes-no-validation", keras(drop(learn(3), "val_loss", "val_accuracy"), tail=MISSING.replace("val_acc", "val_loss")))
+add("monitor-missing", "no-healthy", keras(learn(4)), "ModelCheckpoint(monitor='val_loss', save_best_only=True)")
+add("monitor-missing", "no-input-exhausted", keras(vanish, tail=MISSING.replace("val_acc", "val_loss")))
+add("monitor-missing", "no-unknown", keras(learn(6)))
+
+for i, v in enumerate([200, 400, 300]):
+    add("lucky-best-epoch", f"yes-{v}", keras(learn(50 + i, epochs=40, classes=2, top=0.85, pace=2, images=v), head=found(6400, v, 2)))
+add("lucky-best-epoch", "no-large", keras(learn(54, epochs=40, classes=2, top=0.97, pace=2, images=20000), head=found(6400, 20000, 2)))
+add("lucky-best-epoch", "no-short", keras(learn(55, epochs=5, images=400), head=found(6400, 400, 2)))
+healthy("lucky-best-epoch", epochs=7)
+
+for i, v in enumerate([30, 40, 50]):
+    add("validation-too-small", f"yes-{v}", keras(learn(60 + i, epochs=30, classes=2, top=0.85, pace=2, images=v, churn=1.4), head=found(6400, v, 2)))
+add("validation-too-small", "no-validation-noise", keras(learn(63, epochs=30, classes=2, top=0.9, images=4000), head=found(6400, 4000, 2)))
+add("validation-too-small", "no-rotating", keras(rotating(64, 2001, 32, 31), head=found(6400, 2001, 2)))
+healthy("validation-too-small", head=found(6400, 5000, 10), images=5000)
+
+for i in range(3):
+    add("no-validation", f"yes-{i}", keras(drop(learn(i, epochs=5 + 5 * i), "val_loss", "val_accuracy")))
+add("no-validation", "no-input-exhausted", keras(vanish))
+add("no-validation", "no-validation-freq", keras(every))
+healthy("no-validation")
+
+for i in range(1, 4):
+    add("too-few-epochs", f"yes-{i}", keras(learn(i, epochs=i)))
+for i, n in enumerate([5, 8, 30]):
+    add("too-few-epochs", f"no-{n}", keras(learn(i, epochs=n)))
+
+# --- data ----------------------------------------------------------------------------------------------------------------------------
+for i, key in enumerate(["recording before the underscore", "patient id", "video name"]):
+    add("group-leakage", f"yes-{i}", keras(learn(i)), f"group-key: {key}")
+add("group-leakage", "no-healthy", keras(learn(4)))
+add("group-leakage", "no-overfitting", keras(overfit(5)))
+add("group-leakage", "no-over-regularised", keras(learn(6, gap=-0.05)), "dropout 0.5")
+
+for i, (a, b) in enumerate([(9500, 500), (4000, 160), (900, 50)]):
+    p = a / (a + b)
+    h = -p * math.log(p) - (1 - p) * math.log(1 - p)
+    add("class-imbalance", f"yes-{i}", keras(constant(i, share=p, loss=h, images=1000), head=found(a + b, 1000, 2)), f"class-counts: {a}, {b}")
+add("class-imbalance", "no-constant-balanced", keras(constant(4, classes=2), head=found(4000, 1000, 2)), "class-counts: 2000, 2000")
+healthy("class-imbalance", classes=2, facts="class-counts: 3000, 2900")
+healthy("class-imbalance", "no-healthy-mild", seed=6, classes=2, facts="class-counts: 3000, 1500")
+
+
+def negative(seed, epochs=8):
+    r = random.Random(seed)
+    return {"loss": [0.2 - 1.3 * e * (1 + 0.1 * r.random()) for e in range(epochs)], "accuracy": [0.33] * epochs,
+            "val_loss": [0.1 - 1.4 * e for e in range(epochs)], "val_accuracy": [0.33] * epochs}
+
+
+for i in range(3):
+    add("label-encoding", f"yes-negative-{i}", keras(negative(i)), ["", "loss='binary_crossentropy'", ""][i])
+add("label-encoding", "no-constant", keras(constant(4, classes=2)))
+add("label-encoding", "no-metric-free", keras(drop(negative(5), "accuracy", "val_accuracy")))
+healthy("label-encoding", facts="10 classes\nDense 10 softmax at the end")
+
+for i, c in enumerate([10, 5, 4]):
+    add("class-order-mismatch", f"yes-{c}", keras(strangers(i, c)), f"{c} classes\n1000 validation images")
+add("class-order-mismatch", "no-split-tail", keras(strangers(4, 10, 0.0)), "10 classes\n1000 validation images")
+add("class-order-mismatch", "no-overfitting", keras(overfit(5)))
+healthy("class-order-mismatch", facts="10 classes")
+
+stuck = {"loss": [2.31, 2.305, 2.304, 2.303, 2.3035, 2.303, 2.3031, 2.303], "accuracy": [0.1] * 8}
+for i, text in enumerate(["input-range: 0..255", "input-range: 0 to 255", "input-range: -1000..1000"]):
+    add("inputs-not-normalised", f"yes-{i}", keras(stuck), text)
+add("inputs-not-normalised", "no-rescaled", keras(stuck), "input-range: 0..255\ntraining-preprocessing: rescale=1/255")
+add("inputs-not-normalised", "no-unit", keras(stuck), "input-range: 0..1")
+healthy("inputs-not-normalised")
+
+for i, text in enumerate(["training-preprocessing: x / 255, then rescale=1/255", "input-range: 0..0.0039",
+                          "training-preprocessing: ToTensor and / 255"]):
+    add("inputs-scaled-twice", f"yes-{i}", keras(stuck), text)
+add("inputs-scaled-twice", "no-once", keras(stuck), "training-preprocessing: rescale=1/255")
+add("inputs-scaled-twice", "no-none", keras(stuck), "input-range: 0..255")
+healthy("inputs-scaled-twice", facts="training-preprocessing: rescale=1/255")
+
+for i, c in enumerate([10, 5, 4]):
+    add("preprocessing-mismatch", f"yes-{c}", keras(strangers(10 + i, c)), [f"{c} classes\n1000 validation images", f"{c} classes\n1000 validation images",
+        "training-preprocessing: rescale=1/255\nvalidation-preprocessing: none\n4 classes\n1000 validation images"][i])
+add("preprocessing-mismatch", "no-split-tail", keras(strangers(14, 10, 0.0)), "10 classes\n1000 validation images")
+add("preprocessing-mismatch", "no-overfitting", keras(overfit(15)))
+healthy("preprocessing-mismatch", facts="training-preprocessing: rescale=1/255, shear 0.2\nvalidation-preprocessing: rescale=1./255")
+
+for i, text in enumerate(["input-type: uint8\ntraining-preprocessing: x / 255 before the cast", "training-preprocessing: x // 255",
+                          "input-type: int32\ntraining-preprocessing: images / 256"]):
+    add("constant-input", f"yes-{i}", keras(stuck), text)
+add("constant-input", "no-float", keras(stuck), "input-type: float32\ntraining-preprocessing: x / 255")
+add("constant-input", "no-rescale", keras(stuck), "training-preprocessing: rescale=1/255")
+healthy("constant-input")
+
+
+def parallel(seed, gap=0.15, epochs=20):
+    run = learn(seed, epochs, 5, top=0.93, pace=6, gap=0.0, images=5000)
+    run["val_accuracy"] = [rounded(a - gap * (0.9 + 0.1 * e / epochs), 5000) for e, a in enumerate(run["accuracy"])]
+    run["val_loss"] = [v + 0.5 for v in run["val_loss"]]
+    return run
+
+
+for i, g in enumerate([0.15, 0.2, 0.25]):
+    add("distribution-shift", f"yes-{i}", keras(parallel(i, g)))
+add("distribution-shift", "no-overfitting", keras(overfit(4)))
+add("distribution-shift", "no-batch-norm", keras(strangers(5, 10, 0.5, jumps=0.2, loss=1.0)))
+healthy("distribution-shift")
+
+for i, (n, c) in enumerate([(200, 10), (60, 2), (900, 20)]):
+    add("training-set-too-small", f"yes-{n}", keras(overfit(70 + i)), f"{n} training images, 1000 validation images, {c} classes")
+add("training-set-too-small", "no-overfitting", keras(overfit(74)), "2000 training images, 1000 validation images, 2 classes")
+add("training-set-too-small", "no-pretrained", keras(overfit(75)), "60 training images, 1000 validation images, 2 classes\npretrained: yes")
+healthy("training-set-too-small", facts="6000 training images, 1000 validation images, 10 classes")
+
+
+# --- optimisation and model ----------------------------------------------------------------------------------------------------------
+def exploded(seed, when=1, factor=1e4, after=1.35, epochs=12):
+    r = random.Random(seed)
+    loss = [0.76 - 0.02 * e for e in range(when)] + [0.76 * factor] + [after * (1 + 0.01 * r.gauss(0, 1)) for _ in range(epochs - when - 1)]
+    return {"loss": loss, "val_loss": [v * 0.98 for v in loss]}
+
+
+def turning(seed, epochs=12, turn=5):
+    loss = [1.0 * math.exp(-e / 3) + 0.2 for e in range(turn)]
+    loss += [loss[-1] * (1 + 0.08 * (e + 1)) for e in range(epochs - turn)]
+    return {"loss": loss, "val_loss": [v * 1.05 for v in loss]}
+
+
+def dancing(seed, epochs=20):
+    r = random.Random(seed)
+    acc = [0.6 + 0.1 * (e % 2) + 0.03 * r.random() for e in range(epochs)]
+    return {"loss": [1.8 * (1 - a) + 0.1 for a in acc], "accuracy": acc, "val_loss": [1.9 * (1 - a) + 0.1 for a in acc],
+            "val_accuracy": [rounded(a - 0.02 + 0.03 * r.gauss(0, 1), 1000) for a in acc]}
+
+
+add("learning-rate-too-high", "yes-explodes", keras(exploded(1)), "optimizer SGD(lr=0.05)")
+add("learning-rate-too-high", "yes-turns", keras(turning(2)))
+add("learning-rate-too-high", "yes-dances", keras(dancing(3)), "optimizer Adam(lr=0.05)")
+add("learning-rate-too-high", "no-overfitting", keras(overfit(4)))
+add("learning-rate-too-high", "no-rotating", keras(rotating(5, 2001, 32, 31), head=found(6400, 2001, 2)))
+healthy("learning-rate-too-high", facts=ADAM)
+
+
+def fell_apart(seed, calm=14, factor=5, epochs=18):
+    run = learn(seed, epochs, 5)
+    for e in range(calm, epochs):
+        run["loss"][e] = run["loss"][calm - 1] * factor * (1 + 0.05 * (e - calm))
+        run["val_loss"][e] = run["val_loss"][calm - 1] * factor
+        run["accuracy"][e] = 0.3
+        run["val_accuracy"][e] = 0.3
+    return run
+
+
+for i, f in enumerate([4, 6, 8]):
+    add("divergence", f"yes-{f}", keras(fell_apart(i, 12 + i, f)))
+add("divergence", "no-rate", keras(exploded(4)), "optimizer SGD(lr=0.05)")
+add("divergence", "no-overfitting", keras(overfit(5)))
+healthy("divergence", epochs=18, classes=5)
+
+
+def creeping(seed, start=2.35, fall=0.005, epochs=10):
+    return {"loss": [start * (1 - fall * e / epochs) for e in range(epochs)], "accuracy": [0.11 + 0.0004 * e for e in range(epochs)],
+            "val_loss": [start * 1.001 * (1 - fall * e / epochs) for e in range(epochs)], "val_accuracy": [0.112] * epochs}
+
+
+add("learning-rate-too-low", "yes-creeps", keras(creeping(1)))
+add("learning-rate-too-low", "yes-stated", keras(creeping(2, 2.5, 0.02)), "optimizer Adam(lr=1e-7)")
+add("learning-rate-too-low", "yes-sgd", keras(creeping(3, 1.2, 0.008)), "optimizer SGD(lr=1e-6)")
+add("learning-rate-too-low", "no-constant", keras(constant(4)))
+add("learning-rate-too-low", "no-plateau", keras(learn(5, epochs=40, pace=1)))
+healthy("learning-rate-too-low", facts=ADAM)
+
+nan = float("nan")
+add("not-a-number", "yes-from-start", keras({"loss": [nan] * 4, "accuracy": [0.1] * 4}))
+add("not-a-number", "yes-later", keras({"loss": [0.9, 0.7, nan, nan], "accuracy": [0.5, 0.6, 0.1, 0.1]}))
+add("not-a-number", "yes-infinite", keras({"loss": [0.9, math.inf, nan], "accuracy": [0.5, 0.1, 0.1]}))
+add("not-a-number", "no-exploded", keras(exploded(4)))
+add("not-a-number", "no-zero", keras({"loss": [0.5, 0.1, 0.0, 0.0], "accuracy": [0.8, 1.0, 1.0, 1.0]}))
+healthy("not-a-number")
+
+add("constant-predictor", "yes-ten", keras(constant(1, 10)), "10 classes")
+add("constant-predictor", "yes-two", keras(constant(2, 2)))
+add("constant-predictor", "yes-unequal", keras(constant(3, share=0.7, loss=-0.7 * math.log(0.7) - 0.3 * math.log(0.3))), "2 classes")
+add("constant-predictor", "no-learning-rate-too-low", keras(creeping(4, math.log(10) * 1.004, 0.006)))
+add("constant-predictor", "no-saturated", keras({"loss": [7.971] * 6, "accuracy": [0.5] * 6, "val_loss": [7.971] * 6, "val_accuracy": [0.5] * 6}))
+healthy("constant-predictor", facts="10 classes")
+
+for i, (bound, wrong) in enumerate([(15.942, 0.5), (16.118, 0.9), (34.539, 0.4)]):
+    add("saturated-output", f"yes-{i}", keras({"loss": [bound * (wrong + 0.001 * e) for e in range(6)], "accuracy": [1 - wrong - 0.001 * e for e in range(6)],
+                                               "val_loss": [bound * wrong] * 6, "val_accuracy": [1 - wrong] * 6}))
+add("saturated-output", "no-constant", keras(constant(4)))
+add("saturated-output", "no-high-loss", keras({"loss": [8.2, 7.1, 6.4, 6.0, 5.9], "accuracy": [0.5, 0.52, 0.55, 0.56, 0.6]}))
+healthy("saturated-output")
+
+for i, text in enumerate(["hidden-activation: relu", "Dense 64 relu, Dense 64 relu, Dense 10 softmax", ""]):
+    add("dead-relu", f"yes-{i}", keras(exploded(i) if i == 2 else constant(i)), text)
+add("dead-relu", "no-constant-tanh", keras(constant(4)), "hidden-activation: tanh")
+add("dead-relu", "no-overfitting", keras(overfit(5)), "hidden-activation: relu")
+healthy("dead-relu", facts="hidden-activation: relu")
+
+
+def slow(seed, classes=10, epochs=8, start=0.11, top=0.4):
+    return {"loss": [math.log(classes) * (1.0 - 0.05 * e) for e in range(epochs)],
+            "accuracy": [start + (top - start) * e / epochs for e in range(epochs)],
+            "val_loss": [math.log(classes) * (1.0 - 0.05 * e) for e in range(epochs)],
+            "val_accuracy": [rounded(start + (top - start) * e / epochs, 1000) for e in range(epochs)]}
+
+
+for i, text in enumerate(["20 x Dense 64", "25 x Dense 100 relu", "6 x Dense 32 sigmoid"]):
+    add("vanishing-gradient", f"yes-{i}", keras(slow(i)), text + "\n10 classes")
+add("vanishing-gradient", "no-shallow", keras(slow(4)), "3 x Dense 64\n10 classes")
+add("vanishing-gradient", "no-normalised", keras(slow(5)), "20 x Dense 64\nbatch-norm: yes\n10 classes")
+healthy("vanishing-gradient", facts="Dense 64 relu, Dense 10 softmax")
+
+for i, text in enumerate(["LSTM 128, Dense 1", "GRU 64, GRU 64, Dense 1", "SimpleRNN 32, Dense 1"]):
+    add("exploding-gradient", f"yes-{i}", keras(exploded(i, 2)), text)
+add("exploding-gradient", "no-clipped", keras(exploded(4, 2)), "LSTM 128, Dense 1\nclipping: clipnorm 1.0")
+add("exploding-gradient", "no-dense", keras(exploded(5, 2)), "Dense 30 relu, Dense 1")
+healthy("exploding-gradient", facts="LSTM 128, Dense 10")
+
+add("head-loss-mismatch", "yes-softmax-one", keras(constant(1, 2)), "output-activation: softmax\noutput-units: 1\nloss='binary_crossentropy'")
+add("head-loss-mismatch", "yes-sigmoid-categorical", keras(constant(2, 10)), "output-activation: sigmoid\noutput-units: 10\nloss='categorical_crossentropy'")
+add("head-loss-mismatch", "yes-bounded", keras({"loss": [9.1, 9.0, 9.02, 9.01, 9.0]}), "output-activation: sigmoid\nloss='mse'\ntarget: continuous\noutput-units: 1")
+add("head-loss-mismatch", "no-right-binary", keras(constant(4, 2)), "output-activation: sigmoid\noutput-units: 1\nloss='binary_crossentropy'")
+add("head-loss-mismatch", "no-right-softmax", keras(constant(5, 10)), "output-activation: softmax\noutput-units: 10\nloss='categorical_crossentropy'")
+healthy("head-loss-mismatch", facts="output-activation: softmax\noutput-units: 10\nloss='sparse_categorical_crossentropy'")
+
+
+def regression_accuracy(seed, epochs=10, value=0.0):
+    return {"loss": [20 * math.exp(-e / 3) + 1 for e in range(epochs)], "accuracy": [value] * epochs,
+            "val_loss": [21 * math.exp(-e / 3) + 1 for e in range(epochs)], "val_accuracy": [value] * epochs}
+
+
+add("metric-mismatch", "yes-zero", keras(regression_accuracy(1)))
+add("metric-mismatch", "yes-stated", keras(regression_accuracy(2, value=0.002)), "target: continuous")
+add("metric-mismatch", "yes-one-hot", keras({"loss": [0.31, 0.28, 0.25, 0.23], "accuracy": [0.902, 0.905, 0.91, 0.915],
+                                             "val_loss": [0.3, 0.27, 0.25, 0.24], "val_accuracy": [0.903, 0.906, 0.91, 0.914]}),
+    "loss='binary_crossentropy'\n10 classes\noutput-units: 10")
+add("metric-mismatch", "no-constant", keras(constant(4)))
+add("metric-mismatch", "no-good-start", keras(learn(5, top=0.98, pace=1)), "10 classes\nloss='categorical_crossentropy'")
+healthy("metric-mismatch")
+
+for i, (s, t) in enumerate([(0.06, 6), (0.1, 4), (0.04, 8)]):
+    add("overfitting", f"yes-{i}", keras(overfit(80 + i, slope=s, turn=t), head=found(2000, 1000, 2)))
+add("overfitting", "no-learning-rate-too-high", keras(turning(84)))
+add("overfitting", "no-small-rise", keras(overfit(85, slope=0.001, reach=0.8)))
+healthy("overfitting", epochs=25)
+
+
+def levelled(seed, top=0.45, epochs=30, classes=10, level=0.68):
+    run = learn(seed, epochs, classes, top=top, pace=2, gap=0.0, images=5000)
+    run["loss"] = [math.log(classes) * (level + (0.98 - level) * math.exp(-e / 2)) * (1 + 0.004 * random.Random(seed + e).gauss(0, 1)) for e in range(epochs)]
+    run["val_loss"] = [v * 1.003 for v in run["loss"]]
+    return run
+
+
+for i, t in enumerate([0.4, 0.45, 0.5]):
+    add("underfitting", f"yes-{i}", keras(levelled(i, t)), "10 classes\n5000 validation images")
+add("underfitting", "no-overfitting", keras(overfit(4)), "2 classes")
+add("underfitting", "no-still-rising", keras(slow(5, epochs=14, top=0.6)), "10 classes")
+healthy("underfitting", epochs=30, facts="10 classes")
+
+for i, text in enumerate(["Dense 128 -> 5 -> 20", "Dense 256 -> 8 -> 128 -> 10", "Dense 128 -> 64 -> 100"]):
+    add("bottleneck-layer", f"yes-{i}", keras(levelled(i, 0.5)), text + ["\n20 classes", "\n10 classes", "\n100 classes"][i])
+add("bottleneck-layer", "no-wide", keras(levelled(4)), "Dense 128 -> 64 -> 10\n10 classes")
+add("bottleneck-layer", "no-learned", keras(learn(5, top=0.99, pace=1)), "Dense 128 -> 64 -> 32 -> 10\n10 classes")
+healthy("bottleneck-layer", facts="Dense 64 -> 10\n10 classes")
+
+for i, g in enumerate([-0.05, -0.07, -0.04]):
+    add("over-regularised", f"yes-{i}", keras(learn(90 + i, epochs=12, gap=g, top=0.85, images=4000), head=found(6400, 4000, 10)), "dropout 0.5" if i else "")
+add("over-regularised", "no-overfitting", keras(overfit(94)))
+add("over-regularised", "no-equal", keras(learn(95, gap=0.0, images=300), head=found(6400, 300, 10)))
+healthy("over-regularised", gap=0.02)
+
+
+def unmoved(seed, epochs=8):
+    r = random.Random(seed)
+    return {"loss": [1.2 * math.exp(-1.2 * e) + 0.01 for e in range(epochs)], "accuracy": [min(1, 0.6 + 0.4 * (e > 0)) for e in range(epochs)],
+            "val_loss": [0.97 * (1 + 0.05 * r.uniform(-1, 1)) for _ in range(epochs)], "val_accuracy": [rounded(0.45 + 0.02 * r.gauss(0, 1), 500) for _ in range(epochs)]}
+
+
+add("batch-norm-mismatch", "yes-unmoved", keras(unmoved(1)))
+add("batch-norm-mismatch", "yes-momentum", keras(unmoved(2)), "batch-norm-momentum: 0.001")
+add("batch-norm-mismatch", "yes-jumps", keras(strangers(3, 4, 0.55, jumps=0.25, loss=1.0, images=800), head=found(6400, 800, 4)), "batch normalisation")
+add("batch-norm-mismatch", "no-overfitting", keras(overfit(4)), "batch normalisation")
+add("batch-norm-mismatch", "no-rotating", keras(rotating(5, 2001, 32, 31), head=found(6400, 2001, 2)))
+healthy("batch-norm-mismatch", facts="batch normalisation")
+
+for i, t in enumerate([0.8, 0.75, 0.7]):
+    add("plateau", f"yes-{i}", keras(levelled(10 + i, t, level=0.3)), "10 classes")
+add("plateau", "no-falling", keras(slow(4, epochs=14)), "10 classes")
+add("plateau", "no-floor", keras(learn(5, epochs=30, top=0.999, pace=1)), "10 classes")
+healthy("plateau", epochs=10, facts="10 classes")
+
+for i, n in enumerate([5, 6, 9]):
+    add("stopped-too-early", f"yes-{n}", keras(slow(i, epochs=n, top=0.3)), "10 classes")
+add("stopped-too-early", "no-overfitting", keras(overfit(4)))
+add("stopped-too-early", "no-plateau", keras(levelled(5)), "10 classes")
+healthy("stopped-too-early", epochs=40, pace=2)
+
+for i in range(3):
+    frozen = {"loss": [1.3127 + i] * (4 + i), "accuracy": [0.412] * (4 + i), "val_loss": [1.3 + i] * (4 + i), "val_accuracy": [0.42] * (4 + i)}
+    add("frozen-weights", f"yes-{i}", keras(frozen))
+add("frozen-weights", "no-constant", keras(constant(4)))
+add("frozen-weights", "no-done", keras({"loss": [0.3, 0.0, 0.0, 0.0], "accuracy": [0.9, 1.0, 1.0, 1.0]}))
+healthy("frozen-weights")
+
+SCRIPT = """model = Sequential()
+model.add(Conv2D(32, (3, 3), padding='same'))
+model.add(Conv2D(32, (3, 3), padding='same'))
+model.add(Activation('relu'))
+model.add(Flatten())
+model.add(Dense(10, activation='softmax'))
+"""
+add("stacked-linear-layers", "yes-convolutions", keras(learn(1)), SCRIPT)
+add("stacked-linear-layers", "yes-dense", keras(learn(2)), SCRIPT.replace("Conv2D(32, (3, 3), padding='same')", "Dense(64)"))
+add("stacked-linear-layers", "yes-before-head", keras(learn(3)), SCRIPT.replace("model.add(Activation('relu'))\n", ""))
+RELU = SCRIPT.replace("padding='same'", "padding='same', activation='relu'")
+add("stacked-linear-layers", "no-relu", keras(learn(4)), RELU)
+add("stacked-linear-layers", "no-sentence", keras(learn(5)), "Dense 64, Dense 10")
+add("stacked-linear-layers", "no-unknown", keras(learn(6)))
+
+
+def summary(size):
+    return f"""Model: "sequential"
+_________________________________________________________________
+Layer (type)                 Output Shape              Param #
+=================================================================
+conv2d (Conv2D)              (None, {2 * size}, {2 * size}, 32)        896
+_________________________________________________________________
+max_pooling2d (MaxPooling2D) (None, {size}, {size}, 32)          0
+_________________________________________________________________
+conv2d_1 (Conv2D)            (None, {size}, {size}, 64)          18496
+_________________________________________________________________
+flatten (Flatten)            (None, {64 * size * size})                0
+_________________________________________________________________
+dense (Dense)                (None, 10)                650
+=================================================================
+Total params: 20,042
+Trainable params: 20,042
+Non-trainable params: 0
+_________________________________________________________________"""
+
+
+for i in range(3):
+    add("collapsed-feature-map", f"yes-{i}", keras(learn(i), head=summary(1)))
+for i, s in enumerate([2, 4, 7]):
+    add("collapsed-feature-map", f"no-{s}", keras(learn(4 + i), head=summary(s)))
+
+# --- outcomes ------------------------------------------------------------------------------------------------------------------------
+for i, v in enumerate([1000, 2500, 5000]):
+    add("validation-noise", f"yes-{v}", keras(learn(100 + i, epochs=30, classes=5, top=0.9, images=v), head=found(6400, v, 5)))
+add("validation-noise", "no-rotating", keras(rotating(104, 2001, 32, 31), head=found(6400, 2001, 2)))
+add("validation-noise", "no-overfitting", keras(overfit(105), head=found(2000, 1000, 2)))
+add("validation-noise", "no-short", keras(learn(106, epochs=4, images=1000), head=found(6400, 1000, 5)))
+
+for i in range(3):
+    healthy("healthy", f"yes-{i}", seed=110 + i, epochs=10 + 8 * i)
+add("healthy", "no-overfitting", keras(overfit(114)))
+add("healthy", "no-constant", keras(constant(115)))
+add("healthy", "no-rotating", keras(rotating(116, 2001, 32, 31), head=found(6400, 2001, 2)))
+
+
+def main(out):
+    shutil.rmtree(out, ignore_errors=True)
+    for name, text in OUT.items():
+        path = os.path.join(out, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", newline="\n") as f:
+            f.write(text)
+    print(len(OUT), "files")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
