@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     "A first try:    narwhal train", "Your pictures:  narwhal train FOLDER", "",
     "FOLDER has one sub-folder of pictures for each class."}, commandListHeading = "%nCommands:%n", optionListHeading = "%nOptions:%n", footer = {
         "",
-        "narwhal COMMAND --help says more. Exit codes: 0 done, 1 a fault of Narwhal, 2 usage, 3 data, 4 training diverged, 6 model or checkpoint refused, 7 storage, 8 memory; 130, 143, 129 ended by Ctrl-C, SIGTERM, SIGHUP."})
+        "narwhal COMMAND --help says more. Exit codes: 0 done, 1 a fault of Narwhal, 2 usage, 3 data, 4 training diverged, 5 the doctor found something, 6 model or checkpoint refused, 7 storage, 8 memory; 130, 143, 129 ended by Ctrl-C, SIGTERM, SIGHUP."})
 final class Narwhal extends Command {
     @Option(names = {"-V", "--version"}, versionHelp = true, description = "Print the version and end.")
     private boolean version;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import narwhal.data.augmentation.FillMode;
 import narwhal.data.picture.Interpolation;
+import narwhal.doctor.report.Consultation;
 import narwhal.errors.Problem;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -29,6 +30,8 @@ final class Values {
         choice(line, OptimizerName.class);
         choice(line, Verbosity.class);
         choice(line, PredictCommand.Format.class);
+        choice(line, DoctorCommand.FailOn.class);
+        choice(line, Consultation.Format.class);
     }
 
     private static <T> void number(CommandLine line, Class<T> primitive, Class<T> type, String what,
