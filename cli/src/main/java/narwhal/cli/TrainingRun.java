@@ -10,10 +10,14 @@ import java.util.stream.Collectors;
 import narwhal.data.Batches;
 import narwhal.data.Preparation;
 import narwhal.disk.Disk;
+import narwhal.doctor.Doctor;
+import narwhal.doctor.report.TextReport;
 import narwhal.engine.Shape;
 import narwhal.errors.NarwhalException;
 import narwhal.errors.Problem;
 import narwhal.history.Epoch;
+import narwhal.history.facts.Facts;
+import narwhal.history.readers.Logs;
 import narwhal.losses.Losses;
 import narwhal.metrics.Metrics;
 import narwhal.models.Model;
@@ -149,8 +153,21 @@ final class TrainingRun {
             record.tested(test);
             lines.say("Test, with the best epoch's weights: " + Evaluations.line(test));
         });
+        verdict(run);
         lines.say("Run folder: " + run.path());
         return 0;
+    }
+
+    /// What the doctor says of the run: one line, or its report where it found something. What it cannot read harms no run.
+    private void verdict(RunFolder run) {
+        try {
+            var diagnosis = Doctor.standard().examine(Logs.read(run.path()), Facts.NONE);
+            var report = new TextReport(false, false);
+            lines.say("Doctor: " + report.line(diagnosis));
+            if (!diagnosis.raised().isEmpty()) report.write(diagnosis).lines().forEach(lines::say);
+        } catch (NarwhalException e) {
+            lines.warn("The doctor could not examine the run: " + e.getMessage());
+        }
     }
 
     private Fit fit(RunFolder run, Batches validation) {

@@ -42,16 +42,22 @@ final class ValidationTooSmall implements Check {
                         Say.points(half))));
         double nats = half > TOO_WIDE ? visible(swing, error) : 5;
         suspicion = suspicion.sign(Grounds.SHAPE, nats, new Evidence.Computed(
-                Say.format("late epochs range over %s", Say.points(swing))));
+                Say.format("the largest fall among the late epochs is %s", Say.points(swing))));
         return Optional.of(suspicion.share(0.3)
                 .remedy(Say.format("about %d validation images for ± 1 point; else cross-validation or means of epochs",
                         needed))
                 .confirm("three seeds, or bootstrap the validation set"));
     }
 
-    /// Largest less smallest of the late values.
+    /// The largest fall from a late value to a later one: a curve that only rises does not swing.
     private static double swing(Curve curve) {
-        return curve.late().most() - curve.late().least();
+        double high = Double.NEGATIVE_INFINITY;
+        double swing = 0;
+        for (double value : curve.late().values()) {
+            high = Math.max(high, value);
+            swing = Math.max(swing, high - value);
+        }
+        return swing;
     }
 
     /// A set is too small for somebody only if its swings are seen: ten points are, three are not. More than chance makes is
