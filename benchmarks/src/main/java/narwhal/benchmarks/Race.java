@@ -14,7 +14,7 @@ import java.util.Locale;
 ///
 /// Usage: see `benchmarks/race --help`.
 public final class Race {
-    private static final int WARM_UP_SECONDS = 6;
+    private static final int WARM_UP_SECONDS = 15;
     private static final int MOST_WARM_UPS = 40;
     /// Threads of other libraries spin for a while before they sleep.
     private static final int PAUSE_MILLIS = 250;
