@@ -210,22 +210,23 @@ final class SpectralProducts {
         int g1 = g0 + columns;
         int g2 = g1 + columns;
         int g3 = g2 + columns;
-        var r00 = at(gRe, g0);
-        var r01 = at(gRe, g0 + LANES);
-        var i00 = at(gIm, g0);
-        var i01 = at(gIm, g0 + LANES);
-        var r10 = at(gRe, g1);
-        var r11 = at(gRe, g1 + LANES);
-        var i10 = at(gIm, g1);
-        var i11 = at(gIm, g1 + LANES);
-        var r20 = at(gRe, g2);
-        var r21 = at(gRe, g2 + LANES);
-        var i20 = at(gIm, g2);
-        var i21 = at(gIm, g2 + LANES);
-        var r30 = at(gRe, g3);
-        var r31 = at(gRe, g3 + LANES);
-        var i30 = at(gIm, g3);
-        var i31 = at(gIm, g3 + LANES);
+        var zero = FloatVector.zero(SPECIES);
+        var r00 = zero;
+        var r01 = zero;
+        var i00 = zero;
+        var i01 = zero;
+        var r10 = zero;
+        var r11 = zero;
+        var i10 = zero;
+        var i11 = zero;
+        var r20 = zero;
+        var r21 = zero;
+        var i20 = zero;
+        var i21 = zero;
+        var r30 = zero;
+        var r31 = zero;
+        var i30 = zero;
+        var i31 = zero;
         for (int k = 0; k < inner; k++) {
             var d0r = at(dRe, d);
             var d1r = at(dRe, d + LANES);
@@ -260,22 +261,22 @@ final class SpectralProducts {
             x += xRow;
             d += columns;
         }
-        r00.intoArray(gRe, g0);
-        r01.intoArray(gRe, g0 + LANES);
-        i00.intoArray(gIm, g0);
-        i01.intoArray(gIm, g0 + LANES);
-        r10.intoArray(gRe, g1);
-        r11.intoArray(gRe, g1 + LANES);
-        i10.intoArray(gIm, g1);
-        i11.intoArray(gIm, g1 + LANES);
-        r20.intoArray(gRe, g2);
-        r21.intoArray(gRe, g2 + LANES);
-        i20.intoArray(gIm, g2);
-        i21.intoArray(gIm, g2 + LANES);
-        r30.intoArray(gRe, g3);
-        r31.intoArray(gRe, g3 + LANES);
-        i30.intoArray(gIm, g3);
-        i31.intoArray(gIm, g3 + LANES);
+        add(r00, gRe, g0);
+        add(r01, gRe, g0 + LANES);
+        add(i00, gIm, g0);
+        add(i01, gIm, g0 + LANES);
+        add(r10, gRe, g1);
+        add(r11, gRe, g1 + LANES);
+        add(i10, gIm, g1);
+        add(i11, gIm, g1 + LANES);
+        add(r20, gRe, g2);
+        add(r21, gRe, g2 + LANES);
+        add(i20, gIm, g2);
+        add(i21, gIm, g2 + LANES);
+        add(r30, gRe, g3);
+        add(r31, gRe, g3 + LANES);
+        add(i30, gIm, g3);
+        add(i31, gIm, g3 + LANES);
     }
 
     private static void narrowSum(int inner, int columns, float[] xRe, float[] xIm, int x, int xRow, float[] dRe,
@@ -283,14 +284,15 @@ final class SpectralProducts {
         int g1 = g0 + columns;
         int g2 = g1 + columns;
         int g3 = g2 + columns;
-        var r0 = at(gRe, g0);
-        var i0 = at(gIm, g0);
-        var r1 = at(gRe, g1);
-        var i1 = at(gIm, g1);
-        var r2 = at(gRe, g2);
-        var i2 = at(gIm, g2);
-        var r3 = at(gRe, g3);
-        var i3 = at(gIm, g3);
+        var zero = FloatVector.zero(SPECIES);
+        var r0 = zero;
+        var i0 = zero;
+        var r1 = zero;
+        var i1 = zero;
+        var r2 = zero;
+        var i2 = zero;
+        var r3 = zero;
+        var i3 = zero;
         for (int k = 0; k < inner; k++) {
             var dr = at(dRe, d);
             var di = at(dIm, d);
@@ -314,13 +316,17 @@ final class SpectralProducts {
             x += xRow;
             d += columns;
         }
-        r0.intoArray(gRe, g0);
-        i0.intoArray(gIm, g0);
-        r1.intoArray(gRe, g1);
-        i1.intoArray(gIm, g1);
-        r2.intoArray(gRe, g2);
-        i2.intoArray(gIm, g2);
-        r3.intoArray(gRe, g3);
-        i3.intoArray(gIm, g3);
+        add(r0, gRe, g0);
+        add(i0, gIm, g0);
+        add(r1, gRe, g1);
+        add(i1, gIm, g1);
+        add(r2, gRe, g2);
+        add(i2, gIm, g2);
+        add(r3, gRe, g3);
+        add(i3, gIm, g3);
+    }
+
+    private static void add(FloatVector sum, float[] to, int index) {
+        at(to, index).add(sum).intoArray(to, index);
     }
 }
