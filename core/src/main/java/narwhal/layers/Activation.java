@@ -13,7 +13,11 @@ import narwhal.engine.Tensor;
 public record Activation(Function function) implements Layer {
     /// The functions by their names in Keras, lower case there.
     public enum Function {
-        LINEAR, RELU, SIGMOID, TANH, SOFTMAX
+        LINEAR,
+        RELU,
+        SIGMOID,
+        TANH,
+        SOFTMAX
     }
 
     @Override
