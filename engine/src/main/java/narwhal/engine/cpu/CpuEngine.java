@@ -2,6 +2,7 @@ package narwhal.engine.cpu;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import narwhal.engine.Activation;
 import narwhal.engine.Engine;
@@ -607,6 +608,6 @@ public final class CpuEngine implements Engine {
     }
 
     private static void require(boolean holds, String operation, String message, Object... values) {
-        if (!holds) throw new IllegalArgumentException(operation + ": " + String.format(message, values));
+        if (!holds) throw new IllegalArgumentException(operation + ": " + String.format(Locale.ROOT, message, values));
     }
 }
