@@ -88,8 +88,9 @@ class PreparationOptionsTest {
         for (var words : new String[]{"--featurewise-std-normalization", "--featurewise-center --rescale 0.01",
             "--samplewise-std-normalization", "--samplewise-center --featurewise-std-normalization"}) {
             var run = folder.resolve("run" + words.length());
-            var outcome = Outcome.ofText("train " + folder + "/data --model tiny --epochs 1 --batch-size 8 --image-size "
-                    + "16 --learning-rate 0.01 --color-mode grayscale --run-dir " + run + " " + words);
+            var outcome = Outcome
+                    .ofText("train " + folder + "/data --model tiny --epochs 1 --batch-size 8 --image-size "
+                            + "16 --learning-rate 0.01 --color-mode grayscale --run-dir " + run + " " + words);
             assertThat(outcome.code()).as(outcome.err()).isZero();
             var epoch = EpochLines.read(Files.readString(run.resolve("epochs.jsonl")).strip(), "epochs.jsonl");
             assertThat(evaluated(run, "validation")).isEqualTo(epoch.metric("val_loss").orElseThrow());
