@@ -46,7 +46,7 @@ final class TrainingRun {
         this.console = console;
         this.lines = new SaidLines(console, settings.verbose() == Verbosity.SILENT);
         this.signals = signals;
-        this.source = DataSource.of(settings.data(), settings.training().validationSplit(), settings.pictures());
+        this.source = DataSource.of(settings.data(), settings.training(), settings.pictures());
         this.preparation = settings.pictures().preparation(source.usualSize());
         // Sizes that no picture can repair are told before the first one is read.
         sized(() -> NetworkNames.network(settings.training().model(), 2).outputShape(shape()));
@@ -127,9 +127,10 @@ final class TrainingRun {
             var model = sized(() -> Model.of(network, shape(), training.seed(), engine));
             long spare = Memory.check(MemoryEstimate.of(model, settings.optimizer().optimizer(),
                     settings.machine().loaders()), training.batchSize());
-            var train = sets.training(preparation.augment(settings.augmentation().augmentation())
+            var prepared = settings.pictures().fitted(preparation, sets.train());
+            var train = sets.training(prepared.augment(settings.augmentation().augmentation())
                     .seed(training.seed()), spare, training);
-            var validation = sets.validation(preparation, spare, training);
+            var validation = sets.validation(prepared, spare, training);
             var trainer = trainer(model, sets.classes());
             record.start(model, sets, train.dataset().fingerprint(), validation.dataset().fingerprint());
             introduce(run, model);
@@ -160,7 +161,7 @@ final class TrainingRun {
         signals.endTraining();
         RunRecord.best(history).ifPresent(best -> lines.say("Best: epoch " + best.number() + ", " + metrics(best)));
         sets.test().ifPresent(set -> {
-            var test = test(run, trainer, set);
+            var test = test(run, trainer, set, Preparation.of(train.dataset().recipe().orElseThrow()));
             record.tested(test);
             lines.say("Test, with the best epoch's weights: " + Evaluations.line(test));
         });
@@ -200,10 +201,10 @@ final class TrainingRun {
     }
 
     /// Scores the test set with the best checkpoint.
-    private Evaluation test(RunFolder run, Trainer trainer, PictureSet set) {
+    private Evaluation test(RunFolder run, Trainer trainer, PictureSet set, Preparation prepared) {
         var best = run.best().map(file -> ModelFile.load(file, trainer.model().engine()).model())
                 .orElse(trainer.model());
-        var batches = Batches.of(set.dataset(preparation.cacheBytes(0)),
+        var batches = Batches.of(set.dataset(prepared.cacheBytes(0)),
                 Math.min(settings.training().batchSize(), set.size()));
         return trainer(best, set.classNames().size()).evaluate(batches);
     }
