@@ -82,22 +82,22 @@ public final class FftConvolution implements Convolution {
     }
 
     /// Scratch memory of one block of tiles. `rows` hold row spectra: horizontal frequency, row, pair, channel; `columns`
-    /// full spectra at one horizontal frequency and at its negative: vertical frequency, pair, channel.
+    /// full spectra at one horizontal frequency and at its negative: vertical frequency, pair at u, pair at −u, channel.
     private final class Block {
         final Complex line = Complex.of(width * Math.max(inputs, outputs));
         final Complex middle = Complex.of(Math.max(width, height) * CHUNK);
         final Complex rows;
         final Complex otherRows;
-        final Complex[] x;
-        final Complex[] y;
+        final Complex x;
+        final Complex y;
         final int plane;
 
         Block(int pairs, boolean forward) {
             plane = height * pairs * Math.max(inputs, outputs) + GAP;
             rows = Complex.of(width * plane);
             otherRows = forward ? rows : Complex.of(width * plane);
-            x = new Complex[]{Complex.of(height * pairs * inputs), Complex.of(height * pairs * inputs)};
-            y = new Complex[]{Complex.of(height * pairs * outputs), Complex.of(height * pairs * outputs)};
+            x = Complex.of(2 * height * pairs * inputs);
+            y = Complex.of(2 * height * pairs * outputs);
         }
     }
 
@@ -115,12 +115,9 @@ public final class FftConvolution implements Convolution {
         int live = forward.pairsIn(block);
         rowsIn(forward, block, x, g.inputs(), false, s, s.rows);
         for (int u = 0; u <= width / 2; u++) {
-            int negative = (width - u) % width;
-            columnsIn(s, s.rows, u, inputs, pairs, live, s.x[0]);
-            if (negative != u) columnsIn(s, s.rows, negative, inputs, pairs, live, s.x[1]);
-            multiply(u, pairs, live, g.inputs(), inputs, outputs, s.x, s.y);
-            columnsOut(s, s.y[0], s.rows, u, outputs, pairs, live);
-            if (negative != u) columnsOut(s, s.y[1], s.rows, negative, outputs, pairs, live);
+            columnsIn(s, s.rows, u, inputs, pairs, live, s.x);
+            multiply(u, live, g.inputs(), inputs, outputs, s.x, s.y);
+            columnsOut(s, s.y, s.rows, u, outputs, pairs, live);
         }
         rowsOut(forward, block, s, s.rows, y, g.outputs(), bias, finish);
         forwardBlocks.giveBack(s);
@@ -168,38 +165,40 @@ public final class FftConvolution implements Convolution {
         rowsIn(backward, block, dy, g.outputs(), false, s, s.rows);
         if (x != null) rowsIn(backward, block, x, g.inputs(), true, s, s.otherRows);
         for (int u = 0; u <= width / 2; u++) {
-            int negative = (width - u) % width;
-            columnsIn(s, s.rows, u, outputs, pairs, live, s.y[0]);
-            if (negative != u) columnsIn(s, s.rows, negative, outputs, pairs, live, s.y[1]);
+            columnsIn(s, s.rows, u, outputs, pairs, live, s.y);
             if (x != null) {
-                columnsIn(s, s.otherRows, u, inputs, pairs, live, s.x[0]);
-                if (negative != u) columnsIn(s, s.otherRows, negative, inputs, pairs, live, s.x[1]);
-                kernelSum.add(range, u, pairs, live, s.x, s.y);
+                columnsIn(s, s.otherRows, u, inputs, pairs, live, s.x);
+                kernelSum.add(range, u, slices(u, live), stride(u, live), s.x, s.y);
             }
             if (dx != null) {
-                multiply(u, pairs, live, g.outputs(), outputs, inputs, s.y, s.x);
-                columnsOut(s, s.x[0], s.otherRows, u, inputs, pairs, live);
-                if (negative != u) columnsOut(s, s.x[1], s.otherRows, negative, inputs, pairs, live);
+                multiply(u, live, g.outputs(), outputs, inputs, s.y, s.x);
+                columnsOut(s, s.x, s.otherRows, u, inputs, pairs, live);
             }
         }
         if (dx != null) rowsOut(backward, block, s, s.otherRows, dx, g.inputs(), zeros, Finish.LINEAR);
     }
 
+    private boolean isOwnNegative(int u) {
+        return u == (width - u) % width;
+    }
+
+    /// Slices of a spectrum at horizontal frequency u: those of −u follow those of u.
+    private int slices(int u, int live) {
+        return isOwnNegative(u) ? live : 2 * live;
+    }
+
+    /// Slices from one vertical frequency to the next: whole rows of the products.
+    private int stride(int u, int live) {
+        return Math.ceilDiv(slices(u, live), SpectralProducts.ROWS) * SpectralProducts.ROWS;
+    }
+
     /// Products at all vertical frequencies of horizontal frequency u and −u.
-    private void multiply(int u, int pairs, int live, int inner, int from, int to, Complex[] x, Complex[] y) {
-        int rows = Math.ceilDiv(live, SpectralProducts.ROWS) * SpectralProducts.ROWS;
-        boolean paired = u != (width - u) % width;
+    private void multiply(int u, int live, int inner, int from, int to, Complex x, Complex y) {
+        int rows = stride(u, live);
         var w = spectrum.values();
         for (int v = 0; v < height; v++) {
-            int at = (u * height + v) * inner * to;
-            SpectralProducts.multiply(rows, inner, to, x[0].re(), x[0].im(), v * pairs * from, from, w.re(), w.im(), at,
-                    y[0].re(),
-                    y[0].im(), v * pairs * to);
-            if (!paired) continue;
-            int negative = (height - v) % height;
-            SpectralProducts.multiply(rows, inner, to, x[1].im(), x[1].re(), negative * pairs * from, from, w.re(),
-                    w.im(), at,
-                    y[1].im(), y[1].re(), negative * pairs * to);
+            SpectralProducts.multiply(rows, inner, to, x.re(), x.im(), v * rows * from, from, w.re(), w.im(),
+                    (u * height + v) * inner * to, y.re(), y.im(), v * rows * to);
         }
     }
 
@@ -239,7 +238,7 @@ public final class FftConvolution implements Convolution {
         load(t, picture, channels, results, even, a, s.line.re());
         load(t, picture, channels, results, odd, b, s.line.im());
         for (int c = 0; c < padded; c += CHUNK) {
-            fourierX.transform(s.line.re(), c, s.line.im(), c, padded, 0, rows.re(), rows.im(), to + c, s.plane, 0, 1,
+            fourierX.transform(s.line.re(), c, s.line.im(), c, padded, rows.re(), rows.im(), to + c, s.plane,
                     Math.min(CHUNK, padded - c), s.middle.re(), s.middle.im());
         }
     }
@@ -257,22 +256,35 @@ public final class FftConvolution implements Convolution {
         Lines.load(picture, (start + first) * channels, count, channels, line, place % width, width);
     }
 
+    /// Spectra X(u, v) of the live pairs and behind them s(X(−u, −v)) = i · conj(X(−u, −v)), which is the transform of the
+    /// exchanged parts.
     private void columnsIn(Block s, Complex rows, int u, int channels, int pairs, int live, Complex to) {
         int stride = pairs * channels;
+        int outStride = stride(u, live) * channels;
+        int behind = isOwnNegative(u) ? -1 : (width - u) * s.plane;
         for (int c = 0; c < live * channels; c += CHUNK) {
-            fourierY.transform(rows.re(), u * s.plane + c, rows.im(), u * s.plane + c, stride, 0, to.re(), to.im(), c,
-                    stride,
-                    0,
-                    1, Math.min(CHUNK, live * channels - c), s.middle.re(), s.middle.im());
+            int count = Math.min(CHUNK, live * channels - c);
+            fourierY.transform(rows.re(), u * s.plane + c, rows.im(), u * s.plane + c, stride, to.re(), to.im(), c,
+                    outStride, count, s.middle.re(), s.middle.im());
+            if (behind < 0) continue;
+            fourierY.transform(rows.im(), behind + c, rows.re(), behind + c, stride, to.re(), to.im(),
+                    live * channels + c, outStride, count, s.middle.re(), s.middle.im());
         }
     }
 
+    /// The way back of [#columnsIn]. The inverse of s(Y(−u, −v)) over v is s of the inverse of Y(−u, v).
     private void columnsOut(Block s, Complex from, Complex rows, int u, int channels, int pairs, int live) {
-        int stride = pairs * channels;
+        int stride = stride(u, live) * channels;
+        int outStride = pairs * channels;
+        int behind = isOwnNegative(u) ? -1 : (width - u) * s.plane;
         for (int c = 0; c < live * channels; c += CHUNK) {
-            fourierY.transform(from.im(), c, from.re(), c, stride, 0, rows.im(), rows.re(), u * s.plane + c, stride, 0,
-                    1,
-                    Math.min(CHUNK, live * channels - c), s.middle.im(), s.middle.re());
+            int count = Math.min(CHUNK, live * channels - c);
+            fourierY.transform(from.im(), c, from.re(), c, stride, rows.im(), rows.re(), u * s.plane + c, outStride,
+                    count, s.middle.im(), s.middle.re());
+            if (behind < 0) continue;
+            int at = live * channels + c;
+            fourierY.transform(from.im(), at, from.re(), at, stride, rows.re(), rows.im(), behind + c, outStride, count,
+                    s.middle.im(), s.middle.re());
         }
     }
 
@@ -288,10 +300,8 @@ public final class FftConvolution implements Convolution {
             for (int i = 0; i < Math.max(rowsEven, rowsOdd); i++) {
                 int from = ((i + t.y().shift()) % height * pairs + p) * padded;
                 for (int c = 0; c < padded; c += CHUNK) {
-                    fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, 0, s.line.im(), s.line.re(),
-                            c,
-                            padded,
-                            0, 1, Math.min(CHUNK, padded - c), s.middle.im(), s.middle.re());
+                    fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, s.line.im(), s.line.re(),
+                            c, padded, Math.min(CHUNK, padded - c), s.middle.im(), s.middle.re());
                 }
                 if (i < rowsEven) store(t, even, i, s.line.re(), picture, channels, bias, finish);
                 if (i < rowsOdd) store(t, odd, i, s.line.im(), picture, channels, bias, finish);
