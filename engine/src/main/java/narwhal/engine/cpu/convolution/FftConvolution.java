@@ -1,6 +1,5 @@
 package narwhal.engine.cpu.convolution;
 
-import java.util.Arrays;
 import narwhal.engine.cpu.Scratch;
 import narwhal.engine.cpu.Team;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ public final class FftConvolution implements Convolution {
     /// Scratch memory of one block of tiles. `rows` hold row spectra: horizontal frequency, row, pair, channel; `columns`
     /// full spectra at one horizontal frequency and at its negative: vertical frequency, pair at u, pair at −u, channel.
     private final class Block {
-        final Complex line = Complex.of(width * Math.max(inputs, outputs));
+        final Complex line = Complex.of(width * Math.max(CHUNK, Math.max(inputs, outputs)));
         final Complex middle = Complex.of(Math.max(width, height) * CHUNK);
         final Complex rows;
         final Complex otherRows;
@@ -202,19 +201,22 @@ public final class FftConvolution implements Convolution {
         }
     }
 
-    /// Row spectra of a block of windows, or of the tiles themselves (`results`) for the kernel's gradient.
+    /// Row spectra of a block of windows, or of the tiles themselves (`results`) for the kernel's gradient; of several pairs
+    /// at a time where their channels are few.
     private void rowsIn(Tiling t, int block, float[] picture, int channels, boolean results, Block s, Complex rows) {
         int pairs = t.blockPairs();
-        for (int p = 0; p < t.pairsIn(block); p++) {
-            int even = 2 * (block * pairs + p);
-            int odd = even + 1 < t.tiles() ? even + 1 : -1;
-            for (int r = 0; r < height; r++) {
-                int a = rowStart(t, even, r, results);
-                int b = odd < 0 ? -1 : rowStart(t, odd, r, results);
-                rowIn(t, picture, channels, results, even, a, odd, b, s, rows,
+        int live = t.pairsIn(block);
+        int group = group(channels);
+        for (int r = 0; r < height; r++) {
+            for (int p = 0; p < live; p += group) {
+                rowIn(t, picture, channels, results, 2 * (block * pairs + p), Math.min(group, live - p), r, s, rows,
                         (r * pairs + p) * Lines.padded(channels));
             }
         }
+    }
+
+    private static int group(int channels) {
+        return Math.max(1, CHUNK / Lines.padded(channels));
     }
 
     /// The number of the first pixel of the picture's row at place r of a tile's window, −1 outside the picture.
@@ -225,35 +227,43 @@ public final class FftConvolution implements Convolution {
         return cell < 0 ? -1 : (t.picture(tile) * extentY + cell) * extentX;
     }
 
-    private void rowIn(Tiling t, float[] picture, int channels, boolean results, int even, int a, int odd, int b,
-            Block s, Complex rows, int to) {
+    private void rowIn(Tiling t, float[] picture, int channels, boolean results, int first, int count, int r, Block s,
+            Complex rows, int to) {
         int padded = Lines.padded(channels);
-        if (a < 0 && b < 0) {
-            for (int u = 0; u < width; u++) {
-                Arrays.fill(rows.re(), u * s.plane + to, u * s.plane + to + padded, 0);
-                Arrays.fill(rows.im(), u * s.plane + to, u * s.plane + to + padded, 0);
-            }
+        int stride = count * padded;
+        boolean empty = true;
+        for (int p = 0; p < count; p++) {
+            empty &= load(t, picture, channels, results, first + 2 * p, r, s.line.re(), p * padded, stride)
+                    & load(t, picture, channels, results, first + 2 * p + 1, r, s.line.im(), p * padded, stride);
+        }
+        if (empty) {
+            Lines.clear(rows.re(), to, s.plane, 0, width, stride);
+            Lines.clear(rows.im(), to, s.plane, 0, width, stride);
             return;
         }
-        load(t, picture, channels, results, even, a, s.line.re());
-        load(t, picture, channels, results, odd, b, s.line.im());
-        for (int c = 0; c < padded; c += CHUNK) {
-            fourierX.transform(s.line.re(), c, s.line.im(), c, padded, rows.re(), rows.im(), to + c, s.plane,
-                    Math.min(CHUNK, padded - c), s.middle.re(), s.middle.im());
+        for (int c = 0; c < stride; c += CHUNK) {
+            fourierX.transform(s.line.re(), c, s.line.im(), c, stride, rows.re(), rows.im(), to + c, s.plane,
+                    Math.min(CHUNK, stride - c), s.middle.re(), s.middle.im());
         }
     }
 
-    private void load(Tiling t, float[] picture, int channels, boolean results, int tile, int start, float[] line) {
+    /// Loads the row at place r of a tile's window.
+    ///
+    /// @return whether it lies outside the picture and is all zeros
+    private boolean load(Tiling t, float[] picture, int channels, boolean results, int tile, int r, float[] line,
+            int out, int stride) {
+        int start = tile < t.tiles() ? rowStart(t, tile, r, results) : -1;
         if (start < 0) {
-            Arrays.fill(line, 0, width * Lines.padded(channels), 0);
-            return;
+            Lines.clear(line, out, stride, 0, width, channels);
+            return true;
         }
         var x = t.x();
         int tileX = t.tileX(tile);
         int first = results ? tileX * x.step() : x.firstSource(tileX);
         int count = results ? x.countResults(tileX) : x.countSource(tileX);
         int place = results ? x.shift() : x.placeSource(tileX);
-        Lines.load(picture, (start + first) * channels, count, channels, line, place % width, width);
+        Lines.load(picture, (start + first) * channels, count, channels, line, out, stride, place % width, width);
+        return false;
     }
 
     /// Spectra X(u, v) of the live pairs and behind them s(X(−u, −v)) = i · conj(X(−u, −v)), which is the transform of the
@@ -291,30 +301,38 @@ public final class FftConvolution implements Convolution {
     private void rowsOut(Tiling t, int block, Block s, Complex rows, float[] picture, int channels, float[] bias,
             Finish finish) {
         int pairs = t.blockPairs();
-        int padded = Lines.padded(channels);
-        for (int p = 0; p < t.pairsIn(block); p++) {
-            int even = 2 * (block * pairs + p);
-            int odd = even + 1;
-            int rowsEven = t.y().countResults(t.tileY(even));
-            int rowsOdd = odd < t.tiles() ? t.y().countResults(t.tileY(odd)) : 0;
-            for (int i = 0; i < Math.max(rowsEven, rowsOdd); i++) {
-                int from = ((i + t.y().shift()) % height * pairs + p) * padded;
-                for (int c = 0; c < padded; c += CHUNK) {
-                    fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, s.line.im(), s.line.re(),
-                            c, padded, Math.min(CHUNK, padded - c), s.middle.im(), s.middle.re());
-                }
-                if (i < rowsEven) store(t, even, i, s.line.re(), picture, channels, bias, finish);
-                if (i < rowsOdd) store(t, odd, i, s.line.im(), picture, channels, bias, finish);
+        int live = t.pairsIn(block);
+        int group = group(channels);
+        for (int i = 0; i < t.y().step(); i++) {
+            for (int p = 0; p < live; p += group) {
+                int from = ((i + t.y().shift()) % height * pairs + p) * Lines.padded(channels);
+                rowOut(t, picture, channels, 2 * (block * pairs + p), Math.min(group, live - p), i, s, rows, from, bias,
+                        finish);
             }
         }
     }
 
-    private void store(Tiling t, int tile, int row, float[] line, float[] picture, int channels, float[] bias,
-            Finish finish) {
+    private void rowOut(Tiling t, float[] picture, int channels, int first, int count, int row, Block s, Complex rows,
+            int from, float[] bias, Finish finish) {
+        int padded = Lines.padded(channels);
+        int stride = count * padded;
+        for (int c = 0; c < stride; c += CHUNK) {
+            fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, s.line.im(), s.line.re(), c, stride,
+                    Math.min(CHUNK, stride - c), s.middle.im(), s.middle.re());
+        }
+        for (int p = 0; p < count; p++) {
+            store(t, first + 2 * p, row, s.line.re(), p * padded, stride, picture, channels, bias, finish);
+            store(t, first + 2 * p + 1, row, s.line.im(), p * padded, stride, picture, channels, bias, finish);
+        }
+    }
+
+    private void store(Tiling t, int tile, int row, float[] line, int in, int stride, float[] picture, int channels,
+            float[] bias, Finish finish) {
+        if (tile >= t.tiles() || row >= t.y().countResults(t.tileY(tile))) return;
         var x = t.x();
         int y = t.tileY(tile) * t.y().step() + row;
         int first = (t.picture(tile) * t.y().results() + y) * x.results() + t.tileX(tile) * x.step();
-        Lines.store(line, x.shift() % width, width, picture, first * channels, x.countResults(t.tileX(tile)), channels,
-                bias, finish);
+        Lines.store(line, in, stride, x.shift() % width, width, picture, first * channels,
+                x.countResults(t.tileX(tile)), channels, bias, finish);
     }
 }

@@ -58,8 +58,10 @@ final class Fourier {
             Butterflies.four(re, ro, im, io, stride, 0, outRe, outIm, oo, outStride, 0, 1, count);
             return;
         }
-        plain(first, re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count, count, second,
-                count);
+        // Where points lie without gaps, the butterflies side by side are one long row.
+        int rows = stride == count ? 1 : second;
+        plain(first, re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count, count, rows,
+                second * count / rows);
         plain(second, middleRe, 0, middleIm, 0, count, 0, outRe, outIm, oo, first * outStride, 0, 1, count);
         turned(middleRe, middleIm, second * count, count, outRe, outIm, oo + outStride, first * outStride, outStride,
                 first - 1, count);
