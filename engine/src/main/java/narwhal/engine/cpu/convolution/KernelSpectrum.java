@@ -97,10 +97,10 @@ final class KernelSpectrum {
             int count, Plane s, boolean conjugate) {
         var m = s.middle;
         if (conjugate) {
-            fourier.transform(from.im(), at, from.re(), at, stride, 0, to.im(), to.re(), out, outStride, 0, 1, count,
+            fourier.transform(from.im(), at, from.re(), at, stride, to.im(), to.re(), out, outStride, count,
                     m.re(), m.im());
         } else {
-            fourier.transform(from.re(), at, from.im(), at, stride, 0, to.re(), to.im(), out, outStride, 0, 1, count,
+            fourier.transform(from.re(), at, from.im(), at, stride, to.re(), to.im(), out, outStride, count,
                     m.re(), m.im());
         }
     }
