@@ -216,7 +216,7 @@ final class Fitting implements Training {
             var predictions = trainer.model().forward(batch.images(), pass);
             var losses = trainer.loss().perSample(tape, predictions, trainer.targets(train.dataset(), batch.indices()));
             int samples = batch.indices().length;
-            var mean = tape.scale(tape.sum(losses), 1f / samples, 0);
+            var mean = penalized(tape, tape.scale(tape.sum(losses), 1f / samples, 0));
             float loss = engine.read(mean)[0];
             if (!Float.isFinite(loss)) throw diverged("the loss", batch, epoch, step);
             running.add(loss, samples);
@@ -226,6 +226,11 @@ final class Fitting implements Training {
             position = new Position(epoch, step, position.iteration() + 1);
             stepper.step(tape, learningRate, position.iteration());
         }
+    }
+
+    /// The mean loss of a batch with what the weights add to it.
+    private Tensor penalized(Tape tape, Tensor mean) {
+        return trainer.model().penalty(tape).map(penalty -> tape.add(mean, penalty)).orElse(mean);
     }
 
     /// Before the weights change, so that they stay finite.

@@ -51,7 +51,9 @@ public final class Trainer {
         if (output.rank() != 1 || (loss.targets() == Targets.BINARY && output.last() != 1)) {
             throw Problem.SHAPE_MISMATCH.because(loss.name() + ": the model's output is " + output + ", expected "
                     + (loss.targets() == Targets.BINARY ? "1" : "one number for each class"),
-                    "change the last layer or the loss");
+                    output.rank() > 1
+                            ? "put flatten() before the last dense layer"
+                            : "change the last layer or the loss");
         }
         return new Trainer(model, loss, optimizer, List.of(metrics));
     }
@@ -128,9 +130,17 @@ public final class Trainer {
             }
         }
         var results = new LinkedHashMap<String, Double>();
-        results.put("loss", sum / samples);
+        results.put("loss", sum / samples + penalty());
         for (int m = 0; m < tallies.size(); m++) results.put(metrics.get(m).name(), tallies.get(m).result());
         return Optional.of(new Evaluation(results, counts.audit()));
+    }
+
+    /// What the weights add to every loss.
+    private double penalty() {
+        try (var scope = model.engine().scope()) {
+            return model.penalty(Tape.silent(model.engine())).map(sum -> (double) model.engine().read(sum)[0])
+                    .orElse(0.0);
+        }
     }
 
     Loss loss() {
