@@ -1,6 +1,7 @@
 package narwhal.training;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -19,9 +20,10 @@ import narwhal.data.Batches;
 /// @param interrupted asked after each step whether to stop there; never unless said
 /// @param runFolder where epochs and checkpoints are kept; nowhere unless said
 /// @param checkpointEvery steps between checkpoints within an epoch; none unless said
+/// @param classWeight how much the loss of a class's pictures counts in training, by the class's number; 1 unless said
 public record Fit(int epochs, Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
         OptionalInt validationSteps, ValidationIterator validationIterator, int loaders, BooleanSupplier interrupted,
-        Optional<RunFolder> runFolder, OptionalInt checkpointEvery) {
+        Optional<RunFolder> runFolder, OptionalInt checkpointEvery, Map<Integer, Double> classWeight) {
     public Fit {
         if (epochs < 1) throw new IllegalArgumentException("a training has at least 1 epoch, got " + epochs);
         if (loaders < 0) throw new IllegalArgumentException("there are 0 or more loaders, got " + loaders);
@@ -29,14 +31,18 @@ public record Fit(int epochs, Optional<Batches> validation, List<Callback> callb
             throw new IllegalArgumentException(
                     "an epoch, a validation and the time between two checkpoints have at least 1 step");
         }
+        classWeight.forEach((number, weight) -> {
+            if (!(weight >= 0)) throw new IllegalArgumentException("class " + number + " has the weight " + weight);
+        });
         callbacks = List.copyOf(callbacks);
+        classWeight = Map.copyOf(classWeight);
     }
 
     private Fit with(Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
             OptionalInt validationSteps) {
         return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
                 interrupted, runFolder,
-                checkpointEvery);
+                checkpointEvery, classWeight);
     }
 
     private Fit with(ValidationIterator iterator, int loaders, BooleanSupplier interrupted,
@@ -44,14 +50,14 @@ public record Fit(int epochs, Optional<Batches> validation, List<Callback> callb
             OptionalInt checkpointEvery) {
         return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, iterator, loaders, interrupted,
                 runFolder,
-                checkpointEvery);
+                checkpointEvery, classWeight);
     }
 
     /// Trains up to and including this epoch.
     public static Fit epochs(int epochs) {
         return new Fit(epochs, Optional.empty(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
                 ValidationIterator.FRESH, 1,
-                () -> false, Optional.empty(), OptionalInt.empty());
+                () -> false, Optional.empty(), OptionalInt.empty(), Map.of());
     }
 
     /// Scores this set after each epoch.
@@ -103,5 +109,13 @@ public record Fit(int epochs, Optional<Batches> validation, List<Callback> callb
     /// Saves a checkpoint also within an epoch, each time this many steps are done.
     public Fit checkpointEvery(int steps) {
         return with(validationIterator, loaders, interrupted, runFolder, OptionalInt.of(steps));
+    }
+
+    /// How much the loss of a class's pictures counts in training, by the class's number; 1 for classes not named, as in
+    /// Keras. A picture's own weight ([narwhal.data.Dataset#weightOf]) is multiplied with it, where Keras allows only one of
+    /// the two. Evaluation does not see it.
+    public Fit classWeight(Map<Integer, Double> classWeight) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted, runFolder, checkpointEvery, classWeight);
     }
 }
