@@ -30,7 +30,8 @@ public record Auc(int numThresholds, Curve curve, Summation summation, boolean f
     }
 
     public Auc {
-        if (numThresholds < 2) throw new IllegalArgumentException("a curve has at least 2 points, got " + numThresholds);
+        if (numThresholds < 2)
+            throw new IllegalArgumentException("a curve has at least 2 points, got " + numThresholds);
     }
 
     /// Points of the curve; 200 unless said.

@@ -61,7 +61,8 @@ public record ConfusionMatrix(List<String> classNames, List<List<Long>> rows) {
     @Override
     public String toString() {
         int names = Math.max(6, classNames.stream().mapToInt(String::length).max().orElse(0));
-        int width = Math.max(5, rows.stream().flatMap(List::stream).mapToInt(n -> n.toString().length()).max().orElse(1));
+        int width = Math.max(5,
+                rows.stream().flatMap(List::stream).mapToInt(n -> n.toString().length()).max().orElse(1));
         var text = new StringBuilder(pad("", names));
         for (int c = 0; c < rows.size(); c++) text.append("  ").append(right("→ " + c, width));
         for (int c = 0; c < rows.size(); c++) {

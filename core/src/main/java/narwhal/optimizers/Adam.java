@@ -16,7 +16,8 @@ import narwhal.layers.Parameter;
 /// @param amsgrad whether the largest variance so far counts instead of the present one
 /// @param options schedule, clipping and weight decay
 public record Adam(double learningRate, double beta1, double beta2, double epsilon, boolean amsgrad, Options options)
-        implements CommonArguments<Adam> {
+        implements
+            CommonArguments<Adam> {
     public Adam {
         Checks.rate("adam", learningRate, options);
         Checks.share("adam", "beta1", beta1);

@@ -15,7 +15,8 @@ import narwhal.layers.Parameter;
 /// @param epsilon above 0
 /// @param options schedule, clipping and weight decay
 public record Adamax(double learningRate, double beta1, double beta2, double epsilon, Options options)
-        implements CommonArguments<Adamax> {
+        implements
+            CommonArguments<Adamax> {
     public Adamax {
         Checks.rate("adamax", learningRate, options);
         Checks.share("adamax", "beta1", beta1);

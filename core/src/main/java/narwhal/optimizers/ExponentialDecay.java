@@ -7,7 +7,8 @@ package narwhal.optimizers;
 /// @param decayRate above 0
 /// @param staircase whether the exponent is rounded down
 public record ExponentialDecay(double initialLearningRate, long decaySteps, double decayRate, boolean staircase)
-        implements Schedule {
+        implements
+            Schedule {
     public ExponentialDecay {
         Checks.rate("exponentialDecay", initialLearningRate);
         Checks.steps("exponentialDecay", decaySteps);

@@ -7,7 +7,8 @@ package narwhal.optimizers;
 /// @param decayRate at least 0
 /// @param staircase whether the quotient of the steps is rounded down
 public record InverseTimeDecay(double initialLearningRate, long decaySteps, double decayRate, boolean staircase)
-        implements Schedule {
+        implements
+            Schedule {
     public InverseTimeDecay {
         Checks.rate("inverseTimeDecay", initialLearningRate);
         Checks.steps("inverseTimeDecay", decaySteps);

@@ -15,7 +15,8 @@ import narwhal.layers.Parameter;
 /// @param epsilon above 0
 /// @param options schedule, clipping and weight decay
 public record Nadam(double learningRate, double beta1, double beta2, double epsilon, Options options)
-        implements CommonArguments<Nadam> {
+        implements
+            CommonArguments<Nadam> {
     public Nadam {
         Checks.rate("nadam", learningRate, options);
         Checks.share("nadam", "beta1", beta1);

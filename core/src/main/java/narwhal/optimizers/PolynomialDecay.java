@@ -13,7 +13,8 @@ public record PolynomialDecay(double initialLearningRate, long decaySteps, doubl
         Checks.rate("polynomialDecay", initialLearningRate);
         Checks.steps("polynomialDecay", decaySteps);
         Checks.argument(endLearningRate >= 0 && power > 0,
-                "polynomialDecay needs an end of 0 or more and a power above 0, got " + endLearningRate + " and " + power);
+                "polynomialDecay needs an end of 0 or more and a power above 0, got " + endLearningRate + " and "
+                        + power);
     }
 
     /// Where it ends; 0.0001 unless said.

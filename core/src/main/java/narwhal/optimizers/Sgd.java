@@ -14,7 +14,8 @@ import narwhal.layers.Parameter;
 /// @param nesterov whether the gradient's step is taken after the momentum's
 /// @param options schedule, clipping and weight decay
 public record Sgd(double learningRate, double momentum, boolean nesterov, Options options)
-        implements CommonArguments<Sgd> {
+        implements
+            CommonArguments<Sgd> {
     public Sgd {
         Checks.rate("sgd", learningRate, options);
         Checks.share("sgd", "momentum", momentum);
