@@ -114,14 +114,11 @@ class EndingTest {
         var run = folder.resolve("shared");
         var jvm = FreshJvm.with();
         var started = new FreshJvm.Started[]{jvm.start(folder, small.words(run)), jvm.start(folder, small.words(run))};
-        awaitStep(started[0].process().isAlive() ? started[0] : started[1], run, 4);
-        var loser = Arrays.stream(started).filter(s -> !s.process().isAlive()).findFirst();
-        if (loser.isEmpty()) {
-            started[0].process().onExit().applyToEither(started[1].process().onExit(), ended -> ended).join();
-            loser = Arrays.stream(started).filter(s -> !s.process().isAlive()).findFirst();
-        }
-        var winner = loser.orElseThrow() == started[0] ? started[1] : started[0];
-        var refused = loser.orElseThrow().end();
+        started[0].process().onExit().applyToEither(started[1].process().onExit(), ended -> ended).join();
+        var loser = Arrays.stream(started).filter(s -> !s.process().isAlive()).findFirst().orElseThrow();
+        var winner = loser == started[0] ? started[1] : started[0];
+        awaitStep(winner, run, 4);
+        var refused = loser.end();
 
         assertThat(refused.code()).as(refused.err()).isEqualTo(7);
         assertThat(refused.errors()).hasSize(1);

@@ -3,6 +3,7 @@ package narwhal.training;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,10 +113,15 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /// The settings of the run as they were written, for a resumed run.
+    ///
+    /// @throws narwhal.errors.NarwhalException `CKPT_NONE_VALID` if the run ended before they were, `CKPT_DAMAGED`
     public ObjectNode settings() {
         var file = folder.resolve("run.json");
         try {
             return Json.parseObject(Files.readAllBytes(file), Problem.CKPT_DAMAGED, file.toString());
+        } catch (NoSuchFileException _) {
+            throw Problem.CKPT_NONE_VALID.because(folder + ": the run ended before its settings were written",
+                    "start it again with the same command");
         } catch (IOException e) {
             throw Problem.CKPT_DAMAGED.because(file + ": cannot be read: " + e.getMessage(), e);
         }
