@@ -93,9 +93,9 @@ def run(model, scale, training):
 
 
 def order(model):
-    """Name of each layer and of those that feed it, in Keras' order."""
+    """Name of each operation and of those that feed it, in Keras' order. Most are layers; `x + 3` is one, too."""
     result = []
-    for layer in model.layers[1:]:
+    for layer in model.operations[1:]:
         inbound = [t._keras_history.operation.name for t in layer._inbound_nodes[0].input_tensors]
         result.append([layer.name] + inbound)
     return {"input": model.layers[0].name, "layers": result}
