@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import narwhal.engine.Engine;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Builds the layers of one model: gives them names, creates their parameters and numbers their random operations.
 public final class Builder {
-    private final Engine engine;
+    /// Empty where numbers are only planned.
+    private final Optional<Engine> engine;
     private final Randomness randomness;
     private final List<Built> built = new ArrayList<>();
     private final List<Parameter> parameters = new ArrayList<>();
@@ -52,9 +54,26 @@ public final class Builder {
     /// @param engine holds the parameters
     /// @param randomness of the run
     public Builder(Engine engine, Randomness randomness) {
+        this(Optional.of(engine), randomness);
+    }
+
+    private Builder(Optional<Engine> engine, Randomness randomness) {
         this.engine = engine;
         this.randomness = randomness;
     }
+
+    /// What building a network would create: names, shapes and parameters, the last without numbers. Takes no memory of the
+    /// model's size.
+    ///
+    /// @throws NarwhalException `SHAPE_MISMATCH` or `SHAPE_TOO_SMALL`, naming the layer
+    public static List<Built> plan(Layer network, Shape input) {
+        var builder = new Builder(Optional.empty(), new Randomness(0));
+        builder.build(network, input);
+        return builder.built();
+    }
+
+    /// A tensor that is only a shape.
+    private record Planned(Shape shape) implements Tensor {}
 
     /// Builds an inner layer under a name of its own. Containers are not listed, what is in them is.
     public Forward build(Layer layer, Shape input) {
@@ -155,10 +174,11 @@ public final class Builder {
     ///
     /// @param values one for all, or one for each element
     public Tensor constant(Shape shape, List<Double> values) {
+        if (engine.isEmpty()) return new Planned(shape);
         var all = values.size() == 1 ? Collections.nCopies(shape.size(), values.getFirst()) : values;
         var floats = new float[shape.size()];
         for (int i = 0; i < floats.length; i++) floats[i] = all.get(i).floatValue();
-        return engine.of(shape, floats);
+        return engine.get().of(shape, floats);
     }
 
     /// A number for a random operation of the current layer, for [Pass#key].
@@ -189,11 +209,15 @@ public final class Builder {
     private Parameter create(String name, Shape shape, Initializer initializer, boolean trainable) {
         if (again != null) return reused(name, shape);
         int stream = parameters.size();
-        long[] drawn = {0};
-        var values = initializer.values(shape, () -> randomness.uniform(Purpose.INITIALISATION, stream, drawn[0]++));
-        var parameter = new Parameter(current, name, engine.of(shape, values), trainable);
+        var value = engine.map(e -> e.of(shape, first(initializer, shape, stream))).orElseGet(() -> new Planned(shape));
+        var parameter = new Parameter(current, name, value, trainable);
         parameters.add(parameter);
         return parameter;
+    }
+
+    private float[] first(Initializer initializer, Shape shape, int stream) {
+        long[] drawn = {0};
+        return initializer.values(shape, () -> randomness.uniform(Purpose.INITIALISATION, stream, drawn[0]++));
     }
 
     private Parameter reused(String name, Shape shape) {

@@ -55,7 +55,7 @@ public final class ModelFile {
         }
         var model = Model.of(Architecture.read(description.path("network")), input, 0, engine);
         restoreWeights(model, container, file);
-        return new Loaded(model, recipe(container.state().path("recipe")));
+        return new Loaded(model, recipe(container.state()));
     }
 
     /// Puts the weights of a container into a model of the same layers.
@@ -120,7 +120,12 @@ public final class ModelFile {
         }
     }
 
-    private static Optional<Recipe> recipe(JsonNode node) {
+    /// The recipe in the state of a container that [#describe] wrote; empty where there is none.
+    public static Optional<Recipe> recipe(ObjectNode state) {
+        return readRecipe(state.path("recipe"));
+    }
+
+    private static Optional<Recipe> readRecipe(JsonNode node) {
         if (node.isMissingNode()) return Optional.empty();
         var classes = new ArrayList<String>();
         for (var name : node.path("class_names")) classes.add(name.asString());

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import narwhal.callbacks.Callback;
 import narwhal.data.Batches;
+import narwhal.optimizers.OptimizerState;
 
 /// How long and with what company to train. Made by [#epochs]; everything else has a default.
 ///
@@ -21,9 +22,11 @@ import narwhal.data.Batches;
 /// @param runFolder where epochs and checkpoints are kept; nowhere unless said
 /// @param checkpointEvery steps between checkpoints within an epoch; none unless said
 /// @param classWeight how much the loss of a class's pictures counts in training, by the class's number; 1 unless said
+/// @param optimizerState where the optimizer starts; fresh unless said
 public record Fit(int epochs, Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
         OptionalInt validationSteps, ValidationIterator validationIterator, int loaders, BooleanSupplier interrupted,
-        Optional<RunFolder> runFolder, OptionalInt checkpointEvery, Map<Integer, Double> classWeight) {
+        Optional<RunFolder> runFolder, OptionalInt checkpointEvery, Map<Integer, Double> classWeight,
+        Optional<OptimizerState> optimizerState) {
     public Fit {
         if (epochs < 1) throw new IllegalArgumentException("a training has at least 1 epoch, got " + epochs);
         if (loaders < 0) throw new IllegalArgumentException("there are 0 or more loaders, got " + loaders);
@@ -41,23 +44,21 @@ public record Fit(int epochs, Optional<Batches> validation, List<Callback> callb
     private Fit with(Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
             OptionalInt validationSteps) {
         return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
-                interrupted, runFolder,
-                checkpointEvery, classWeight);
+                interrupted, runFolder, checkpointEvery, classWeight, optimizerState);
     }
 
     private Fit with(ValidationIterator iterator, int loaders, BooleanSupplier interrupted,
             Optional<RunFolder> runFolder,
             OptionalInt checkpointEvery) {
         return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, iterator, loaders, interrupted,
-                runFolder,
-                checkpointEvery, classWeight);
+                runFolder, checkpointEvery, classWeight, optimizerState);
     }
 
     /// Trains up to and including this epoch.
     public static Fit epochs(int epochs) {
         return new Fit(epochs, Optional.empty(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
                 ValidationIterator.FRESH, 1,
-                () -> false, Optional.empty(), OptionalInt.empty(), Map.of());
+                () -> false, Optional.empty(), OptionalInt.empty(), Map.of(), Optional.empty());
     }
 
     /// Scores this set after each epoch.
@@ -116,6 +117,13 @@ public record Fit(int epochs, Optional<Batches> validation, List<Callback> callb
     /// the two. Evaluation does not see it.
     public Fit classWeight(Map<Integer, Double> classWeight) {
         return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
-                interrupted, runFolder, checkpointEvery, classWeight);
+                interrupted, runFolder, checkpointEvery, classWeight, optimizerState);
+    }
+
+    /// Where the optimizer starts: its count of steps, learning rate and memory, from a training that went before. A run folder
+    /// that is resumed knows better.
+    public Fit optimizerState(OptimizerState state) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted, runFolder, checkpointEvery, classWeight, Optional.of(state));
     }
 }

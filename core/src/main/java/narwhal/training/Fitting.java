@@ -63,6 +63,11 @@ final class Fitting implements Training {
         this.steps = fit.stepsPerEpoch().orElse(train.count());
         this.running = new Running(trainer.tallies());
         learningRate = (float) trainer.optimizer().learningRate();
+        fit.optimizerState().ifPresent(state -> {
+            state.restore(stepper, engine);
+            position = new Position(1, 0, state.iterations());
+            learningRate = (float) state.learningRate();
+        });
     }
 
     History run() {

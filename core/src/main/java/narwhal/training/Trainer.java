@@ -147,15 +147,18 @@ public final class Trainer {
         }
     }
 
-    Loss loss() {
+    /// What training makes small.
+    public Loss loss() {
         return loss;
     }
 
-    Optimizer optimizer() {
+    /// How gradients change the parameters.
+    public Optimizer optimizer() {
         return optimizer;
     }
 
-    List<Metric> metrics() {
+    /// What is measured beside the loss.
+    public List<Metric> metrics() {
         return metrics;
     }
 

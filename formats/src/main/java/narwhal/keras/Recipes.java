@@ -1,0 +1,51 @@
+package narwhal.keras;
+
+import java.util.ArrayList;
+import java.util.Optional;
+import narwhal.json.Json;
+import narwhal.models.Recipe;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Class names and the treatment of pictures, where Keras does not look: an entry `narwhal` of `metadata.json`, an attribute
+/// `narwhal` of an HDF5 file, a key `narwhal` of an architecture.
+final class Recipes {
+    static final String NAME = "narwhal";
+
+    private static final int MOST_CLASSES = 100_000;
+
+    private Recipes() {
+    }
+
+    static ObjectNode write(Recipe recipe) {
+        var node = Json.object();
+        var classes = node.putArray("class_names");
+        recipe.classNames().forEach(classes::add);
+        return node.put("height", recipe.height()).put("width", recipe.width()).put("grayscale", recipe.grayscale())
+                .put("interpolation", recipe.interpolation()).put("rescale", recipe.rescale());
+    }
+
+    /// @param node missing where there is no recipe
+    static Optional<Recipe> read(JsonNode node, Origin origin) {
+        if (node.isMissingNode()) return Optional.empty();
+        var classes = new ArrayList<String>();
+        for (var name : node.path("class_names")) {
+            if (!name.isString() || classes.size() >= MOST_CLASSES) throw argument(node, "class_names", origin).damaged("names");
+            classes.add(name.stringValue());
+        }
+        return Optional.of(new Recipe(classes, integer(node, "height", origin), integer(node, "width", origin),
+                Forms.FLAG.read(argument(node, "grayscale", origin)).orElseThrow().booleanValue(),
+                Forms.WORD.read(argument(node, "interpolation", origin)).orElseThrow().stringValue(),
+                Forms.number(argument(node, "rescale", origin)).doubleValue()));
+    }
+
+    private static int integer(JsonNode node, String name, Origin origin) {
+        int value = Forms.integer(argument(node, name, origin)).intValue();
+        if (value < 1) throw argument(node, name, origin).damaged("at least 1");
+        return value;
+    }
+
+    private static Argument argument(JsonNode node, String name, Origin origin) {
+        return new Argument(origin, "recipe", name, node.path(name));
+    }
+}

@@ -1,0 +1,64 @@
+"""Loads with the real Keras what KerasInteropTest wrote with Narwhal, and compares predictions and further training with
+keras3.zip, which Keras wrote itself.
+
+    python read_ours.py FOLDER
+"""
+import json
+import os
+import sys
+import warnings
+import zipfile
+
+warnings.filterwarnings("error", message=".*optimizer.*")
+
+import keras
+import numpy as np
+
+import keras_models
+
+folder = sys.argv[1]
+failures = []
+
+
+def check(name, what, fine, detail=""):
+    if not fine:
+        failures.append(f"{name}: {what} {detail}")
+        print("FAILED", failures[-1])
+
+
+def compare(name, what, model, case, trains):
+    x = np.array(case["x"], "f4").reshape(4, *model.input_shape[1:])
+    y = np.array(case["y"], "f4").reshape(4, -1)
+    predicted = model.predict(x, verbose=0).ravel()
+    error = np.abs(predicted - np.array(case["predictions"], "f4")).max()
+    check(name, what + " predictions", error <= 1e-5, error)
+    if trains and "losses" in case:
+        losses = np.array(keras_models.train(model, x, y, 5))
+        error = np.abs(losses / np.array(case["losses"]) - 1).max()
+        check(name, what + " losses", error <= 1e-4, f"{error} {losses} {case['losses']}")
+
+
+with zipfile.ZipFile(os.path.join(os.path.dirname(os.path.abspath(__file__)), "keras3.zip")) as archive:
+    for entry in archive.namelist():
+        if not entry.endswith(".case"):
+            continue
+        name = entry[:-5]
+        case = json.loads(archive.read(entry))
+        path = os.path.join(folder, name)
+        for ending in [".keras", ".h5"]:
+            try:
+                compare(name, ending, keras.models.load_model(path + ending), case, True)
+            except Exception as error:
+                check(name, ending, False, repr(error)[:600])
+        try:
+            with open(path + ".json") as file:
+                model = keras.models.model_from_json(file.read())
+            model.load_weights(path + ".weights.h5")
+            compare(name, ".weights.h5", model, case, False)
+            model.set_weights([np.zeros_like(weight) for weight in model.get_weights()])
+            model.load_weights(path + ".legacy.h5")
+            compare(name, ".legacy.h5", model, case, False)
+        except Exception as error:
+            check(name, ".json", False, repr(error)[:600])
+        keras.backend.clear_session()
+print("\nall as expected" if not failures else f"\n{len(failures)} failures")
