@@ -117,11 +117,16 @@ public final class KerasFiles {
     /// Reads the architecture of any file that has one; weights are not looked at and nothing of their size is allocated.
     public static KerasArchitecture architecture(Path file, Limits limits) {
         try (var open = UntrustedFile.open(file, limits)) {
-            var source = source(open.bytes(), limits);
-            var described = NetworkReader.read(source.config(), source.origin, limits);
-            plan(described, open.bytes());
-            return new KerasArchitecture(described.network(), described.input(), source.recipe, source.origin.notes());
+            return architecture(open.bytes(), limits);
         }
+    }
+
+    /// Reads the architecture in the bytes of a file.
+    static KerasArchitecture architecture(Bytes bytes, Limits limits) {
+        var source = source(bytes, limits);
+        var described = NetworkReader.read(source.config(), source.origin, limits);
+        plan(described, bytes);
+        return new KerasArchitecture(described.network(), described.input(), source.recipe, source.origin.notes());
     }
 
     /// Puts the weights of a file into a model of the same layers, matched as Keras does. Nothing is changed unless all fit.

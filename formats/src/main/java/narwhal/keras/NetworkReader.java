@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class NetworkReader {
     private static final Set<String> CODE = Set.of("Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer",
             "TFOpLambda", "SlicingOpLambda");
-    private static final Set<String> OPERATIONS = Set.of("Add", "Subtract", "Multiply", "Maximum", "Minimum");
     private static final String INPUT = "InputLayer";
 
     private final Origin origin;
@@ -183,12 +182,11 @@ final class NetworkReader {
         if (!trainable.asBoolean(true)) entry.put("trainable", false);
     }
 
-    /// A class of Keras' own; Keras 2 does not say its module. `x + y` in a functional model is an operation of that name.
+    /// A class of Keras' own; Keras 2 does not say its module.
     private static boolean isKeras(JsonNode layer) {
         var module = layer.path("module").asString("keras.layers");
-        boolean operation = module.equals("keras.src.ops.numpy") || module.equals("keras.ops");
-        return module.equals("keras.layers") || module.startsWith("keras.src.layers.") || module.startsWith("keras.layers.")
-                || (operation && OPERATIONS.contains(layer.path("class_name").asString("")));
+        return module.equals("keras.layers") || module.startsWith("keras.src.layers.")
+                || module.startsWith("keras.layers.") || Operators.isLayer(layer);
     }
 
     private NarwhalException refused(String place, String className, JsonNode layer) {
@@ -217,7 +215,8 @@ final class NetworkReader {
         var list = config.path("layers");
         checkList(list);
         var graph = new GraphReader(list);
-        for (var layer : list) {
+        for (var entryOfFile : list) {
+            var layer = Operators.asLayer(entryOfFile);
             var place = place(layer);
             if (isInput(layer)) {
                 if (outermost) input = inputOf(layer, place);

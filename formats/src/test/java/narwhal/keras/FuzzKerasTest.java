@@ -45,6 +45,20 @@ class FuzzKerasTest {
         Fuzz.run(files(), 1_200, file -> file, FuzzKerasTest::read);
     }
 
+    private static Map<String, byte[]> architectures() {
+        return Map.of("line", Evil.bytes(KerasFiles.content(LINE, KerasFormat.JSON)), "graph",
+                Evil.bytes(KerasFiles.content(GRAPH, KerasFormat.JSON)));
+    }
+
+    private static void readArchitecture(byte[] file) {
+        KerasFiles.architecture(Bytes.of(file, "fuzzed.json"), Limits.standard());
+    }
+
+    @Test
+    void spoiltArchitectures() {
+        Fuzz.run(architectures(), 1_000, file -> file, FuzzKerasTest::readArchitecture);
+    }
+
     @Test
     void spoiltConfigurations() {
         Fuzz.run(configs(), 600, Words::spoil, FuzzKerasTest::readConfig);
@@ -54,6 +68,7 @@ class FuzzKerasTest {
     @Tag("slow")
     void manySpoiltFiles() {
         Fuzz.run(files(), 100_000, file -> file, FuzzKerasTest::read);
+        Fuzz.run(architectures(), 100_000, file -> file, FuzzKerasTest::readArchitecture);
         Fuzz.run(configs(), 100_000, Words::spoil, FuzzKerasTest::readConfig);
     }
 }
