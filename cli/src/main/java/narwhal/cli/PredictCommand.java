@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand extends Command {
     /// What a result looks like.
     enum Format {
-        TEXT, JSON, CSV
+        TEXT,
+        JSON,
+        CSV
     }
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Pictures, or folders of pictures.")
