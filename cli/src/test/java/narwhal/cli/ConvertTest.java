@@ -3,12 +3,16 @@ package narwhal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import narwhal.engine.Engine;
 import narwhal.engine.Shape;
+import narwhal.errors.Problem;
+import narwhal.json.Json;
+import narwhal.keras.KerasFiles;
 import narwhal.layers.Layers;
 import narwhal.models.Model;
 import narwhal.models.ModelFile;
@@ -106,6 +110,31 @@ class ConvertTest {
         for (var name : List.of("s.keras", "s.h5", "s.json")) {
             assertThat(convert(original, folder.resolve(name)).code()).isZero();
             assertThat(Outcome.of("summary", folder.resolve(name).toString()).out()).isEqualTo(expected);
+        }
+    }
+
+    /// Oracle: what the training's own validation said after that epoch, and the converted file without the recipe.
+    @Test
+    void trainingWritesKerasFilesThatScoreAsItSaid() throws IOException {
+        var data = TestPictures.divided(folder.resolve("data"), 8, 8, 0, 16);
+        var run = folder.resolve("run");
+        for (var ending : List.of(".keras", ".h5")) {
+            var trained = Outcome.of("train", data.toString(), "--model", "tiny", "--epochs", "2", "--batch-size", "4",
+                    "--image-size", "16x16", "--seed", "5", "--color-mode", "grayscale", "--checkpoint",
+                    "m-{epoch}" + ending, "--run-dir", run + ending);
+            assertThat(trained.code()).as(trained.err()).isZero();
+            var last = SmallRun.Result.of(Path.of(run + ending)).history().getLast();
+            var saved = Path.of(run + ending, "m-2" + ending);
+            var outcome = Outcome.of("evaluate", data.resolve("validation").toString(), "--model", saved.toString(),
+                    "--format", "json");
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            var scored = Json.parse(outcome.out().getBytes(StandardCharsets.UTF_8), Problem.INTERNAL, "scored");
+            assertThat(scored.path("loss").asDouble()).isEqualTo(last.metric("val_loss").orElseThrow());
+            assertThat(scored.path("accuracy").asDouble()).isEqualTo(last.metric("val_accuracy").orElseThrow());
+            try (var engine = Engine.cpu(1)) {
+                var state = KerasFiles.read(saved, engine).compiled().orElseThrow().state().orElseThrow();
+                assertThat(state.iterations()).isEqualTo(8);
+            }
         }
     }
 

@@ -112,9 +112,10 @@ final class OptimizerWeights {
     }
 
     /// Keras 2 keeps no learning rate, and all first tensors before all second ones. Adam has a third kind, of one number each
-    /// unless it is needed; RMSprop has no count.
+    /// unless it is needed; SGD has moments even where it needs none; RMSprop has no count.
     private Optional<List<DataSet>> old(List<DataSet> data) {
         int count = isNumber(data, 0) ? 1 : 0;
+        if (optimizer instanceof Sgd && slots.isEmpty() && count == 1) return Optional.of(List.of());
         int kinds = switch (optimizer) {
             case Adam adam -> adam.amsgrad() ? 3 : 2;
             case Sgd sgd when sgd.momentum() > 0 -> 1;
@@ -194,5 +195,4 @@ final class OptimizerWeights {
     private static Supplier<float[]> values(OptimizerState state, int slot) {
         return () -> state.slots().get(slot).floats();
     }
-
 }
