@@ -1,7 +1,10 @@
 """Losses of 50 training steps from given weights on given batches, without chance.
 
-The network is the seed's (pairs of 7x7 convolutions, ReLU, pooling; then three dense layers) on 128x128 pictures, with a
-fourth of its filters and units so that the test is quick; and once in full for the slow test.
+The network is the seed's (pairs of 7x7 convolutions, ReLU, pooling; then three dense layers) on 128x128 pictures, with an
+eighth of its filters and units so that the test is quick; and once in full for the slow test.
+
+Weights and learning rates are such that the loss falls, and that 32 and 64 bits agree on all 50 losses within 0.0003 (but for
+RMSprop within 0.000004): what Keras itself cannot repeat, nobody can follow.
 """
 import golden
 import keras
@@ -27,14 +30,14 @@ def network(filters, units, side):
 
 
 def fill(model):
-    """The variance of Glorot's initializer, so that signals neither fade nor explode."""
+    """1.4 times Glorot's initializer: with his, signals fade on the way, since most of a kernel hangs over small pictures."""
     for i, variable in enumerate(model.weights):
         shape = tuple(variable.shape)
         if len(shape) == 1:
             variable.assign(np.zeros(shape, np.float32))
             continue
         receptive = int(np.prod(shape[:-2]))
-        limit = np.sqrt(6 / (receptive * (shape[-2] + shape[-1])))
+        limit = 1.4 * np.sqrt(6 / (receptive * (shape[-2] + shape[-1])))
         variable.assign((golden.numbers(10 + i, shape) * limit).astype(np.float32))
 
 
@@ -59,12 +62,12 @@ def train(filters, units, side, size, optimizer, steps=50):
 
 
 def main():
-    small = ([8, 8, 8, 16, 16, 16, 32], [64, 64], 128, 2)
+    small = ([4, 4, 4, 8, 8, 8, 16], [32, 32], 128, 2)
     results = {
-        "adam": train(*small, keras.optimizers.Adam(1e-3)),
+        "adam": train(*small, keras.optimizers.Adam(1e-4)),
         "adam of the seed": train(*small, keras.optimizers.Adam(3e-5)),
         "sgd": train(*small, keras.optimizers.SGD(0.01, momentum=0.9)),
-        "rmsprop": train(*small, keras.optimizers.RMSprop(3e-4)),
+        "rmsprop": train(*small, keras.optimizers.RMSprop(3e-5)),
         "full": train([32, 32, 32, 64, 64, 64, 128], [512, 512], 128, 2, keras.optimizers.Adam(3e-5)),
     }
     golden.write("training.json", results)

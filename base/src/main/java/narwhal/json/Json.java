@@ -38,7 +38,8 @@ public final class Json {
 
     private static JsonMapper mapper(boolean notANumber) {
         var constraints = StreamReadConstraints.builder().maxNestingDepth(200).maxStringLength(1 << 20)
-                .maxDocumentLength(LONGEST_DOCUMENT).maxTokenCount(MOST_TOKENS).maxNumberLength(40).maxNameLength(1_000).build();
+                .maxDocumentLength(LONGEST_DOCUMENT).maxTokenCount(MOST_TOKENS).maxNumberLength(40).maxNameLength(1_000)
+                .build();
         var factory = JsonFactory.builder().streamReadConstraints(constraints)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, notANumber).build();

@@ -17,6 +17,9 @@ import narwhal.layers.Parameter;
 public record Nadam(double learningRate, double beta1, double beta2, double epsilon, Options options)
         implements
             CommonArguments<Nadam> {
+    /// Afterwards the weights are beta1 to the last bit: 0.96¹⁰⁰⁰ is below 10⁻¹⁷.
+    private static final long RISING = 1_000;
+
     public Nadam {
         Checks.rate("nadam", learningRate, options);
         Checks.share("nadam", "beta1", beta1);
@@ -51,26 +54,32 @@ public record Nadam(double learningRate, double beta1, double beta2, double epsi
 
     /// Weight of the mean at a step, from 1: it rises from half of beta1.
     private double weight(long step) {
-        return beta1 * (1 - 0.5 * StrictMath.pow(0.96, (double) step));
+        return beta1 * rise(step);
+    }
+
+    private static double rise(long step) {
+        return 1 - 0.5 * StrictMath.pow(0.96, (double) step);
+    }
+
+    /// Product of the weights of the mean over the steps that were taken. Keras stores it; it follows from their number.
+    ///
+    /// @param steps at least 0
+    public double product(long steps) {
+        double product = 1;
+        for (long step = 1; step <= Math.min(steps, RISING); step++) product *= rise(step);
+        return product * StrictMath.pow(beta1, (double) steps);
     }
 
     @Override
     public Stepper start(Engine engine, List<Parameter> parameters) {
         return new SlotStepper(engine, parameters, options, List.of(List.of("momentum", "velocity"))) {
-            /// Product of the weights up to and including step `multiplied`.
-            private double product = 1;
-            private long multiplied;
             private float byMean;
             private float byGradient;
             private float rest;
 
             @Override
             void begin(double learningRate, long iteration) {
-                if (iteration < multiplied) {
-                    product = 1;
-                    multiplied = 0;
-                }
-                while (multiplied < iteration) product *= weight(++multiplied);
+                double product = product(iteration);
                 double next = weight(iteration + 1);
                 byMean = (float) (next / (1 - product * next));
                 byGradient = (float) ((1 - weight(iteration)) / (1 - product));

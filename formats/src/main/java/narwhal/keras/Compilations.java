@@ -52,6 +52,11 @@ final class Compilations {
             if (keras22 && optimizer.get("config") instanceof ObjectNode config && config.has("learning_rate")) {
                 config.set("lr", config.remove("learning_rate"));
                 config.put("decay", 0.0);
+                // Keras 2.2 means the norm of all gradients by clipnorm, and has nothing for each one's.
+                var all = config.remove("global_clipnorm");
+                if (all != null) config.set("clipnorm", all);
+                else
+                    config.remove("clipnorm");
             }
             var written = Json.object();
             written.set("optimizer_config", optimizer);

@@ -189,7 +189,7 @@ final class Forms {
         return array;
     }
 
-    static ArrayNode array(double number) {
+    static ArrayNode numbers(double number) {
         return JsonNodeFactory.instance.arrayNode().add(number);
     }
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 
 /// What Keras keeps where in an HDF5 file.
 final class H5Files {
-    /// The version whose manner we write, for readers that look at it.
-    static final String KERAS_2 = "2.3.1";
+    /// The version whose meaning of words we write. Keras 2 and 3 read a file whatever it says.
+    static final String KERAS_2 = "2.2.4";
     static final String KERAS_3 = "3.0.0";
 
     static final String MODEL_CONFIG = "model_config";
@@ -63,9 +63,9 @@ final class H5Files {
     // ---- writing ----
 
     /// Configuration and weights of a model, as Keras 2 wrote them and Keras 3 reads them.
-    static Draft whole(JsonNode config, List<Leaf> layers, Engine engine) {
+    static Draft whole(String version, JsonNode config, List<Leaf> layers, Engine engine) {
         var root = new Draft();
-        root.ascii("keras_version", KERAS_2).ascii("backend", BACKEND);
+        root.ascii("keras_version", version).ascii("backend", BACKEND);
         root.ascii(MODEL_CONFIG, new String(Json.bytes(config), StandardCharsets.UTF_8));
         legacyWeights(root.group(MODEL_WEIGHTS), layers, engine);
         return root;

@@ -94,6 +94,7 @@ public final class KerasFiles {
         var places = Weights.find(weights, described.parts(), planned);
         var model = Model.of(described.network(), described.input(), 0, engine);
         places.load(model);
+        source.recipe.ifPresent(recipe -> Recipes.requireFit(recipe, model, source.origin));
         var compiled = source.compiled.map(read -> compiled(read, source, model, described.parts()));
         return new KerasModel(model, source.recipe, compiled, source.origin.notes());
     }
@@ -312,7 +313,12 @@ public final class KerasFiles {
 
     private static Draft whole(KerasModel model, boolean keras22) {
         var writer = new NetworkWriter(model.model(), Dialect.KERAS_2);
-        var root = H5Files.whole(writer.write(), writer.layers(), model.model().engine());
+        var config = writer.write();
+        if (keras22 && config.findValues("activation").stream().anyMatch(name -> name.asString("").equals("hard_sigmoid")))
+            throw Problem.MODEL_UNKNOWN_LAYER.because("an activation is hard_sigmoid, which is another function in Keras 2.2",
+                    "write .h5 for Keras 3");
+        var root = H5Files.whole(keras22 ? H5Files.KERAS_2 : H5Files.KERAS_3, config, writer.layers(),
+                model.model().engine());
         model.recipe().ifPresent(recipe -> root.ascii(Recipes.NAME, text(Recipes.write(recipe))));
         model.compiled().ifPresent(compiled -> {
             Compilations.legacy(compiled, keras22).ifPresent(config -> root.ascii(H5Files.TRAINING_CONFIG, text(config)));

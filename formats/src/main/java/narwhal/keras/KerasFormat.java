@@ -10,7 +10,7 @@ public enum KerasFormat {
     KERAS,
     /// `.h5`: everything in one HDF5 file, in words that Keras 3 reads, and Keras 2.3 too.
     H5,
-    /// `.h5` as [#H5], with the learning rate under the name that Keras 2.2 gave it: Keras 3 reads it uncompiled only.
+    /// `.h5` as [#H5], in Keras 2.2's words for training (`lr`, `clipnorm` of all gradients): Keras 3 reads it uncompiled only.
     H5_KERAS_2_2,
     /// `.weights.h5`: weights alone, as Keras 3 saves them.
     WEIGHTS_H5,

@@ -59,7 +59,7 @@ record Kind(String className, List<Key> keys) {
             case "UpSampling2D" -> kind(className, Stream.of(Key.of("size", Forms.PAIR)), data(),
                     Stream.of(Key.of("interpolation", Forms.WORD).or(Forms.text("nearest"))));
             case "Rescaling" -> kind(className, Stream.of(Key.of("scale", Forms.NUMBERS),
-                    Key.of("offset", Forms.NUMBERS).or(Forms.array(0.0))));
+                    Key.of("offset", Forms.NUMBERS).or(Forms.numbers(0.0))));
             case "Normalization" -> kind(className, Stream.of(
                     Key.of("axis", Forms.only(Forms.array(-1), Forms.integer(-1), Forms.array(3), Forms.integer(3), NULL)).or(NULL), refused("invert"),
                     Key.of("mean", Forms.NUMBERS_OR_NULL), Key.of("variance", Forms.NUMBERS_OR_NULL)));

@@ -9,7 +9,6 @@ import narwhal.errors.NarwhalException;
 import narwhal.errors.Problem;
 import narwhal.json.Json;
 import narwhal.keras.Leaves.Leaf;
-import narwhal.keras.Leaves.Use;
 import narwhal.models.Architecture;
 import narwhal.models.Model;
 import tools.jackson.databind.node.ArrayNode;

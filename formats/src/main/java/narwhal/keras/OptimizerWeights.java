@@ -14,6 +14,7 @@ import narwhal.hdf5.Draft;
 import narwhal.layers.Parameter;
 import narwhal.models.Model;
 import narwhal.optimizers.Adam;
+import narwhal.optimizers.Nadam;
 import narwhal.optimizers.Optimizer;
 import narwhal.optimizers.OptimizerState;
 import narwhal.optimizers.RmsProp;
@@ -69,6 +70,11 @@ final class OptimizerWeights {
         return optimizer.schedule().isEmpty();
     }
 
+    /// Numbers behind the tensors: Nadam's product, which follows from the count.
+    private int behind() {
+        return optimizer instanceof Nadam ? 1 : 0;
+    }
+
     // ---- reading ----
 
     /// The state that data sets hold, in Keras' order.
@@ -77,8 +83,9 @@ final class OptimizerWeights {
     /// @return empty if they are not those of this optimizer, of which a note is made
     Optional<OptimizerState> read(List<DataSet> data, double learningRate, Origin origin) {
         int before = hasRate() ? 2 : 1;
-        boolean keras3 = data.size() == before + slots.size() && isNumber(data, 0) && (!hasRate() || isNumber(data, 1));
-        var ordered = keras3 ? Optional.of(data.subList(before, data.size())) : old(data);
+        boolean keras3 = data.size() == before + slots.size() + behind() && isNumber(data, 0)
+                && (!hasRate() || isNumber(data, 1));
+        var ordered = keras3 ? Optional.of(data.subList(before, before + slots.size())) : old(data);
         if (ordered.isEmpty() || !fits(ordered.get())) {
             origin.note("the optimizer's memory is not that of " + optimizer.name() + " for this model: training starts afresh");
             return Optional.empty();
@@ -142,6 +149,7 @@ final class OptimizerWeights {
         vars.integer(Integer.toString(next++), state.iterations());
         if (hasRate()) vars.floats(Integer.toString(next++), new int[0], rate(state));
         for (int slot : order) vars.floats(Integer.toString(next++), extents(slot), values(state, slot));
+        if (optimizer instanceof Nadam nadam) vars.floats(Integer.toString(next), new int[0], product(nadam, state));
     }
 
     /// The same by name, with a list of the names, as Keras 3 keeps it in whole-model `.h5`.
@@ -158,7 +166,15 @@ final class OptimizerWeights {
             names.add(prefix + "slots/" + slots.get(slot).name());
             group.floats(names.getLast(), extents(slot), values(state, slot));
         }
+        if (optimizer instanceof Nadam nadam) {
+            names.add(prefix + "variable");
+            group.floats(names.getLast(), new int[0], product(nadam, state));
+        }
         group.texts("weight_names", names);
+    }
+
+    private static Supplier<float[]> product(Nadam nadam, OptimizerState state) {
+        return () -> new float[]{(float) nadam.product(state.iterations())};
     }
 
     /// The same in the order of Keras 2.2, for Adam; others have nothing to write.

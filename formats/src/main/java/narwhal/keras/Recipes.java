@@ -1,8 +1,12 @@
 package narwhal.keras;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
+import narwhal.data.picture.Interpolation;
+import narwhal.engine.Shape;
 import narwhal.json.Json;
+import narwhal.models.Model;
 import narwhal.models.Recipe;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,10 +37,23 @@ final class Recipes {
             if (!name.isString() || classes.size() >= MOST_CLASSES) throw argument(node, "class_names", origin).damaged("names");
             classes.add(name.stringValue());
         }
+        var interpolation = Forms.WORD.read(argument(node, "interpolation", origin)).orElseThrow().stringValue();
+        if (Arrays.stream(Interpolation.values()).noneMatch(known -> known.kerasName().equals(interpolation)))
+            throw argument(node, "interpolation", origin).damaged("nearest or bilinear");
         return Optional.of(new Recipe(classes, integer(node, "height", origin), integer(node, "width", origin),
                 Forms.FLAG.read(argument(node, "grayscale", origin)).orElseThrow().booleanValue(),
-                Forms.WORD.read(argument(node, "interpolation", origin)).orElseThrow().stringValue(),
-                Forms.number(argument(node, "rescale", origin)).doubleValue()));
+                interpolation, Forms.number(argument(node, "rescale", origin)).doubleValue()));
+    }
+
+    /// A recipe for another model would give pictures of a wrong size, or classes without a name.
+    ///
+    /// @throws narwhal.errors.NarwhalException `MODEL_DAMAGED`
+    static void requireFit(Recipe recipe, Model model, Origin origin) {
+        int classes = model.output().last() == 1 ? 2 : model.output().last();
+        var pictures = Shape.of(recipe.height(), recipe.width(), recipe.grayscale() ? 1 : 3);
+        if (recipe.classNames().size() != classes || !pictures.equals(model.input()))
+            throw Problem.MODEL_DAMAGED.because(origin.file() + ": its recipe is for " + recipe.classNames().size()
+                    + " classes and pictures of " + pictures + ", the model has " + classes + " and takes " + model.input());
     }
 
     private static int integer(JsonNode node, String name, Origin origin) {

@@ -264,11 +264,16 @@ class EvilKerasTest {
                     Evil.whole(legacyConfig(), root -> root.ascii("training_config", training), LINE));
         refuses("code for a loss", MODEL_REFUSED_CODE, Evil.whole(legacyConfig(), root -> root.ascii("training_config",
                 "{\"optimizer_config\": {\"class_name\": \"SGD\", \"config\": {}}, \"loss\": {\"class_name\": \"__lambda__\"}}"), LINE));
-        refuses("recipe of nonsense", MODEL_DAMAGED,
-                Evil.whole(legacyConfig(), root -> root.ascii("narwhal", "{\"class_names\": [1], \"height\": \"x\"}"), LINE));
-        refuses("recipe of negative height", MODEL_DAMAGED, Evil.whole(legacyConfig(), root -> root.ascii("narwhal",
-                "{\"class_names\": [], \"height\": -1, \"width\": 1, \"grayscale\": false, \"interpolation\": \"nearest\", \"rescale\": 1}"),
-                LINE));
+        for (var recipe : List.of("{\"class_names\": [1], \"height\": \"x\"}", recipe("[]", -1, "nearest"),
+                recipe("[]", 4, "nearest"), recipe("[\"a\",\"b\",\"c\"]", 4, "nearest"), recipe("[\"a\",\"b\"]", 5, "nearest"),
+                recipe("[\"a\",\"b\"]", 4, "magic")))
+            refuses(recipe, MODEL_DAMAGED, Evil.whole(legacyConfig(), root -> root.ascii("narwhal", recipe), LINE));
+        read(Evil.whole(legacyConfig(), root -> root.ascii("narwhal", recipe("[\"a\",\"b\"]", 4, "nearest")), LINE));
+    }
+
+    private static String recipe(String classes, int height, String interpolation) {
+        return "{\"class_names\": " + classes + ", \"height\": " + height + ", \"width\": 4, \"grayscale\": false, "
+                + "\"interpolation\": \"" + interpolation + "\", \"rescale\": 1}";
     }
 
     /// What Keras warns of and passes over, we note and pass over.

@@ -1,6 +1,7 @@
 package narwhal.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
 import narwhal.engine.Engine;
+import narwhal.engine.Shape;
+import narwhal.errors.NarwhalException;
 import narwhal.guarded.Bytes;
 import narwhal.guarded.Limits;
 import narwhal.hdf5.Hdf5Reader;
+import narwhal.layers.Layers;
 import narwhal.models.Model;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,17 @@ class Keras22Test {
                 Limits.standard());
 
         KERAS.assertPredictions(model, "weights.h5");
+    }
+
+    /// What Keras 2.2 would take for something else is not written for it.
+    @Test
+    void refusesWhatKeras22WouldMisunderstand() {
+        var network = Layers.sequential(Layers.flatten(), Layers.dense(1), Layers.hardSigmoid());
+        var model = KerasModel.of(Model.of(network, Shape.of(4, 4, 3), 1, ENGINE));
+
+        assertThatThrownBy(() -> KerasFiles.write(model, KerasFormat.H5_KERAS_2_2, folder.resolve("x.h5")))
+                .isInstanceOf(NarwhalException.class).hasMessageContaining("hard_sigmoid");
+        assertThat(folder.resolve("x.h5")).doesNotExist();
     }
 
     /// What we write for Keras 2.2 has its configuration and optimizer in its words.

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -74,6 +77,20 @@ class KerasFilesTest {
 
             assertThat(folder.resolve("a")).as(format + "").hasSameBinaryContentAs(folder.resolve("b"));
         }
+    }
+
+    /// As `sha256sum -c` reads it. Oracle: the JDK's own digest of the whole file.
+    @Test
+    void aHashLiesBesideFilesWithoutChecksums() throws IOException, NoSuchAlgorithmException {
+        var loaded = read(Case.named("conv2d"), ".keras");
+        for (var name : List.of("model.h5", "model.weights.h5")) {
+            KerasFiles.write(loaded, folder.resolve(name));
+            var hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve(name)));
+
+            assertThat(folder.resolve(name + ".sha256")).hasContent(HexFormat.of().formatHex(hash) + "  " + name + "\n");
+        }
+        KerasFiles.write(loaded, folder.resolve("model.keras"));
+        assertThat(folder.resolve("model.keras.sha256")).doesNotExist();
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 /// `~/.cache/narwhal/python`, which `benchmarks/peers/set-up` makes. Where it is missing, the tests that need it say so on the
 /// console and are skipped.
 public final class Python {
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 1800;
     private static final Optional<Path> FOUND = find();
 
     private Python() {

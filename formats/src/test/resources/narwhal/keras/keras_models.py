@@ -76,6 +76,19 @@ def normalization():
     return headed(layer)
 
 
+def merges():
+    """The layers of several inputs that no other model has."""
+    x = keras.Input(SHAPE)
+    y, z = L.Conv2D(3, 3, padding="same")(x), L.Conv2D(3, 1)(x)
+    y = L.Concatenate()([L.Average()([x, y, z]), L.Maximum()([y, z]), L.Minimum()([x, z])])
+    return keras.Model(x, L.Dense(1, activation="sigmoid")(L.Flatten()(y)))
+
+
+def classifier(activation):
+    return keras.Sequential([keras.Input(SHAPE), L.Conv2D(3, 3, activation="relu"), L.Flatten(),
+                             L.Dense(3, activation=activation)])
+
+
 BASE = dict(padding="same")
 MODELS = {
     "conv2d": lambda: headed(L.Conv2D(4, 3)),
@@ -118,6 +131,7 @@ MODELS = {
     "residual": residual,
     "nested": nested,
     "nested_twice": nested_twice,
+    "merges": merges,
     "frozen": frozen,
     "operators": operators,
     "seed": seed,
@@ -145,15 +159,38 @@ OPTIMIZERS = {
     "sgd_restarts": lambda: O.SGD(O.schedules.CosineDecayRestarts(0.1, 3)),
 }
 
+# Losses and metrics, with their model.
+COMPILED = {
+    "loss_smoothing": (lambda: headed(L.Conv2D(3, 3)), keras.losses.BinaryCrossentropy(label_smoothing=0.1),
+                       [keras.metrics.AUC(), keras.metrics.Precision(), keras.metrics.Recall(thresholds=0.4)]),
+    "loss_logits": (lambda: classifier(None), keras.losses.CategoricalCrossentropy(from_logits=True),
+                    [keras.metrics.CategoricalAccuracy(), keras.metrics.TopKCategoricalAccuracy(2),
+                     keras.metrics.F1Score("macro")]),
+    "loss_sparse": (lambda: classifier("softmax"), "sparse_categorical_crossentropy", ["accuracy"]),
+    "loss_squared": (lambda: headed(L.Conv2D(3, 3)), "mean_squared_error", [keras.metrics.BinaryAccuracy(threshold=0.4)]),
+    "loss_absolute": (lambda: headed(L.Conv2D(3, 3)), "mean_absolute_error", ["accuracy"]),
+}
+NAMES = [*MODELS, *OPTIMIZERS, *COMPILED]
+
+
+def labels(model, y):
+    """What the model's loss wants: numbers of classes, or a row for each sample, as they are kept."""
+    return y.argmax(-1) if "sparse" in str(model.loss) else y
+
 
 def case(name):
     """A compiled model with weights that training has not seen, and a batch for it."""
     keras.utils.set_random_seed(sum(name.encode()))
     optimizer = OPTIMIZERS[name]() if name in OPTIMIZERS else O.Adam(0.001)
-    model = headed(L.Conv2D(3, 3), L.BatchNormalization(), L.ReLU()) if name in OPTIMIZERS else MODELS[name]()
+    if name in COMPILED:
+        make, loss, metrics = COMPILED[name]
+        model = make()
+    else:
+        model = headed(L.Conv2D(3, 3), L.BatchNormalization(), L.ReLU()) if name in OPTIMIZERS else MODELS[name]()
+        loss = "binary_crossentropy" if model.output_shape[-1] == 1 else "categorical_crossentropy"
+        metrics = ["accuracy"]
     outputs = model.output_shape[-1]
-    loss = "binary_crossentropy" if outputs == 1 else "categorical_crossentropy"
-    model.compile(optimizer, loss=loss, metrics=["accuracy"])
+    model.compile(optimizer, loss=loss, metrics=metrics)
     random = np.random.default_rng(5)
     for weight in model.weights:
         if weight.name not in ("mean", "variance", "count", "moving_variance"):
@@ -169,5 +206,5 @@ def train(model, x, y, steps):
     losses = []
     for _ in range(steps):
         model.reset_metrics()
-        losses.append(float(model.train_on_batch(x, y)[0]))
+        losses.append(float(model.train_on_batch(x, labels(model, y))[0]))
     return losses

@@ -1,6 +1,7 @@
 """Writes keras3.zip: models saved by the real Keras, with what they predict and how their training goes on.
 
-    python make_keras_files.py      (made with Keras 3.15.1 on TensorFlow 2.21.0)
+    python make_keras_files.py              all of them (made with Keras 3.15.1 on TensorFlow 2.21.0)
+    python make_keras_files.py NAME...      adds these to the archive
 
 For each model of keras_models.py: NAME.keras, NAME.h5, NAME.weights.h5 and NAME.json after 3 training steps; NAME.case, JSON
 with a batch, its predictions and the losses of 5 further steps.
@@ -8,6 +9,7 @@ with a batch, its predictions and the losses of 5 further steps.
 import io
 import json
 import os
+import sys
 import tempfile
 import zipfile
 
@@ -27,8 +29,9 @@ def floats(array):
 
 
 def main():
-    with zipfile.ZipFile("keras3.zip", "w") as archive, tempfile.TemporaryDirectory() as folder:
-        for name in [*models.MODELS, *models.OPTIMIZERS]:
+    names = sys.argv[1:]
+    with zipfile.ZipFile("keras3.zip", "a" if names else "w") as archive, tempfile.TemporaryDirectory() as folder:
+        for name in names or models.NAMES:
             model, x, y = models.case(name)
             models.train(model, x, y, 3)
             for ending in [".keras", ".h5", ".weights.h5"]:
