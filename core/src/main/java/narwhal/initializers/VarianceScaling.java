@@ -18,12 +18,16 @@ public record VarianceScaling(double scale, Mode mode, Distribution distribution
 
     /// What is counted, by its name in Keras.
     public enum Mode {
-        FAN_IN, FAN_OUT, FAN_AVG
+        FAN_IN,
+        FAN_OUT,
+        FAN_AVG
     }
 
     /// By its name in Keras.
     public enum Distribution {
-        UNIFORM, TRUNCATED_NORMAL, UNTRUNCATED_NORMAL
+        UNIFORM,
+        TRUNCATED_NORMAL,
+        UNTRUNCATED_NORMAL
     }
 
     public VarianceScaling {

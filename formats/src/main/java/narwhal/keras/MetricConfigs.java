@@ -38,7 +38,8 @@ final class MetricConfigs {
         if (value.isArray() && depth < 2) {
             for (var element : value) read(came.part("element", element), metrics, depth + 1);
         } else if ((value.isString() || value.isObject()) && metrics.size() < MOST) {
-            one(came).ifPresentOrElse(metrics::add, () -> came.note("is a metric that is not known here and was left out"));
+            one(came).ifPresentOrElse(metrics::add,
+                    () -> came.note("is a metric that is not known here and was left out"));
         }
     }
 
@@ -105,12 +106,15 @@ final class MetricConfigs {
             case BinaryAccuracy accuracy -> accuracy.threshold() == 0.5
                     ? Forms.text(accuracy.name())
                     : object("BinaryAccuracy", Json.object().put("threshold", accuracy.threshold()), dialect);
-            case TopK top -> object(top.name().startsWith("sparse") ? "SparseTopKCategoricalAccuracy" : "TopKCategoricalAccuracy",
-                    Json.object().put("k", top.k()), dialect);
+            case TopK top ->
+                object(top.name().startsWith("sparse") ? "SparseTopKCategoricalAccuracy" : "TopKCategoricalAccuracy",
+                        Json.object().put("k", top.k()), dialect);
             case Auc auc -> object("AUC", Json.object().put("num_thresholds", auc.numThresholds())
-                    .put("curve", auc.curve().name()).put("summation_method", auc.summation().name().toLowerCase(Locale.ROOT))
+                    .put("curve", auc.curve().name())
+                    .put("summation_method", auc.summation().name().toLowerCase(Locale.ROOT))
                     .put("from_logits", auc.fromLogits()), dialect);
-            case Precision precision -> object("Precision", confusion(precision.threshold(), precision.classId()), dialect);
+            case Precision precision ->
+                object("Precision", confusion(precision.threshold(), precision.classId()), dialect);
             case Recall recall -> object("Recall", confusion(recall.threshold(), recall.classId()), dialect);
             case FBeta score -> {
                 var config = Json.object().put("average", score.average().name().toLowerCase(Locale.ROOT));

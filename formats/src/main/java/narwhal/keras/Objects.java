@@ -28,14 +28,16 @@ final class Objects {
         var name = value.path("class_name");
         if (isCode(value)) throw came.code();
         // A function object carries its name as its configuration.
-        if (name.asString("").equals("function") && value.path("config").isString()) return value.path("config").stringValue();
+        if (name.asString("").equals("function") && value.path("config").isString())
+            return value.path("config").stringValue();
         if (!name.isString()) throw came.damaged("a name or an object");
         return name.stringValue();
     }
 
     /// A lambda is its byte code: alone in an object or a list, or under a name that says so.
     private static boolean isCode(JsonNode value) {
-        return value.path("class_name").asString("").equals("__lambda__") || (value.has("value") && !value.has("class_name"))
+        return value.path("class_name").asString("").equals("__lambda__")
+                || (value.has("value") && !value.has("class_name"))
                 || value.isArray();
     }
 

@@ -23,7 +23,8 @@ import narwhal.optimizers.Stepper;
 import tools.jackson.databind.JsonNode;
 
 /// A model that the real Keras made (`make_keras_files.py`): its files, a batch, what it predicts, how its training goes on.
-record Case(String name, Map<String, byte[]> files, float[] x, float[] y, float[] predictions, Optional<double[]> losses) {
+record Case(String name, Map<String, byte[]> files, float[] x, float[] y, float[] predictions,
+        Optional<double[]> losses) {
     private static final int BATCH = 4;
 
     static List<Case> all() {
@@ -56,9 +57,11 @@ record Case(String name, Map<String, byte[]> files, float[] x, float[] y, float[
         var json = Json.parseObject(files.remove(".case"), Problem.INTERNAL, name);
         var losses = json.has("losses")
                 ? Optional.of(Stream.of(floats(json.get("losses"))).flatMap(f -> java.util.stream.IntStream
-                        .range(0, f.length).mapToObj(i -> json.get("losses").get(i).doubleValue())).mapToDouble(d -> d).toArray())
+                        .range(0, f.length).mapToObj(i -> json.get("losses").get(i).doubleValue())).mapToDouble(d -> d)
+                        .toArray())
                 : Optional.<double[]>empty();
-        return new Case(name, files, floats(json.get("x")), floats(json.get("y")), floats(json.get("predictions")), losses);
+        return new Case(name, files, floats(json.get("x")), floats(json.get("y")), floats(json.get("predictions")),
+                losses);
     }
 
     private static float[] floats(JsonNode array) {

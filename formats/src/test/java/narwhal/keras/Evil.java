@@ -33,7 +33,8 @@ final class Evil {
 
     /// Conv2D, BatchNormalization, ReLU, Flatten, Dense, trained with Adam.
     static KerasModel line() {
-        var network = Layers.sequential(Layers.conv2d(2, 3), Layers.batchNormalization(), Layers.relu(), Layers.flatten(),
+        var network = Layers.sequential(Layers.conv2d(2, 3), Layers.batchNormalization(), Layers.relu(),
+                Layers.flatten(),
                 Layers.dense(1), Layers.sigmoid());
         return compiled(Model.of(network, Shape.of(4, 4, 3), 7, ENGINE));
     }
@@ -42,7 +43,8 @@ final class Evil {
     static KerasModel graph() {
         var x = Graph.input();
         var y = Layers.conv2d(3, 1).on(x);
-        return compiled(Model.of(Graph.of(x, Layers.flatten().on(Layers.add().on(y, x))), Shape.of(4, 4, 3), 7, ENGINE));
+        return compiled(
+                Model.of(Graph.of(x, Layers.flatten().on(Layers.add().on(y, x))), Shape.of(4, 4, 3), 7, ENGINE));
     }
 
     private static KerasModel compiled(Model model) {
@@ -87,7 +89,8 @@ final class Evil {
 
     static byte[] archive(byte[] config, byte[] weights) {
         return new ZipForge().add(ZipForge.stored("metadata.json", "{\"keras_version\": \"3.0.0\"}".getBytes(UTF_8)))
-                .add(ZipForge.stored("config.json", config)).add(ZipForge.stored("model.weights.h5", weights)).toBytes();
+                .add(ZipForge.stored("config.json", config)).add(ZipForge.stored("model.weights.h5", weights))
+                .toBytes();
     }
 
     /// A `.keras` file whose configuration was changed as text.
@@ -117,7 +120,8 @@ final class Evil {
     /// A whole-model `.h5` file.
     static byte[] whole(String config, Consumer<Draft> change, KerasModel model) {
         var root = new Draft().ascii("keras_version", "2.3.1").ascii("model_config", config);
-        H5Files.legacyWeights(root.group("model_weights"), new NetworkWriter(model.model(), Dialect.KERAS_2).layers(), ENGINE);
+        H5Files.legacyWeights(root.group("model_weights"), new NetworkWriter(model.model(), Dialect.KERAS_2).layers(),
+                ENGINE);
         change.accept(root);
         return bytes(Hdf5Writer.content(root));
     }

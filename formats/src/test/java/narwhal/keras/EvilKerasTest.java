@@ -52,7 +52,8 @@ class EvilKerasTest {
         var weights = Evil.weights(LINE);
         refuses("100,000 levels", MODEL_LIMIT, Evil.archive("[".repeat(100_000), weights));
         refuses("100,000 objects in objects", MODEL_LIMIT, Evil.archive("{\"a\":".repeat(100_000), weights));
-        refuses("text of 2 MB", MODEL_LIMIT, Evil.archive("{\"class_name\": \"" + "x".repeat(2 << 20) + "\"}", weights));
+        refuses("text of 2 MB", MODEL_LIMIT,
+                Evil.archive("{\"class_name\": \"" + "x".repeat(2 << 20) + "\"}", weights));
         refuses("document of 17 MB", MODEL_LIMIT, Evil.archive(" ".repeat(17 << 20) + "{}", weights));
         refuses("number of 50 digits", MODEL_LIMIT, line("\"filters\":2", "\"filters\":" + "9".repeat(50)));
         var objects = Evil.archive("[" + "{},".repeat(5_000_000) + "{}]", weights);
@@ -88,19 +89,24 @@ class EvilKerasTest {
         for (var name : List.of("Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer", "TFOpLambda"))
             refuses(name, MODEL_REFUSED_CODE, Evil.tree(LINE, model -> layer(model, 3).put("class_name", name)));
         refuses("lambda as a function", MODEL_REFUSED_CODE,
-                line("\"activation\":\"linear\"", "\"activation\":{\"class_name\":\"__lambda__\",\"config\":{\"value\":\"4wEA\"}}"));
+                line("\"activation\":\"linear\"",
+                        "\"activation\":{\"class_name\":\"__lambda__\",\"config\":{\"value\":\"4wEA\"}}"));
         refuses("byte code as a function", MODEL_REFUSED_CODE,
                 line("\"activation\":\"linear\"", "\"activation\":{\"value\":[\"4wEA\",null,null]}"));
         refuses("lambda as an initializer", MODEL_REFUSED_CODE,
-                Evil.tree(LINE, model -> arguments(model, 1).putObject("kernel_initializer").put("class_name", "__lambda__")));
-        refuses("lambda for the model", MODEL_REFUSED_CODE, Evil.tree(LINE, model -> model.put("class_name", "Lambda")));
+                Evil.tree(LINE,
+                        model -> arguments(model, 1).putObject("kernel_initializer").put("class_name", "__lambda__")));
+        refuses("lambda for the model", MODEL_REFUSED_CODE,
+                Evil.tree(LINE, model -> model.put("class_name", "Lambda")));
     }
 
     @Test
     void refusesStrangers() {
-        for (var name : List.of("StringLookup", "Discretization", "os.system", "eval", "java.lang.Runtime", "GRU", "", "conv2d"))
+        for (var name : List.of("StringLookup", "Discretization", "os.system", "eval", "java.lang.Runtime", "GRU", "",
+                "conv2d"))
             refuses(name, MODEL_UNKNOWN_LAYER, Evil.tree(LINE, model -> layer(model, 3).put("class_name", name)));
-        for (var module : List.of("os", "builtins", "keras", "keras.src.utils.file_utils", "keras.src.saving", "my_package"))
+        for (var module : List.of("os", "builtins", "keras", "keras.src.utils.file_utils", "keras.src.saving",
+                "my_package"))
             refuses(module, MODEL_UNKNOWN_LAYER, Evil.tree(LINE, model -> layer(model, 1).put("module", module)));
         refuses("function of a stranger", MODEL_UNKNOWN_LAYER, line("\"activation\":\"linear\"",
                 "\"activation\":{\"module\":\"os\",\"class_name\":\"function\",\"config\":\"system\",\"registered_name\":\"system\"}"));
@@ -120,10 +126,12 @@ class EvilKerasTest {
 
     @Test
     void refusesImpossibleArguments() {
-        for (var json : List.of("0", "-1", "1.5", "\"2\"", "null", "true", "[2]", "{}", "2147483648", "9223372036854775808",
+        for (var json : List.of("0", "-1", "1.5", "\"2\"", "null", "true", "[2]", "{}", "2147483648",
+                "9223372036854775808",
                 "1e400", "2e0"))
             refusesArgument(json, MODEL_DAMAGED);
-        for (var size : List.of("[3]", "[3,3,3]", "[-3,3]", "[0,3]", "[9,9]", "[1.5,3]", "{}", "null", "\"3\"", "[[3],3]"))
+        for (var size : List.of("[3]", "[3,3,3]", "[-3,3]", "[0,3]", "[9,9]", "[1.5,3]", "{}", "null", "\"3\"",
+                "[[3],3]"))
             refuses("kernel_size " + size, MODEL_DAMAGED, line("\"kernel_size\":[3,3]", "\"kernel_size\":" + size));
         for (var rate : List.of("-1", "7", "\"0.5\"", "1e400", "[0.9]"))
             refuses("momentum " + rate, MODEL_DAMAGED, line("\"momentum\":0.99", "\"momentum\":" + rate));
@@ -134,15 +142,18 @@ class EvilKerasTest {
         refuses("no arguments", MODEL_DAMAGED, Evil.tree(LINE, model -> layer(model, 1).put("config", "none")));
         refuses("layers are no list", MODEL_DAMAGED,
                 Evil.tree(LINE, model -> ((ObjectNode) model.path("config")).put("layers", "all")));
-        refuses("no layers", MODEL_DAMAGED, Evil.tree(LINE, model -> ((ObjectNode) model.path("config")).putArray("layers")));
+        refuses("no layers", MODEL_DAMAGED,
+                Evil.tree(LINE, model -> ((ObjectNode) model.path("config")).putArray("layers")));
     }
 
     @Test
     void refusesImpossibleShapes() {
-        for (var shape : List.of("[null,-4,4,3]", "[null,0,4,3]", "[null,4,4,2.5]", "[null,\"4\",4,3]", "[null]", "[]", "7",
+        for (var shape : List.of("[null,-4,4,3]", "[null,0,4,3]", "[null,4,4,2.5]", "[null,\"4\",4,3]", "[null]", "[]",
+                "7",
                 "[null,1,1,1,1,1,1,1]", "[null,2147483647,2147483647,3]", "[null,1e9,4,3]", "[null,NaN,4,3]", "{}"))
             refuses("shape " + shape, MODEL_DAMAGED, line("\"batch_shape\":[null,4,4,3]", "\"batch_shape\":" + shape));
-        refuses("open shape", MODEL_UNKNOWN_LAYER, line("\"batch_shape\":[null,4,4,3]", "\"batch_shape\":[null,null,null,3]"));
+        refuses("open shape", MODEL_UNKNOWN_LAYER,
+                line("\"batch_shape\":[null,4,4,3]", "\"batch_shape\":[null,null,null,3]"));
         refuses("too small", MODEL_DAMAGED, line("\"batch_shape\":[null,4,4,3]", "\"batch_shape\":[null,2,2,3]"));
         refuses("weights that overflow", MODEL_DAMAGED, line("\"filters\":2", "\"filters\":2147483647"));
     }
@@ -164,7 +175,8 @@ class EvilKerasTest {
             var flatten = layers.get(4);
             for (int i = 0; i < 20_001; i++) layers.add(flatten);
         }));
-        var deep = "{\"class_name\":\"Sequential\",\"config\":{\"name\":\"s\",\"layers\":[".repeat(40) + "]}}".repeat(40);
+        var deep = "{\"class_name\":\"Sequential\",\"config\":{\"name\":\"s\",\"layers\":[".repeat(40)
+                + "]}}".repeat(40);
         refuses("40 models in each other", MODEL_DAMAGED,
                 Evil.text(LINE, config -> config.replace("\"layers\":[", "\"layers\":[" + deep + ",")));
     }
@@ -182,18 +194,24 @@ class EvilKerasTest {
         refusesGraph("no such layer", MODEL_DAMAGED, c -> c.replace("[\"conv2d\",0,0]", "[\"nobody\",0,0]"));
         refusesGraph("no such use", MODEL_DAMAGED, c -> c.replace("[\"conv2d\",0,0]", "[\"conv2d\",7,0]"));
         refusesGraph("negative use", MODEL_DAMAGED, c -> c.replace("[\"conv2d\",0,0]", "[\"conv2d\",-1,0]"));
-        refusesGraph("use of 2⁶⁴", MODEL_DAMAGED, c -> c.replace("[\"conv2d\",0,0]", "[\"conv2d\",18446744073709551616,0]"));
+        refusesGraph("use of 2⁶⁴", MODEL_DAMAGED,
+                c -> c.replace("[\"conv2d\",0,0]", "[\"conv2d\",18446744073709551616,0]"));
         refusesGraph("second result", MODEL_UNKNOWN_LAYER, c -> c.replace("[\"conv2d\",0,0]", "[\"conv2d\",0,1]"));
-        refusesGraph("no output", MODEL_DAMAGED, c -> c.replace("\"output_layers\":[\"flatten\",0,0]", "\"output_layers\":[]"));
+        refusesGraph("no output", MODEL_DAMAGED,
+                c -> c.replace("\"output_layers\":[\"flatten\",0,0]", "\"output_layers\":[]"));
         refusesGraph("output in the middle", MODEL_UNKNOWN_LAYER,
                 c -> c.replace("\"output_layers\":[\"flatten\",0,0]", "\"output_layers\":[\"add\",0,0]"));
         refusesGraph("two outputs", MODEL_UNKNOWN_LAYER, c -> c.replace("\"output_layers\":[\"flatten\",0,0]",
                 "\"output_layers\":[[\"flatten\",0,0],[\"add\",0,0]]"));
-        refusesGraph("two layers of one name", MODEL_DAMAGED, c -> c.replace("\"name\":\"add\"", "\"name\":\"flatten\""));
-        refusesGraph("layer without input", MODEL_DAMAGED, c -> c.replaceFirst("\"inbound_nodes\":\\[\\{.*?\\}\\}\\]", "\"inbound_nodes\":[]")
-                .replaceFirst("\"inbound_nodes\":\\[\\{[^|]*?\"kwargs\":\\{\\}\\}\\]", "\"inbound_nodes\":[]"));
-        refusesGraph("number as an input", MODEL_UNKNOWN_LAYER, c -> c.replaceFirst("\"args\":\\[\\{", "\"args\":[7,{"));
-        refusesGraph("argument of a call", MODEL_UNKNOWN_LAYER, c -> c.replaceFirst("\"kwargs\":\\{\\}", "\"kwargs\":{\"x\":1}"));
+        refusesGraph("two layers of one name", MODEL_DAMAGED,
+                c -> c.replace("\"name\":\"add\"", "\"name\":\"flatten\""));
+        refusesGraph("layer without input", MODEL_DAMAGED,
+                c -> c.replaceFirst("\"inbound_nodes\":\\[\\{.*?\\}\\}\\]", "\"inbound_nodes\":[]")
+                        .replaceFirst("\"inbound_nodes\":\\[\\{[^|]*?\"kwargs\":\\{\\}\\}\\]", "\"inbound_nodes\":[]"));
+        refusesGraph("number as an input", MODEL_UNKNOWN_LAYER,
+                c -> c.replaceFirst("\"args\":\\[\\{", "\"args\":[7,{"));
+        refusesGraph("argument of a call", MODEL_UNKNOWN_LAYER,
+                c -> c.replaceFirst("\"kwargs\":\\{\\}", "\"kwargs\":{\"x\":1}"));
         refusesGraph("shapes that do not fit", MODEL_DAMAGED, c -> c.replace("\"filters\":3", "\"filters\":2"));
     }
 
@@ -206,7 +224,8 @@ class EvilKerasTest {
     }
 
     private static void some(Draft root, int[] kernel) {
-        root.floats("layers/conv2d/vars/0", kernel, () -> new float[java.util.Arrays.stream(kernel).reduce(1, (a, b) -> a * b)]);
+        root.floats("layers/conv2d/vars/0", kernel,
+                () -> new float[java.util.Arrays.stream(kernel).reduce(1, (a, b) -> a * b)]);
         root.floats("layers/conv2d/vars/1", new int[]{2}, () -> new float[2]);
     }
 
@@ -257,15 +276,18 @@ class EvilKerasTest {
         }, LINE));
         refuses("deep configuration", MODEL_LIMIT, Evil.whole("[".repeat(300_000), root -> {
         }, LINE));
-        for (var training : List.of("{", "{\"optimizer_config\": {\"class_name\": \"Adam\", \"config\": {\"beta_1\": 7}}, \"loss\": \"mse\"}",
+        for (var training : List.of("{",
+                "{\"optimizer_config\": {\"class_name\": \"Adam\", \"config\": {\"beta_1\": 7}}, \"loss\": \"mse\"}",
                 "{\"optimizer_config\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": \"fast\"}}, \"loss\": \"mse\"}",
                 "{\"optimizer_config\": {\"class_name\": \"SGD\", \"config\": {\"learning_rate\": -1}}, \"loss\": \"mse\"}"))
             refuses(training, MODEL_DAMAGED,
                     Evil.whole(legacyConfig(), root -> root.ascii("training_config", training), LINE));
         refuses("code for a loss", MODEL_REFUSED_CODE, Evil.whole(legacyConfig(), root -> root.ascii("training_config",
-                "{\"optimizer_config\": {\"class_name\": \"SGD\", \"config\": {}}, \"loss\": {\"class_name\": \"__lambda__\"}}"), LINE));
+                "{\"optimizer_config\": {\"class_name\": \"SGD\", \"config\": {}}, \"loss\": {\"class_name\": \"__lambda__\"}}"),
+                LINE));
         for (var recipe : List.of("{\"class_names\": [1], \"height\": \"x\"}", recipe("[]", -1, "nearest"),
-                recipe("[]", 4, "nearest"), recipe("[\"a\",\"b\",\"c\"]", 4, "nearest"), recipe("[\"a\",\"b\"]", 5, "nearest"),
+                recipe("[]", 4, "nearest"), recipe("[\"a\",\"b\",\"c\"]", 4, "nearest"),
+                recipe("[\"a\",\"b\"]", 5, "nearest"),
                 recipe("[\"a\",\"b\"]", 4, "magic")))
             refuses(recipe, MODEL_DAMAGED, Evil.whole(legacyConfig(), root -> root.ascii("narwhal", recipe), LINE));
         read(Evil.whole(legacyConfig(), root -> root.ascii("narwhal", recipe("[\"a\",\"b\"]", 4, "nearest")), LINE));
@@ -305,7 +327,8 @@ class EvilKerasTest {
 
     @Test
     void unknownArgumentsAreLeftOutWithANote() {
-        var loaded = read(Evil.tree(LINE, model -> arguments(model, 1).put("quantum", true).put("kernel_constraint", "max_norm")));
+        var loaded = read(Evil.tree(LINE,
+                model -> arguments(model, 1).put("quantum", true).put("kernel_constraint", "max_norm")));
 
         assertThat(loaded.notes()).containsExactlyInAnyOrder("layer 'conv2d': quantum is unknown and was left out",
                 "layer 'conv2d': kernel_constraint is not known here and was left out");

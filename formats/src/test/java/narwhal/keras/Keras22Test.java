@@ -98,8 +98,9 @@ class Keras22Test {
         assertThat(ourLayers).hasSize(theirLayers.size() + 1); // an explicit input
         for (int i = 0; i < theirLayers.size(); i++) {
             var expected = theirLayers.get(i).deepCopy();
-            if (i == 0) ((tools.jackson.databind.node.ObjectNode) expected.path("config"))
-                    .remove(List.of("batch_input_shape", "dtype"));
+            if (i == 0)
+                ((tools.jackson.databind.node.ObjectNode) expected.path("config"))
+                        .remove(List.of("batch_input_shape", "dtype"));
             assertThat(ourLayers.get(i + 1)).isEqualTo(expected);
         }
         assertThat(H5Files.json(ours, "training_config").path("optimizer_config"))

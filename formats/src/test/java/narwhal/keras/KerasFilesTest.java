@@ -87,7 +87,8 @@ class KerasFilesTest {
             KerasFiles.write(loaded, folder.resolve(name));
             var hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve(name)));
 
-            assertThat(folder.resolve(name + ".sha256")).hasContent(HexFormat.of().formatHex(hash) + "  " + name + "\n");
+            assertThat(folder.resolve(name + ".sha256"))
+                    .hasContent(HexFormat.of().formatHex(hash) + "  " + name + "\n");
         }
         KerasFiles.write(loaded, folder.resolve("model.keras"));
         assertThat(folder.resolve("model.keras.sha256")).doesNotExist();

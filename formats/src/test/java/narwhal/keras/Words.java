@@ -10,10 +10,11 @@ import java.util.regex.Pattern;
 /// places. What bytes alone would break is left whole, so that what lies behind the parser is reached.
 final class Words {
     private static final Pattern VALUE = Pattern.compile("(?<=[:\\[,])(-?[0-9.eE+-]+|true|false|null|\"[^\"]*\")");
-    private static final String[] VALUES = {"0", "1", "-1", "2", "3", "1.5", "1e30", "1e400", "2147483647", "-2147483648",
-            "4294967296", "null", "true", "false", "\"\"", "\"x\"", "[]", "{}", "[1]", "[1,2]", "[[1,2],[3,4]]", "\"same\"",
-            "\"channels_first\"", "\"__lambda__\"", "\"Lambda\"", "\"Sequential\"", "\"Functional\"", "\"InputLayer\"",
-            "\"Dense\"", "\"Reshape\"", "\"PReLU\"", "{\"class_name\":\"L2\",\"config\":{\"l2\":1}}"};
+    private static final String[] VALUES = {"0", "1", "-1", "2", "3", "1.5", "1e30", "1e400", "2147483647",
+        "-2147483648",
+        "4294967296", "null", "true", "false", "\"\"", "\"x\"", "[]", "{}", "[1]", "[1,2]", "[[1,2],[3,4]]", "\"same\"",
+        "\"channels_first\"", "\"__lambda__\"", "\"Lambda\"", "\"Sequential\"", "\"Functional\"", "\"InputLayer\"",
+        "\"Dense\"", "\"Reshape\"", "\"PReLU\"", "{\"class_name\":\"L2\",\"config\":{\"l2\":1}}"};
 
     private static final String LINE = Evil.config(Evil.line());
     private static final String GRAPH = Evil.config(Evil.graph());

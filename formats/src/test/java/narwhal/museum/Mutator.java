@@ -9,8 +9,9 @@ import java.util.Random;
 /// and addresses of this very file, the edges of the types), parts are copied over each other, the end is cut or grown; single
 /// bits flip as well.
 public final class Mutator {
-    private static final long[] EDGES = {0, 1, -1, -2, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000, 0x7fff_ffff,
-            0x8000_0000L, 0xffff_ffffL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 62, 20_000, 64_512};
+    private static final long[] EDGES = {0, 1, -1, -2, 0x7f, 0x80, 0xff, 0x100, 0x7fff, 0x8000, 0xffff, 0x10000,
+        0x7fff_ffff,
+        0x8000_0000L, 0xffff_ffffL, 0x1_0000_0000L, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 62, 20_000, 64_512};
 
     private final Random random;
 
