@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import narwhal.data.augmentation.Augmentations;
 import narwhal.initializers.Initializers;
 import narwhal.layers.Activation;
 import narwhal.layers.Layers;
@@ -31,7 +30,7 @@ class KerasToJavaTest {
 
     private static Stream<Class<?>> makers() {
         return Stream.of(Layers.class, Initializers.class, Regularizers.class, Losses.class, Metrics.class,
-                Optimizers.class, Schedules.class, Augmentations.class);
+                Optimizers.class, Schedules.class);
     }
 
     private static Set<String> made() {

@@ -76,6 +76,11 @@ public enum Problem {
         return exitCode;
     }
 
+    /// Whether a single picture is at fault.
+    public boolean isOfPicture() {
+        return name().startsWith("IMG_");
+    }
+
     /// What this problem means, as half a sentence without a full stop.
     public String meaning() {
         return meaning;

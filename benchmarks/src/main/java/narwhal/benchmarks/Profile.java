@@ -16,7 +16,7 @@ public final class Profile {
         int steps = Integer.parseInt(args[2]);
         var words = String.join(" ", java.util.Arrays.asList(args).subList(3, args.length));
         try (var engine = Engine.cpu(Integer.parseInt(args[0]))) {
-            var work = Work.of(watch.time(engine), words);
+            var work = Work.of(watch.time(engine), Integer.parseInt(args[0]), words);
             double total = 0;
             for (int i = -steps; i < steps; i++) {
                 work.prepare();

@@ -20,6 +20,9 @@ public final class Race {
     private static final int PAUSE_MILLIS = 250;
     private static final List<String> PEERS = List.of("pytorch-eager", "pytorch-channels-last", "pytorch-compile",
             "keras-tensorflow", "libtorch");
+    private static final List<String> PICTURE_PEERS = List.of("keras-generator", "keras-tf-data");
+    private static final int FILE_HEIGHT = 240;
+    private static final int FILE_WIDTH = 360;
 
     private final Options options;
     private final Races.Entry race;
@@ -52,7 +55,7 @@ public final class Race {
     public static void main(String[] args) throws Exception {
         int threads = 2;
         int rounds = 7;
-        var peers = PEERS;
+        var peers = List.<String>of();
         var names = new ArrayList<String>();
         for (var arg : args) {
             if (arg.equals("--list")) {
@@ -88,14 +91,20 @@ public final class Race {
 
     private void run() throws IOException, InterruptedException {
         try {
+            if (race.ofPictures()) Pipeline.draw(pictures(), FILE_HEIGHT, FILE_WIDTH);
             start("narwhal");
-            for (var peer : options.peers) start(peer);
+            var usual = race.ofPictures() ? PICTURE_PEERS : PEERS;
+            for (var peer : options.peers.isEmpty() ? usual : options.peers) start(peer);
             if (rivals.size() < 2) throw new IOException("no peer could be started, see " + options.log);
             var results = race.ofMemory() ? memory() : times();
             report(results);
         } finally {
             rivals.forEach(Rival::close);
         }
+    }
+
+    private Path pictures() {
+        return options.log.resolve("pictures");
     }
 
     private void start(String name) throws IOException {
@@ -126,10 +135,14 @@ public final class Race {
             }
             case "keras-tensorflow" -> command.addAll(
                     List.of(options.python.toString(), options.scripts.resolve("keras_runner.py").toString(), threads));
+            case "keras-generator", "keras-tf-data" -> command.addAll(
+                    List.of(options.python.toString(), options.scripts.resolve("pipeline_runner.py").toString(),
+                            name.replace("keras-", ""), threads));
             default -> command.addAll(List.of(options.python.toString(),
                     options.scripts.resolve("torch_runner.py").toString(), name.replace("pytorch-", ""), threads));
         }
         command.addAll(Arrays.asList(race.work().split(" ", -1)));
+        if (race.ofPictures()) command.add(pictures().toString());
         return command;
     }
 

@@ -14,6 +14,11 @@ final class Races {
         boolean ofMemory() {
             return name.equals("memory");
         }
+
+        /// Whether pictures are prepared, which needs a folder of them and other peers.
+        boolean ofPictures() {
+            return work.startsWith("pipeline");
+        }
     }
 
     static final List<Entry> ALL = List.of(
@@ -34,6 +39,8 @@ final class Races {
             new Entry("dense-512", "dense 32 512 512", 0.7),
             new Entry("predict-32", "predict 32 128 128", 4),
             new Entry("predict-1", "predict 1 128 128", 2),
+            new Entry("pictures-from-files", "pipeline files 32 200 300", 10),
+            new Entry("pictures-from-cache", "pipeline cache 32 200 300", 3),
             new Entry("memory", "train 32 128 128", 1));
 
     private Races() {

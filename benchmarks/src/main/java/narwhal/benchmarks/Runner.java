@@ -17,9 +17,10 @@ final class Runner {
 
     /// @param args threads, then the words of a [Work]
     public static void main(String[] args) throws IOException {
-        var engine = Engine.cpu(Integer.parseInt(args[0]));
+        int threads = Integer.parseInt(args[0]);
+        var engine = Engine.cpu(threads);
         var words = String.join(" ", java.util.Arrays.asList(args).subList(1, args.length));
-        serve(Work.of(engine, words), "Java " + Runtime.version().feature());
+        serve(Work.of(engine, threads, words), "Java " + Runtime.version().feature());
     }
 
     static void serve(Work work, String about) throws IOException {

@@ -1,5 +1,6 @@
 package narwhal.benchmarks;
 
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 import narwhal.engine.Engine;
 import narwhal.engine.Shape;
@@ -12,6 +13,7 @@ import narwhal.engine.Tensor;
 /// * `predict BATCH HEIGHT WIDTH`: the seed's network, inference
 /// * `convolution forward|gradients BATCH HEIGHT WIDTH INPUTS OUTPUTS KERNEL STRIDE`: with padding `same`; gradients are
 ///   those for the input and the kernel
+/// * `pipeline files|cache BATCH HEIGHT WIDTH FOLDER`: a batch of prepared pictures with shear and zoom
 /// * `dense BATCH INPUTS OUTPUTS`: a matrix product with bias, and its gradients for input, matrix and bias
 interface Work {
     /// Draws new inputs.
@@ -20,7 +22,7 @@ interface Work {
     /// One step.
     void run();
 
-    static Work of(Engine engine, String words) {
+    static Work of(Engine engine, int threads, String words) {
         var parts = words.split(" ", -1);
         return switch (parts[0]) {
             case "train" -> new Training(engine, number(parts, 1), number(parts, 2), number(parts, 3));
@@ -28,6 +30,8 @@ interface Work {
             case "convolution" -> new ConvolutionWork(engine, parts[1].equals("gradients"), number(parts, 2),
                     number(parts, 3), number(parts, 4), number(parts, 5), number(parts, 6), number(parts, 7),
                     number(parts, 8));
+            case "pipeline" -> new Pipeline(threads, parts[1].equals("cache"), number(parts, 2), number(parts, 3),
+                    number(parts, 4), Path.of(parts[5]));
             case "dense" -> new DenseWork(engine, number(parts, 1), number(parts, 2), number(parts, 3));
             default -> throw new IllegalArgumentException("no such work: " + words);
         };

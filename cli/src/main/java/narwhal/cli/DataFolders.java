@@ -17,25 +17,20 @@ record DataFolders(ImageFolder train, ImageFolder validation, Optional<ImageFold
     private static final String TRAIN = "train";
     private static final String VALIDATION = "validation";
     private static final String TEST = "test";
-    private static final double USUAL_SPLIT = 0.25;
 
-    /// @param split the share for validation that the user asked for
+    /// @param training says what is set aside for validation
     /// @throws narwhal.errors.NarwhalException `DATA_NOT_FOUND`, `USAGE_CONFLICT`
-    static DataFolders of(Path data, Optional<Double> split) {
+    static DataFolders of(Path data, TrainingOptions training) {
         var train = data.resolve(TRAIN);
         var validation = data.resolve(VALIDATION);
         if (!Files.isDirectory(train) && !Files.isDirectory(validation)) {
-            double share = split.orElse(USUAL_SPLIT);
             var all = ImageFolder.of(data);
-            return new DataFolders(all.validationSplit(share, Subset.TRAINING),
-                    all.validationSplit(share, Subset.VALIDATION), Optional.empty());
+            return new DataFolders(all.validationSplit(training.part(Subset.TRAINING)),
+                    all.validationSplit(training.part(Subset.VALIDATION)), Optional.empty());
         }
         if (!Files.isDirectory(train)) throw missing(data, TRAIN, VALIDATION);
         if (!Files.isDirectory(validation)) throw missing(data, VALIDATION, TRAIN);
-        if (split.isPresent()) {
-            throw Problem.USAGE_CONFLICT.because(data + " has its own validation/, so --validation-split says nothing",
-                    "leave --validation-split out, or give " + train + " as DATA");
-        }
+        training.checkNoSplit(data + " has its own validation/", train + " as DATA");
         var test = data.resolve(TEST);
         return new DataFolders(ImageFolder.of(train), ImageFolder.of(validation),
                 Files.isDirectory(test) ? Optional.of(ImageFolder.of(test)) : Optional.empty());

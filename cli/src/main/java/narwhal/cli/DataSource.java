@@ -20,9 +20,9 @@ record DataSource(String name, Optional<Path> path, ImageSize usualSize, Supplie
     /// The folder of the user, or the embedded set.
     ///
     /// @throws narwhal.errors.NarwhalException `DATA_NOT_FOUND`, `USAGE_CONFLICT`
-    static DataSource of(Optional<Path> data, Optional<Double> split, PictureOptions pictures) {
-        if (data.isEmpty()) return Embedded.source(split);
-        var folders = DataFolders.of(data.get(), split);
+    static DataSource of(Optional<Path> data, TrainingOptions training, PictureOptions pictures) {
+        if (data.isEmpty()) return Embedded.source(training);
+        var folders = DataFolders.of(data.get(), training);
         return new DataSource(name(data.get()), data, USUAL_SIZE, look(folders.train(), pictures),
                 look(folders.validation(), pictures), folders.test().map(test -> look(test, pictures)));
     }

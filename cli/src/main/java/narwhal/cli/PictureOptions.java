@@ -1,7 +1,9 @@
 package narwhal.cli;
 
 import java.util.Optional;
+import narwhal.data.Featurewise;
 import narwhal.data.Preparation;
+import narwhal.data.Standardization;
 import narwhal.data.picture.Interpolation;
 import picocli.CommandLine.Option;
 
@@ -19,6 +21,18 @@ final class PictureOptions {
     @Option(names = "--rescale", paramLabel = "FACTOR", description = "Factor on the pixels 0 … 255 (default: 1/255).")
     private double rescale = 1f / 255;
 
+    @Option(names = "--samplewise-center", description = "Take each picture's mean away.")
+    private boolean samplewiseCenter;
+
+    @Option(names = "--samplewise-std-normalization", description = "Also divide each picture by its standard deviation.")
+    private boolean samplewiseStdNormalization;
+
+    @Option(names = "--featurewise-center", description = "Take away the mean of the training pictures, each colour on its own.")
+    private boolean featurewiseCenter;
+
+    @Option(names = "--featurewise-std-normalization", description = "Also divide by the standard deviation of the training pictures.")
+    private boolean featurewiseStdNormalization;
+
     @Option(names = "--skip-bad-images", description = "Leave out pictures that cannot be read; the run folder lists them.")
     private boolean skipBadImages;
 
@@ -34,7 +48,18 @@ final class PictureOptions {
     Preparation preparation(ImageSize otherwise) {
         var size = imageSize.orElse(otherwise);
         return Preparation.standard().resize(size.height(), size.width()).grayscale(colorMode == ColorMode.GRAYSCALE)
-                .interpolation(interpolation).rescale(rescale);
+                .interpolation(interpolation).rescale(rescale)
+                .standardization(Standardization.none().samplewiseCenter(samplewiseCenter)
+                        .samplewiseStdNormalization(samplewiseStdNormalization));
+    }
+
+    /// A preparation with the statistics of the training pictures, if they are asked for; that looks at all of them.
+    Preparation fitted(Preparation preparation, PictureSet train) {
+        if (!featurewiseCenter && !featurewiseStdNormalization) return preparation;
+        var set = train.dataset(preparation);
+        return preparation.standardization(preparation.standardization().featurewise(featurewiseStdNormalization
+                ? Featurewise.stdNormalization(set)
+                : Featurewise.center(set)));
     }
 
     boolean skipBadImages() {

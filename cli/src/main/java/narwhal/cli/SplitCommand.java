@@ -1,11 +1,9 @@
 package narwhal.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import narwhal.data.Grouping;
 import narwhal.data.Split;
-import narwhal.errors.Problem;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,11 +23,8 @@ final class SplitCommand extends Command {
     @Option(names = "--ratio", paramLabel = "T:V:T", description = "Shares of training, validation and, if wanted, test (default: ${DEFAULT-VALUE}).")
     private Shares ratio = Shares.USUAL;
 
-    @Option(names = "--group-by", paramLabel = "REGEX", description = "Pictures whose names have the same first capturing group, or the same match, belong together.")
-    private Optional<String> groupBy = Optional.empty();
-
-    @Option(names = "--no-groups", description = "Each picture for itself.")
-    private boolean noGroups;
+    @Mixin
+    private final GroupingOptions groups = new GroupingOptions();
 
     @Option(names = "--seed", paramLabel = "S", description = "Another one, another division (default: ${DEFAULT-VALUE}).")
     private long seed = 0;
@@ -46,12 +41,10 @@ final class SplitCommand extends Command {
 
     @Override
     int execute() {
-        if (noGroups && groupBy.isPresent())
-            throw Problem.USAGE_CONFLICT.because("--no-groups and --group-by exclude each other");
+        groups.check();
         var split = Split.of(folder).ratio(ratio.parts().stream().mapToDouble(Double::doubleValue).toArray())
                 .seed(seed);
-        if (noGroups) split = split.groups(Grouping.none());
-        if (groupBy.isPresent()) split = split.groups(Grouping.matching(groupBy.get()));
+        if (groups.grouping().isPresent()) split = split.groups(groups.grouping().get());
         var plan = split.plan();
         plan.lines().forEach(console()::say);
         if (dryRun) return 0;

@@ -1,7 +1,10 @@
 package narwhal.cli;
 
 import java.util.Optional;
+import narwhal.data.Subset;
+import narwhal.data.ValidationSplit;
 import narwhal.errors.Problem;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What is trained, for how long, on how much at a time.
@@ -18,8 +21,8 @@ final class TrainingOptions {
     @Option(names = "--seed", paramLabel = "S", description = "Decides everything random: first weights, order, augmentation, dropout (default: ${DEFAULT-VALUE}).")
     private long seed = 0;
 
-    @Option(names = "--validation-split", paramLabel = "SHARE", description = "Share of each class that is set aside for validation, the first in sorted order, where DATA has no validation/ (default: 0.25).")
-    private Optional<Double> validationSplit = Optional.empty();
+    @Mixin
+    private final ValidationOptions validation = new ValidationOptions();
 
     @Option(names = "--steps-per-epoch", paramLabel = "STEPS", description = "Steps between two validations instead of a whole pass; training goes on in the stream of pictures.")
     private Optional<Integer> stepsPerEpoch = Optional.empty();
@@ -32,8 +35,7 @@ final class TrainingOptions {
         Values.check(epochs >= 1 && epochs <= 1_000_000, "--epochs", epochs, "1 to 1,000,000");
         if (batchSize < 1)
             throw Problem.BATCH_SIZE.because("--batch-size " + batchSize + ": expected at least 1", "choose 1 or more");
-        validationSplit.ifPresent(share -> Values.check(share > 0 && share < 1, "--validation-split", share,
-                "between 0 and 1, such as 0.25"));
+        validation.check(seed);
         stepsPerEpoch.ifPresent(steps -> Values.check(steps >= 1, "--steps-per-epoch", steps, "at least 1"));
         validationSteps.ifPresent(steps -> Values.check(steps >= 1, "--validation-steps", steps, "at least 1"));
     }
@@ -54,8 +56,20 @@ final class TrainingOptions {
         return seed;
     }
 
-    Optional<Double> validationSplit() {
-        return validationSplit;
+    /// Refuses options for a division where there is none to make.
+    ///
+    /// @throws narwhal.errors.NarwhalException `USAGE_CONFLICT` if the pictures are divided already and an option says how
+    ///     to divide them
+    void checkNoSplit(String divided, String advice) {
+        validation.given().ifPresent(option -> {
+            throw Problem.USAGE_CONFLICT.because(divided + ", so " + option + " says nothing",
+                    "leave " + option + " out, or give " + advice);
+        });
+    }
+
+    /// A part of a folder of classes.
+    ValidationSplit part(Subset subset) {
+        return validation.part(subset, seed);
     }
 
     Optional<Integer> stepsPerEpoch() {

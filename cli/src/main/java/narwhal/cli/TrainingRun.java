@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import narwhal.data.Batches;
 import narwhal.data.Preparation;
@@ -46,10 +47,10 @@ final class TrainingRun {
         this.console = console;
         this.lines = new SaidLines(console, settings.verbose() == Verbosity.SILENT);
         this.signals = signals;
-        this.source = DataSource.of(settings.data(), settings.training().validationSplit(), settings.pictures());
+        this.source = DataSource.of(settings.data(), settings.training(), settings.pictures());
         this.preparation = settings.pictures().preparation(source.usualSize());
         // Sizes that no picture can repair are told before the first one is read.
-        NetworkNames.network(settings.training().model(), 2).outputShape(shape());
+        sized(() -> NetworkNames.network(settings.training().model(), 2).outputShape(shape()));
     }
 
     /// Starts a run in `folder`, or in the next free one. The folder is made once the pictures are known to be usable, or to
@@ -108,18 +109,29 @@ final class TrainingRun {
         return Shape.of(preparation.height(), preparation.width(), preparation.channels());
     }
 
+    /// A tensor has at most `Integer.MAX_VALUE` numbers.
+    private <T> T sized(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ArithmeticException _) {
+            throw Problem.MEM_ESTIMATE.because("pictures of " + shape() + ": a layer would have more than "
+                    + Integer.MAX_VALUE + " numbers", "take smaller pictures with --image-size");
+        }
+    }
+
     private int run(RunFolder run, RunRecord record, Sets sets) {
         lines.keepIn(run);
         keepBad(run, sets);
         try (var engine = settings.machine().engine()) {
             var training = settings.training();
             var network = NetworkNames.network(training.model(), sets.classes());
-            var model = Model.of(network, shape(), training.seed(), engine);
+            var model = sized(() -> Model.of(network, shape(), training.seed(), engine));
             long spare = Memory.check(MemoryEstimate.of(model, settings.optimizer().optimizer(),
                     settings.machine().loaders()), training.batchSize());
-            var train = sets.training(preparation.augment(settings.augmentation().augmentation())
+            var prepared = settings.pictures().fitted(preparation, sets.train());
+            var train = sets.training(prepared.augment(settings.augmentation().augmentation())
                     .seed(training.seed()), spare, training);
-            var validation = sets.validation(preparation, spare, training);
+            var validation = sets.validation(prepared, spare, training);
             var trainer = trainer(model, sets.classes());
             record.start(model, sets, train.dataset().fingerprint(), validation.dataset().fingerprint());
             introduce(run, model);
@@ -141,7 +153,7 @@ final class TrainingRun {
 
     private int train(RunFolder run, RunRecord record, Trainer trainer, Batches train, Batches validation, Sets sets) {
         signals.beginTraining();
-        var history = trainer.fit(train, fit(run, trainer, validation));
+        var history = trainer.fit(train, fit(run, record, trainer, validation));
         if (signals.isReceived()) {
             lines.warn("Stopped. Go on with: narwhal train --resume " + run.path());
             return signals.exitCode();
@@ -150,7 +162,7 @@ final class TrainingRun {
         signals.endTraining();
         RunRecord.best(history).ifPresent(best -> lines.say("Best: epoch " + best.number() + ", " + metrics(best)));
         sets.test().ifPresent(set -> {
-            var test = test(run, trainer, set);
+            var test = test(run, trainer, set, Preparation.of(train.dataset().recipe().orElseThrow()));
             record.tested(test);
             lines.say("Test, with the best epoch's weights: " + Evaluations.line(test));
         });
@@ -171,12 +183,18 @@ final class TrainingRun {
         }
     }
 
-    private Fit fit(RunFolder run, Trainer trainer, Batches validation) {
+    private Fit fit(RunFolder run, RunRecord record, Trainer trainer, Batches validation) {
         var training = settings.training();
         var callbacks = new ArrayList<>(settings.callbacks().callbacks(run.path(), KerasFiles.checkpoints(trainer)));
         callbacks.add(Progress.of(console, settings.verbose(), lines::log));
         var fit = Fit.epochs(training.epochs()).validation(validation).callbacks(callbacks)
                 .loaders(settings.machine().loaders()).runFolder(run).interrupted(signals::isReceived);
+        if (settings.pictures().skipBadImages()) {
+            fit = fit.goingOnWithout(lost -> {
+                lines.warn("Going on without " + lost.getMessage());
+                record.goesOnWithout(lost.getMessage());
+            });
+        }
         if (training.stepsPerEpoch().isPresent()) fit = fit.stepsPerEpoch(training.stepsPerEpoch().get());
         if (training.validationSteps().isPresent()) fit = fit.validationSteps(training.validationSteps().get());
         if (settings.checkpointEvery().isPresent()) fit = fit.checkpointEvery(settings.checkpointEvery().get());
@@ -184,10 +202,10 @@ final class TrainingRun {
     }
 
     /// Scores the test set with the best checkpoint.
-    private Evaluation test(RunFolder run, Trainer trainer, PictureSet set) {
+    private Evaluation test(RunFolder run, Trainer trainer, PictureSet set, Preparation prepared) {
         var best = run.best().map(file -> ModelFile.load(file, trainer.model().engine()).model())
                 .orElse(trainer.model());
-        var batches = Batches.of(set.dataset(preparation.cacheBytes(0)),
+        var batches = Batches.of(set.dataset(prepared.cacheBytes(0)),
                 Math.min(settings.training().batchSize(), set.size()));
         return trainer(best, set.classNames().size()).evaluate(batches);
     }

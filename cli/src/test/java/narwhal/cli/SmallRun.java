@@ -24,8 +24,10 @@ record SmallRun(Path pictures, int epochs) {
     /// The words that start it.
     String[] words(Path run, String... more) {
         var words = new ArrayList<>(List.of("train", pictures.toString(), "--model", "tiny", "--epochs", "" + epochs,
-                "--batch-size", "8", "--image-size", "16x16", "--seed", "5", "--zoom-range", "0.2", "--rotation-range",
-                "20", "--horizontal-flip", "--color-mode", "grayscale", "--reduce-lr-patience", "1",
+                "--batch-size", "8", "--image-size", "16x16", "--seed", "5", "--zoom-range", "0.8,1.2",
+                "--rotation-range",
+                "20", "--width-shift-range", "-1,0,2", "--featurewise-std-normalization", "--horizontal-flip",
+                "--color-mode", "grayscale", "--reduce-lr-patience", "1",
                 "--reduce-lr-min-delta", "0.05", "--checkpoint", "model-{epoch:02d}.ckpt", "--run-dir",
                 run.toString()));
         words.addAll(List.of(more));

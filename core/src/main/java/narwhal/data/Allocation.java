@@ -3,7 +3,7 @@ package narwhal.data;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import narwhal.data.Split.Group;
+import narwhal.data.Division.Group;
 import narwhal.data.Split.Part;
 import narwhal.engine.Randomness;
 

@@ -37,7 +37,8 @@ public interface Dataset {
     /// @param offset of the first number
     void render(int index, int epoch, float[] target, int offset);
 
-    /// How its pictures were made from files, so that a model can be given others; empty for sets not made from files.
+    /// How its pictures were made from files, so that a model can be given others; empty for sets not made from files, and
+    /// where no file can hold what was done to them.
     default Optional<Recipe> recipe() {
         return Optional.empty();
     }

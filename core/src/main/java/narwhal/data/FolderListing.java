@@ -55,6 +55,11 @@ final class FolderListing {
         return classes;
     }
 
+    /// The candidates of all classes, one class after the other.
+    List<Candidate> all() {
+        return classes.stream().flatMap(List::stream).toList();
+    }
+
     Ignored ignored() {
         return ignored;
     }

@@ -20,19 +20,19 @@ public final class FolderScan {
     private final List<BadPicture> bad;
     private final int[] badOfClass;
     private final Map<PictureNote, Integer> notes;
-    private final List<String> ignored;
+    private final List<String> others;
     private final Preparation preparation;
     private final SampleCache cache;
 
     FolderScan(String root, List<String> classNames, List<FolderEntry> entries, List<BadPicture> bad, int[] badOfClass,
-            Map<PictureNote, Integer> notes, List<String> ignored, Preparation preparation, SampleCache cache) {
+            Map<PictureNote, Integer> notes, List<String> others, Preparation preparation, SampleCache cache) {
         this.root = root;
         this.classNames = List.copyOf(classNames);
         this.entries = List.copyOf(entries);
         this.bad = List.copyOf(bad);
         this.badOfClass = badOfClass;
         this.notes = notes;
-        this.ignored = List.copyOf(ignored);
+        this.others = List.copyOf(others);
         this.preparation = preparation;
         this.cache = cache;
     }
@@ -73,14 +73,14 @@ public final class FolderScan {
         return wanted.resizesLike(preparation) ? moved : new SampleCache(pictures);
     }
 
-    /// What a person should know before training, a line each: what was found, notes, what was ignored, and the first bad
+    /// What a person should know before training, a line each: what was found, notes, how it was divided, what was ignored, and the first bad
     /// pictures.
     public List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add("Found " + entries.size() + " images belonging to " + classNames.size() + " classes.");
         notes.forEach(
                 (note, count) -> lines.add(count + (count == 1 ? " picture " : " pictures ") + note.meaning() + "."));
-        lines.addAll(ignored);
+        lines.addAll(others);
         if (!bad.isEmpty()) lines.add(bad.size() + (bad.size() == 1 ? " bad picture:" : " bad pictures:"));
         bad.stream().limit(SHOWN).forEach(picture -> lines
                 .add("  " + picture.name() + ": " + picture.reason() + " (" + picture.problem().code() + ")"));

@@ -29,12 +29,11 @@ final class FolderScanner {
         this.preparation = preparation;
     }
 
-    /// @param split the part of each class that is wanted; all of it if empty
+    /// @param split the part that is wanted; all if empty
     FolderScan scan(FolderListing listing, Optional<ValidationSplit> split) {
-        var candidates = new ArrayList<Candidate>();
-        for (var all : listing.classes()) {
-            candidates.addAll(split.map(part -> all.subList(part.begin(all.size()), part.end(all.size()))).orElse(all));
-        }
+        var lines = new ArrayList<String>();
+        var candidates = split.map(part -> part.of(listing, lines)).orElseGet(listing::all);
+        lines.addAll(listing.ignored().lines());
         boolean decode = SampleCache.fitting(candidates.size(), preparation) == candidates.size();
         var entries = new ArrayList<FolderEntry>();
         var samples = new ArrayList<Optional<byte[]>>();
@@ -59,7 +58,7 @@ final class FolderScanner {
             if (samples.get(i).isPresent()) cache.put(i, samples.get(i).get());
         }
         return new FolderScan(root.toString(), listing.classNames(), entries, bad, badOfClass, notes,
-                listing.ignored().lines(), preparation, cache);
+                lines, preparation, cache);
     }
 
     /// A look at each file, in their order.

@@ -26,7 +26,7 @@ import narwhal.data.picture.PictureDecoder;
 /// @param preparation what is done to each picture
 /// @param shuffleSeed a new order every epoch where present
 /// @param skipBadImages whether bad pictures are left out instead of refused
-/// @param validationSplit the part of each class that is meant; all unless said
+/// @param validationSplit the part that is meant; all unless said
 /// @param classes the classes in this order; all sub-folders by name if empty
 /// @param followLinks whether links to folders within a class are followed
 /// @param decoder how files become pictures
@@ -73,6 +73,31 @@ public record ImageFolder(Path path, Preparation preparation, OptionalLong shuff
         return preparation(preparation.augment(options));
     }
 
+    /// Keras' `preprocessing_function`: something of the program's own, after augmentation and before scaling.
+    public ImageFolder preprocessingFunction(PreprocessingFunction function) {
+        return standardization(preparation.standardization().function(function));
+    }
+
+    /// Keras' `samplewise_center`: takes each picture's mean away.
+    public ImageFolder samplewiseCenter() {
+        return standardization(preparation.standardization().samplewiseCenter(true));
+    }
+
+    /// Keras' `samplewise_std_normalization`: takes each picture's mean away and divides by its standard deviation.
+    public ImageFolder samplewiseStdNormalization() {
+        return standardization(preparation.standardization().samplewiseStdNormalization(true));
+    }
+
+    /// Keras' `featurewise_center`, `featurewise_std_normalization` and `zca_whitening`: standardizes by the statistics of a
+    /// training set.
+    public ImageFolder featurewise(Featurewise statistics) {
+        return standardization(preparation.standardization().featurewise(statistics));
+    }
+
+    private ImageFolder standardization(Standardization standardization) {
+        return preparation(preparation.standardization(standardization));
+    }
+
     /// Memory for resized pictures in bytes; a quarter of the heap unless said. Changes no number.
     public ImageFolder cacheBytes(long bytes) {
         return preparation(preparation.cacheBytes(bytes));
@@ -95,12 +120,18 @@ public record ImageFolder(Path path, Preparation preparation, OptionalLong shuff
         return new ImageFolder(path, preparation, shuffleSeed, skip, validationSplit, classes, followLinks, decoder);
     }
 
-    /// Keras' `validation_split` and `subset`: of each class in sorted order the first part is for validation.
+    /// Keras' `validation_split` and `subset` as `ImageDataGenerator` understands them: of each class in sorted order the
+    /// first part is for validation.
     ///
     /// @param fraction between 0 and 1
     public ImageFolder validationSplit(double fraction, Subset subset) {
-        return new ImageFolder(path, preparation, shuffleSeed, skipBadImages,
-                Optional.of(new ValidationSplit(fraction, subset)), classes, followLinks, decoder);
+        return validationSplit(ValidationSplit.firstOfEachClass(fraction, subset));
+    }
+
+    /// A part of the folder by another rule: that of `image_dataset_from_directory`, or one that keeps recordings together.
+    public ImageFolder validationSplit(ValidationSplit split) {
+        return new ImageFolder(path, preparation, shuffleSeed, skipBadImages, Optional.of(split), classes, followLinks,
+                decoder);
     }
 
     /// Keras' `classes`: these sub-folders, numbered in this order.

@@ -59,7 +59,7 @@ final class PictureDataset implements Dataset {
 
     @Override
     public Optional<Recipe> recipe() {
-        return Optional.of(preparation.recipe(source.classNames()));
+        return preparation.recipe(source.classNames());
     }
 
     @Override

@@ -2,6 +2,7 @@ package narwhal.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import narwhal.data.augmentation.Augmentation;
 import narwhal.data.augmentation.AugmentationOption;
 import narwhal.data.picture.Interpolation;
@@ -24,19 +25,30 @@ import narwhal.models.Recipe;
 /// @param augmentation what may happen to a picture at random
 /// @param seed decides what does happen
 /// @param cacheBytes resized pictures kept in memory; changes no number
+/// @param standardization of the numbers behind augmentation and, but for its function, behind scaling
 public record Preparation(int height, int width, boolean grayscale, Interpolation interpolation, double rescale,
-        Augmentation augmentation, long seed, long cacheBytes) {
+        Augmentation augmentation, long seed, long cacheBytes, Standardization standardization) {
     /// Keras' defaults: 256×256, colours, nearest pixel, no scaling, no augmentation. A quarter of the heap may hold
     /// pictures.
     public static Preparation standard() {
         return new Preparation(256, 256, false, Interpolation.NEAREST, 1, Augmentation.none(), 0,
-                Runtime.getRuntime().maxMemory() / 4);
+                Runtime.getRuntime().maxMemory() / 4, Standardization.none());
     }
 
     /// What a model was trained with, without its augmentation.
     public static Preparation of(Recipe recipe) {
         return standard().resize(recipe.height(), recipe.width()).grayscale(recipe.grayscale())
-                .interpolation(Interpolation.of(recipe.interpolation())).rescale(recipe.rescale());
+                .interpolation(Interpolation.of(recipe.interpolation())).rescale(recipe.rescale())
+                .standardization(standardization(recipe));
+    }
+
+    private static Standardization standardization(Recipe recipe) {
+        var sample = Standardization.none().samplewiseCenter(recipe.samplewiseCenter())
+                .samplewiseStdNormalization(recipe.samplewiseStdNormalization());
+        return recipe.featurewiseMean().isEmpty()
+                ? sample
+                : sample.featurewise(new Featurewise(recipe.featurewiseMean(), recipe.featurewiseStd(),
+                        Optional.empty()));
     }
 
     public Preparation {
@@ -49,22 +61,26 @@ public record Preparation(int height, int width, boolean grayscale, Interpolatio
 
     /// Keras' `target_size=(height, width)`.
     public Preparation resize(int height, int width) {
-        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes,
+                standardization);
     }
 
     /// Keras' `color_mode`.
     public Preparation grayscale(boolean grayscale) {
-        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes,
+                standardization);
     }
 
     /// Keras' `interpolation`.
     public Preparation interpolation(Interpolation interpolation) {
-        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes,
+                standardization);
     }
 
     /// Keras' `rescale`; usually `1f / 255`.
     public Preparation rescale(double factor) {
-        return new Preparation(height, width, grayscale, interpolation, factor, augmentation, seed, cacheBytes);
+        return new Preparation(height, width, grayscale, interpolation, factor, augmentation, seed, cacheBytes,
+                standardization);
     }
 
     /// What may happen to a picture at random, on top of what was said before.
@@ -74,17 +90,26 @@ public record Preparation(int height, int width, boolean grayscale, Interpolatio
 
     /// What may happen to a picture at random, instead of what was said before.
     public Preparation augment(Augmentation augmentation) {
-        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes,
+                standardization);
     }
 
     /// Decides what does happen; 0 unless said.
     public Preparation seed(long seed) {
-        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes);
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes,
+                standardization);
     }
 
     /// Memory for resized pictures; 0 for none.
     public Preparation cacheBytes(long bytes) {
-        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, bytes);
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, bytes,
+                standardization);
+    }
+
+    /// What is done to the numbers behind augmentation; nothing but the scale unless said.
+    public Preparation standardization(Standardization standardization) {
+        return new Preparation(height, width, grayscale, interpolation, rescale, augmentation, seed, cacheBytes,
+                standardization);
     }
 
     /// 1 or 3.
@@ -97,9 +122,17 @@ public record Preparation(int height, int width, boolean grayscale, Interpolatio
         return Math.multiplyExact(Math.multiplyExact(height, width), channels());
     }
 
-    /// What a model needs to know to be given other pictures.
-    public Recipe recipe(List<String> classNames) {
-        return new Recipe(classNames, height, width, grayscale, interpolation.kerasName(), rescale);
+    /// What a model needs to know to be given other pictures; empty if no file can hold it: a function of the program's own,
+    /// or a whitening.
+    public Optional<Recipe> recipe(List<String> classNames) {
+        var statistics = standardization.featurewise();
+        if (standardization.function().isPresent() || statistics.flatMap(Featurewise::whitening).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Recipe(classNames, height, width, grayscale, interpolation.kerasName(), rescale,
+                standardization.samplewiseCenter(), standardization.samplewiseStdNormalization(),
+                statistics.map(Featurewise::mean).orElse(List.of()),
+                statistics.map(Featurewise::std).orElse(List.of())));
     }
 
     /// A set of pictures, prepared like this.
@@ -137,13 +170,15 @@ public record Preparation(int height, int width, boolean grayscale, Interpolatio
         return numbers;
     }
 
-    /// Scales resized samples.
+    /// Scales and standardizes resized samples.
     void render(byte[] samples, float[] target, int offset) {
-        float factor = (float) rescale;
+        boolean scalesLater = standardization.function().isPresent();
+        float factor = scalesLater ? 1 : (float) rescale;
         for (int i = 0; i < samples.length; i++) target[offset + i] = (samples[i] & 0xff) * factor;
+        standardize(target, offset, scalesLater ? rescale : 1);
     }
 
-    /// Augments and scales resized samples.
+    /// Augments, scales and standardizes resized samples.
     void render(byte[] samples, int epoch, int index, float[] target, int offset) {
         if (augmentation.isNone()) {
             render(samples, target, offset);
@@ -151,9 +186,10 @@ public record Preparation(int height, int width, boolean grayscale, Interpolatio
         }
         augmentation.draw(seed, epoch, index, height, width)
                 .apply(samples, 0, height, width, channels(), target, offset);
-        float factor = (float) rescale;
-        if (factor != 1) {
-            for (int i = offset; i < offset + samples.length; i++) target[i] *= factor;
-        }
+        standardize(target, offset, rescale);
+    }
+
+    private void standardize(float[] target, int offset, double factor) {
+        standardization.apply(target, offset, height, width, channels(), (float) factor);
     }
 }

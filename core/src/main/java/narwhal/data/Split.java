@@ -3,10 +3,8 @@ package narwhal.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import narwhal.data.FolderListing.Candidate;
 
 /// How to divide a folder of classes into sets for training, validation and test: class by class in the same proportions,
 /// and so that pictures that belong together stay together. [#plan] decides, [SplitPlan] does it.
@@ -81,69 +79,17 @@ public record Split(Path path, List<Part> parts, Optional<Grouping> grouping, lo
     public SplitPlan plan() {
         var listing = FolderListing.of(path, List.of(), ImageFolder.EXTENSIONS, false, 1);
         listing.requirePictures();
-        var pictures = listing.classes().stream().flatMap(List::stream).toList();
-        var note = new ArrayList<String>();
-        var chosen = grouping.orElseGet(() -> found(listing, note));
-        var groups = Group.of(pictures, chosen, listing.classNames().size());
-        int[] partOf = new Allocation(parts, listing.classNames().size(), groups, seed).parts();
+        var notes = new ArrayList<String>();
+        var division = Division.of(listing, parts, grouping, seed, notes);
         var moves = new ArrayList<SplitPlan.Move>();
-        for (int g = 0; g < partOf.length; g++) {
-            for (int i : groups.get(g).pictures()) {
-                var picture = pictures.get(i);
-                moves.add(new SplitPlan.Move(i, picture.path(), parts.get(partOf[g]).name(),
-                        listing.classNames().get(picture.classNumber()), groups.get(g).key()));
+        for (var group : division.groups()) {
+            for (int i : group.pictures()) {
+                var picture = listing.all().get(i);
+                moves.add(new SplitPlan.Move(i, picture.path(), parts.get(division.partOf()[i]).name(),
+                        listing.classNames().get(picture.classNumber()), group.key()));
             }
         }
         moves.sort(Comparator.comparingInt(SplitPlan.Move::number));
-        return new SplitPlan(path, parts, listing.classNames(), moves, groups.size(), note);
+        return new SplitPlan(path, parts, listing.classNames(), moves, division.groups().size(), notes);
     }
-
-    /// Recordings if the names look like it; else every picture for itself. Names such as `cat.1.jpg … cat.4000.jpg` would
-    /// be one recording, which cannot be divided.
-    private Grouping found(FolderListing listing, List<String> note) {
-        var recordings = Grouping.recordings();
-        for (var pictures : listing.classes()) {
-            var groups = Group.of(pictures, recordings, listing.classNames().size());
-            int largest = groups.stream().mapToInt(group -> group.pictures().length).max().orElse(0);
-            boolean divisible = groups.size() >= 3 * parts.size() && largest * 3 <= pictures.size();
-            if (!divisible && groups.size() < pictures.size()) {
-                note.add("Pictures are divided one by one: the names in class "
-                        + listing.classNames().get(pictures.getFirst().classNumber())
-                        + " do not tell recordings apart.");
-                return Grouping.none();
-            }
-        }
-        return recordings;
-    }
-
-    /// Pictures that belong together.
-    ///
-    /// @param pictures their places in the list of all
-    /// @param ofClass how many of each class
-    @SuppressWarnings("ArrayRecordComponent")
-    record Group(String key, int[] pictures, int[] ofClass) {
-        /// The groups in the order of their first pictures.
-        static List<Group> of(List<Candidate> pictures, Grouping grouping, int classes) {
-            var members = new LinkedHashMap<String, List<Integer>>();
-            for (int i = 0; i < pictures.size(); i++) {
-                members.computeIfAbsent(key(pictures.get(i), grouping), key -> new ArrayList<>()).add(i);
-            }
-            var groups = new ArrayList<Group>();
-            members.forEach((key, numbers) -> {
-                int[] ofClass = new int[classes];
-                numbers.forEach(i -> ofClass[pictures.get(i).classNumber()]++);
-                groups.add(new Group(key, numbers.stream().mapToInt(Integer::intValue).toArray(), ofClass));
-            });
-            return groups;
-        }
-
-        /// Groups reach over classes, since one recording may have pieces of several; a picture that is a group of its own
-        /// does not.
-        private static String key(Candidate picture, Grouping grouping) {
-            var below = picture.name().substring(picture.name().indexOf('/') + 1);
-            var key = grouping.keyOf(below);
-            return key.equals(below) ? picture.name() : key;
-        }
-    }
-
 }

@@ -2,8 +2,8 @@ package narwhal.data;
 
 /// Which part of a split folder; Keras' `subset`.
 public enum Subset {
-    /// All but the first part of each class.
+    /// What is to be learned from.
     TRAINING,
-    /// The first part of each class, as many as the fraction says, rounded down.
+    /// What is to be scored after each epoch.
     VALIDATION
 }

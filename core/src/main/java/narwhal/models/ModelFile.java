@@ -55,7 +55,7 @@ public final class ModelFile {
         }
         var model = Model.of(Architecture.read(description.path("network")), input, 0, engine);
         restoreWeights(model, container, file);
-        return new Loaded(model, recipe(container.state()));
+        return new Loaded(model, recipe(container.state(), file));
     }
 
     /// Puts the weights of a container into a model of the same layers.
@@ -92,7 +92,13 @@ public final class ModelFile {
             var classes = node.putArray("class_names");
             r.classNames().forEach(classes::add);
             node.put("height", r.height()).put("width", r.width()).put("grayscale", r.grayscale())
-                    .put("interpolation", r.interpolation()).put("rescale", r.rescale());
+                    .put("interpolation", r.interpolation()).put("rescale", r.rescale())
+                    .put("samplewise_center", r.samplewiseCenter())
+                    .put("samplewise_std_normalization", r.samplewiseStdNormalization());
+            var mean = node.putArray("featurewise_mean");
+            r.featurewiseMean().forEach(mean::add);
+            var std = node.putArray("featurewise_std");
+            r.featurewiseStd().forEach(std::add);
         });
     }
 
@@ -121,17 +127,32 @@ public final class ModelFile {
     }
 
     /// The recipe in the state of a container that [#describe] wrote; empty where there is none.
-    public static Optional<Recipe> recipe(ObjectNode state) {
-        return readRecipe(state.path("recipe"));
-    }
-
-    private static Optional<Recipe> readRecipe(JsonNode node) {
+    ///
+    /// @param file for errors
+    /// @throws narwhal.errors.NarwhalException `MODEL_DAMAGED` for one that contradicts itself
+    public static Optional<Recipe> recipe(ObjectNode state, Path file) {
+        var node = state.path("recipe");
         if (node.isMissingNode()) return Optional.empty();
         var classes = new ArrayList<String>();
         for (var name : node.path("class_names")) classes.add(name.asString());
+        var mean = floats(node.path("featurewise_mean"));
+        var std = floats(node.path("featurewise_std"));
+        int channels = node.path("grayscale").asBoolean() ? 1 : 3;
+        if (!List.of(0, channels).contains(mean.size()) || !List.of(0, mean.size()).contains(std.size())) {
+            throw Problem.MODEL_DAMAGED.because(file + ": statistics of " + mean.size() + " and " + std.size()
+                    + " channels for pictures of " + channels);
+        }
         return Optional.of(new Recipe(classes, node.path("height").asInt(), node.path("width").asInt(),
                 node.path("grayscale").asBoolean(),
-                node.path("interpolation").asString(), node.path("rescale").asDouble()));
+                node.path("interpolation").asString(), node.path("rescale").asDouble(),
+                node.path("samplewise_center").asBoolean(false),
+                node.path("samplewise_std_normalization").asBoolean(false), mean, std));
+    }
+
+    private static List<Float> floats(JsonNode array) {
+        var numbers = new ArrayList<Float>();
+        for (var number : array) numbers.add((float) number.asDouble());
+        return numbers;
     }
 
     private static int[] integers(JsonNode array) {

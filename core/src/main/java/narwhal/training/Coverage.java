@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// What the validations of a training will not see, said before its first epoch.
+/// What the validations of a training will not see, and whose faults they emulate, said before its first epoch.
 final class Coverage {
     private Coverage() {
     }
@@ -30,9 +30,19 @@ final class Coverage {
                     ? ""
                     : "; no picture of class "
                             + String.join(", ", unseen.stream().map(validation.dataset().classNames()::get).toList());
-            return Optional.of(String.format(Locale.ROOT,
+            return Optional.of(emulation(fit.validationIterator()) + String.format(Locale.ROOT,
                     "Validation will not cover its set: %,d steps of %,d score %,d of %,d pictures%s. Leave validationSteps out to score all.",
                     steps, validation.batchSize(), images, validation.dataset().size(), never));
         });
+    }
+
+    private static String emulation(ValidationIterator iterator) {
+        return switch (iterator) {
+            case FRESH -> "";
+            case KERAS_2_2_4 ->
+                "As in Keras 2.2.4, on purpose, each validation goes on where the last one stopped; the first: ";
+            case KERAS_3_0 ->
+                "As in Keras 3.0, on purpose, each validation goes on where the last one stopped, up to the end; the first: ";
+        };
     }
 }

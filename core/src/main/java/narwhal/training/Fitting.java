@@ -47,6 +47,7 @@ final class Fitting implements Training {
     private final List<Epoch> epochs = new ArrayList<>();
     private final int steps;
     private final List<Save> saves = new ArrayList<>();
+    private final LostPictures lost;
     private int failedSaves;
     private double learningRate;
     private Position position = new Position(1, 0, 0);
@@ -59,6 +60,7 @@ final class Fitting implements Training {
         this.engine = trainer.engine();
         this.train = train;
         this.fit = fit;
+        this.lost = new LostPictures(fit.goingOnWithout());
         this.stepper = trainer.optimizer().start(engine, trainer.model().trainable());
         this.steps = fit.stepsPerEpoch().orElse(train.count());
         this.running = new Running(trainer.tallies());
@@ -125,7 +127,7 @@ final class Fitting implements Training {
     private Optional<Epoch> epoch(int number) {
         long start = System.nanoTime();
         try (var loader = new BatchLoader(engine, train, plan(number, position.step()), fit.loaders(),
-                trainer.images())) {
+                trainer.images(), lost)) {
             while (position.step() < steps) {
                 if (stopReason != null) return stopped();
                 step(next(loader), number, position.step() + 1);
@@ -152,7 +154,7 @@ final class Fitting implements Training {
         int asked = fit.validationSteps().orElse(validation.count());
         var read = fit.validationIterator().read(number - 1, asked, validation.count());
         try {
-            return trainer.evaluate(validation, read, fit.loaders(), this::isInterrupted);
+            return trainer.evaluate(validation, read, fit.loaders(), this::isInterrupted, lost);
         } catch (NarwhalException e) {
             stopped();
             throw e;

@@ -88,12 +88,13 @@ public final class Trainer {
     /// Scores every picture of a set once.
     public Evaluation evaluate(Batches batches) {
         check(batches.dataset());
-        return evaluate(batches, new ValidationIterator.Read(0, batches.count()), 1, () -> false).orElseThrow();
+        return evaluate(batches, new ValidationIterator.Read(0, batches.count()), 1, () -> false,
+                new LostPictures(Optional.empty())).orElseThrow();
     }
 
     /// Scores the given batches of a set; empty if interrupted before the last one.
     Optional<Evaluation> evaluate(Batches batches, ValidationIterator.Read read, int loaders,
-            BooleanSupplier interrupted) {
+            BooleanSupplier interrupted, LostPictures lost) {
         int[] order = batches.order(0);
         var counts = new Counts(batches.dataset(), loss.fromLogits() ? 0 : 0.5f);
         var tallies = tallies();
@@ -114,7 +115,7 @@ public final class Trainer {
             public int epoch(int position) {
                 return 0;
             }
-        }, loaders, images)) {
+        }, loaders, images, lost)) {
             for (int i = 0; i < read.length(); i++) {
                 if (interrupted.getAsBoolean()) return Optional.empty();
                 var batch = loader.next();

@@ -77,12 +77,7 @@ class DecisionsTest {
     }
 
     private static List<Case> cases(Semantics semantics) throws IOException {
-        try (var in = DecisionsTest.class.getResourceAsStream("decisions.jsonl")) {
-            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().map(line -> new Case(line, Json.parseWithNotANumber(
-                    line.getBytes(StandardCharsets.UTF_8), Problem.LOG_UNKNOWN_FORMAT, "decisions.jsonl"), semantics))
-                    .toList();
-        }
+        return lines("decisions.jsonl").stream().map(node -> new Case(node.toString(), node, semantics)).toList();
     }
 
     /// Early stopping is asked apart, so that the others see the whole history.
@@ -146,5 +141,65 @@ class DecisionsTest {
                 "saved"))).hasSizeGreaterThan(20);
         assertThat(cases).filteredOn(c -> !c.node.path("keras3").path("rates").equals(c.node.path("keras2").path(
                 "rates"))).hasSizeGreaterThan(2);
+    }
+
+    /// Oracle: Keras 3, asked by `checkpoints.py`.
+    @Test
+    void savesWithinEpochsAndStopsWithoutRestoringAsKeras() throws IOException {
+        var lines = lines("checkpoints.jsonl");
+        assertThat(lines).hasSize(200);
+        int byStep = 0;
+        int saved = 0;
+        for (var node : lines) {
+            boolean steps = node.path("save_freq").isInt();
+            if (steps) byStep++;
+            var checkpoint = ModelCheckpoint.to(steps
+                    ? "m-{epoch:02d}-{batch:03d}-{loss:.4f}.keras"
+                    : "m-{epoch:02d}-{val_loss:.3f}.keras").monitor(steps ? Monitor.LOSS : Monitor.VAL_LOSS)
+                    .saveBestOnly(node.path("save_best_only").asBoolean());
+            if (steps) checkpoint = checkpoint.saveFreq(node.path("save_freq").asInt());
+            if (!node.path("threshold").isNull()) {
+                checkpoint = checkpoint.initialValueThreshold(node.path("threshold").asDouble());
+            }
+            var stopping = EarlyStopping.on(Monitor.VAL_LOSS).minDelta(node.path("min_delta").asDouble())
+                    .patience(node.path("patience").asInt()).startFromEpoch(node.path("start_from_epoch").asInt());
+            if (!node.path("baseline").isNull()) stopping = stopping.baseline(node.path("baseline").asDouble());
+            var decided = decide(node, checkpoint, stopping);
+            assertThat(decided).as(node.toString()).isEqualTo(Decisions.of(node.path("keras")));
+            saved += decided.saved.size();
+        }
+        assertThat(byStep).isBetween(100, 199);
+        assertThat(saved).isGreaterThan(400);
+    }
+
+    private static Decisions decide(JsonNode node, ModelCheckpoint checkpoint, EarlyStopping stopping) {
+        var training = new FakeTraining(0.1, checkpoint).begin();
+        var stopper = new FakeTraining(0.1, stopping).begin();
+        int stopped = 0;
+        int epoch = 0;
+        for (var values : node.path("epochs")) {
+            epoch++;
+            int steps = values.path("losses").size();
+            double loss = 0;
+            for (int step = 1; step <= steps; step++) {
+                loss = values.path("losses").get(step - 1).asDouble();
+                checkpoint.onStepEnd(training, new Step(epoch, step, steps, Map.of("loss", loss)));
+            }
+            var metrics = Map.of("loss", loss, "val_loss", values.path("val_loss").asDouble());
+            training.epoch(epoch, metrics);
+            if (stopped == 0) {
+                stopper.epoch(epoch, metrics);
+                if (stopper.stopReason != null) stopped = epoch;
+            }
+        }
+        stopper.end();
+        return new Decisions(List.of(), training.saved, stopped, stopper.restored);
+    }
+
+    private static List<JsonNode> lines(String file) throws IOException {
+        try (var in = DecisionsTest.class.getResourceAsStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(line -> Json.parseWithNotANumber(
+                    line.getBytes(StandardCharsets.UTF_8), Problem.LOG_UNKNOWN_FORMAT, file)).toList();
+        }
     }
 }

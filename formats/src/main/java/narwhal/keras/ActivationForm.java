@@ -7,7 +7,8 @@ import tools.jackson.databind.JsonNode;
 
 /// A function by its name. Source: `keras/src/activations` of Keras 3.
 final class ActivationForm implements Form {
-    private static final Set<String> KNOWN = Set.of("linear", "relu", "relu6", "leaky_relu", "elu", "selu", "gelu", "silu",
+    private static final Set<String> KNOWN = Set.of("linear", "relu", "relu6", "leaky_relu", "elu", "selu", "gelu",
+            "silu",
             "hard_silu", "mish", "softplus", "softsign", "exponential", "sigmoid", "hard_sigmoid", "tanh", "hard_tanh",
             "softmax");
 

@@ -26,7 +26,8 @@ record Call(List<Source> inputs) {
             for (var input : value) inputs.add(old(node.part("input", input)));
         } else if (value.isObject()) {
             collect(node.part("arguments", value.path("args")), inputs, 0);
-            for (var argument : value.path("kwargs").properties()) named(node.part(argument.getKey(), argument.getValue()));
+            for (var argument : value.path("kwargs").properties())
+                named(node.part(argument.getKey(), argument.getValue()));
         } else {
             throw node.damaged("a list or an object");
         }

@@ -75,7 +75,8 @@ final class Compilations {
         config.putNull("loss_weights");
         config.set("metrics", MetricConfigs.write(compiled.metrics(), dialect));
         if (dialect == Dialect.KERAS_3)
-            config.putNull("weighted_metrics").put("run_eagerly", false).put("steps_per_execution", 1).put("jit_compile", false);
+            config.putNull("weighted_metrics").put("run_eagerly", false).put("steps_per_execution", 1)
+                    .put("jit_compile", false);
         return config;
     }
 }

@@ -100,8 +100,9 @@ public final class KerasFiles {
     }
 
     private static Compiled compiled(Compilations.Read read, Source source, Model model, List<Part> parts) {
-        var state = source.memory.flatMap(memory -> new OptimizerWeights(model, read.optimizer(), trainable(model, parts))
-                .read(memory, read.optimizer().learningRate(), source.origin));
+        var state = source.memory
+                .flatMap(memory -> new OptimizerWeights(model, read.optimizer(), trainable(model, parts))
+                        .read(memory, read.optimizer().learningRate(), source.origin));
         return new Compiled(read.optimizer(), read.loss(), read.metrics(), state);
     }
 
@@ -207,7 +208,8 @@ public final class KerasFiles {
         var root = weights.map(file -> Hdf5Reader.read(file, limits));
         return new Source(origin, model, root, weights.map(Bytes::length).orElse(0L),
                 Recipes.read(metadata.path(Recipes.NAME), origin),
-                Compilations.read(model.path("compile_config"), "optimizer", origin), root.flatMap(H5Files::keras3Memory));
+                Compilations.read(model.path("compile_config"), "optimizer", origin),
+                root.flatMap(H5Files::keras3Memory));
     }
 
     private static JsonNode json(ZipEntry entry) {
@@ -225,7 +227,8 @@ public final class KerasFiles {
     private static Source hdf5(Group root, long room) {
         var origin = new Origin(root.file());
         var config = H5Files.json(root, H5Files.MODEL_CONFIG);
-        var weights = root.group(H5Files.MODEL_WEIGHTS).filter(group -> root.texts("layer_names").isEmpty()).orElse(root);
+        var weights = root.group(H5Files.MODEL_WEIGHTS).filter(group -> root.texts("layer_names").isEmpty())
+                .orElse(root);
         root.text("keras_version").or(() -> weights.text("keras_version")).ifPresent(origin::version);
         return new Source(origin, config, Optional.of(weights), room,
                 Recipes.read(H5Files.json(root, Recipes.NAME), origin),
@@ -248,8 +251,9 @@ public final class KerasFiles {
     /// @throws NarwhalException `USAGE_VALUE` for another name; `MODEL_UNKNOWN_LAYER` for a layer of the user's own;
     ///     `DISK_FULL`, `DISK_PERMISSION` or `DISK_WRITE`, and then an older file is intact
     public static void write(KerasModel model, Path file) {
-        var format = KerasFormat.of(file).orElseThrow(() -> Problem.USAGE_VALUE.because(file + ": names no format of Keras",
-                "end it with .keras, .h5, .weights.h5 or .json"));
+        var format = KerasFormat.of(file)
+                .orElseThrow(() -> Problem.USAGE_VALUE.because(file + ": names no format of Keras",
+                        "end it with .keras, .h5, .weights.h5 or .json"));
         write(model, format, file);
     }
 
@@ -287,7 +291,7 @@ public final class KerasFiles {
                     .toList();
             var memory = new OptimizerState(state.path("step").asLong(), state.path("learning_rate").asDouble(), slots);
             var compiled = new Compiled(trainer.optimizer(), trainer.loss(), trainer.metrics(), Optional.of(memory));
-            write(new KerasModel(model, ModelFile.recipe(state), Optional.of(compiled), List.of()), file);
+            write(new KerasModel(model, ModelFile.recipe(state, file), Optional.of(compiled), List.of()), file);
         };
     }
 
@@ -314,19 +318,23 @@ public final class KerasFiles {
     private static Draft whole(KerasModel model, boolean keras22) {
         var writer = new NetworkWriter(model.model(), Dialect.KERAS_2);
         var config = writer.write();
-        if (keras22 && config.findValues("activation").stream().anyMatch(name -> name.asString("").equals("hard_sigmoid")))
-            throw Problem.MODEL_UNKNOWN_LAYER.because("an activation is hard_sigmoid, which is another function in Keras 2.2",
+        if (keras22
+                && config.findValues("activation").stream().anyMatch(name -> name.asString("").equals("hard_sigmoid")))
+            throw Problem.MODEL_UNKNOWN_LAYER.because(
+                    "an activation is hard_sigmoid, which is another function in Keras 2.2",
                     "write .h5 for Keras 3");
         var root = H5Files.whole(keras22 ? H5Files.KERAS_2 : H5Files.KERAS_3, config, writer.layers(),
                 model.model().engine());
         model.recipe().ifPresent(recipe -> root.ascii(Recipes.NAME, text(Recipes.write(recipe))));
         model.compiled().ifPresent(compiled -> {
-            Compilations.legacy(compiled, keras22).ifPresent(config -> root.ascii(H5Files.TRAINING_CONFIG, text(config)));
+            Compilations.legacy(compiled, keras22)
+                    .ifPresent(words -> root.ascii(H5Files.TRAINING_CONFIG, text(words)));
             compiled.state().ifPresent(state -> {
                 var memory = memory(model, compiled, writer);
                 var group = new Draft();
                 if (!keras22) memory.writeLegacy(state, root.group(H5Files.OPTIMIZER_WEIGHTS));
-                else if (memory.writeKeras2(state, group)) memory.writeKeras2(state, root.group(H5Files.OPTIMIZER_WEIGHTS));
+                else if (memory.writeKeras2(state, group))
+                    memory.writeKeras2(state, root.group(H5Files.OPTIMIZER_WEIGHTS));
             });
         });
         return root;

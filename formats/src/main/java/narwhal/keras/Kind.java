@@ -47,7 +47,8 @@ record Kind(String className, List<Key> keys) {
             case "GlobalMaxPooling2D", "GlobalAveragePooling2D" -> kind(className, data(),
                     Stream.of(Key.of("keepdims", Forms.FLAG).or(Forms.flag(false)).sinceKeras3()));
             case "Dropout" -> kind(className, rate(), Stream.of(seed(), alone("noise_shape")));
-            case "SpatialDropout2D" -> kind(className, rate(), Stream.of(seed().sinceKeras3(), data2(), any("noise_shape")));
+            case "SpatialDropout2D" ->
+                kind(className, rate(), Stream.of(seed().sinceKeras3(), data2(), any("noise_shape")));
             case "GaussianDropout" -> kind(className, rate(), Stream.of(seed().sinceKeras3()));
             case "GaussianNoise" -> kind(className,
                     Stream.of(Key.of("stddev", Forms.NUMBER), seed().sinceKeras3()));
@@ -61,7 +62,10 @@ record Kind(String className, List<Key> keys) {
             case "Rescaling" -> kind(className, Stream.of(Key.of("scale", Forms.NUMBERS),
                     Key.of("offset", Forms.NUMBERS).or(Forms.numbers(0.0))));
             case "Normalization" -> kind(className, Stream.of(
-                    Key.of("axis", Forms.only(Forms.array(-1), Forms.integer(-1), Forms.array(3), Forms.integer(3), NULL)).or(NULL), refused("invert"),
+                    Key.of("axis",
+                            Forms.only(Forms.array(-1), Forms.integer(-1), Forms.array(3), Forms.integer(3), NULL))
+                            .or(NULL),
+                    refused("invert"),
                     Key.of("mean", Forms.NUMBERS_OR_NULL), Key.of("variance", Forms.NUMBERS_OR_NULL)));
             case "Activation" -> kind(className, Stream.of(Key.of("activation", ACTIVATION)));
             case "ReLU" -> kind(className, Stream.of(Key.of("max_value", Forms.NUMBER_OR_NULL).or(NULL),
@@ -90,7 +94,8 @@ record Kind(String className, List<Key> keys) {
     }
 
     private static Stream<Key> convolution() {
-        return Stream.of(Key.of("kernel_size", Forms.PAIR), Key.of("strides", Forms.PAIR).or(Forms.array(1, 1)), padding());
+        return Stream.of(Key.of("kernel_size", Forms.PAIR), Key.of("strides", Forms.PAIR).or(Forms.array(1, 1)),
+                padding());
     }
 
     private static Key padding() {
@@ -120,7 +125,8 @@ record Kind(String className, List<Key> keys) {
         var regularizers = Arrays.stream(names).map(Kind::regularizer);
         var constraints = Arrays.stream(names).map(Kind::constraint);
         return Stream.of(initializers, regularizers,
-                Stream.of(Key.of("activity_regularizer", Forms.noted(NULL)).or(NULL)), constraints).flatMap(part -> part);
+                Stream.of(Key.of("activity_regularizer", Forms.noted(NULL)).or(NULL)), constraints)
+                .flatMap(part -> part);
     }
 
     private static Stream<Key> centred() {

@@ -42,7 +42,9 @@ final class LayerConfigs {
     static ObjectNode write(Kind kind, JsonNode ours, Dialect dialect) {
         var config = Json.object();
         for (var key : kind.keys()) {
-            var value = ours.has(key.name()) ? ours.get(key.name()) : key.fallback().orElseGet(() -> ours.path(key.name()));
+            var value = ours.has(key.name())
+                    ? ours.get(key.name())
+                    : key.fallback().orElseGet(() -> ours.path(key.name()));
             boolean usual = key.fallback().filter(value::equals).isPresent();
             boolean written = switch (key.written()) {
                 case ALWAYS -> true;

@@ -51,7 +51,8 @@ final class LossConfigs {
     static JsonNode write(Loss loss, Dialect dialect) {
         return switch (loss) {
             case BinaryCrossentropy binary when binary.fromLogits() || binary.labelSmoothing() > 0 ->
-                object("BinaryCrossentropy", "binary_crossentropy", binary.fromLogits(), binary.labelSmoothing(), dialect);
+                object("BinaryCrossentropy", "binary_crossentropy", binary.fromLogits(), binary.labelSmoothing(),
+                        dialect);
             // Keras smooths only labels that are one number for each class.
             case CategoricalCrossentropy categorical when categorical.labelSmoothing() > 0 ->
                 object("CategoricalCrossentropy", "categorical_crossentropy", categorical.fromLogits(),
@@ -66,7 +67,8 @@ final class LossConfigs {
         };
     }
 
-    private static JsonNode object(String className, String name, boolean fromLogits, double smoothing, Dialect dialect) {
+    private static JsonNode object(String className, String name, boolean fromLogits, double smoothing,
+            Dialect dialect) {
         var config = Json.object().put("name", name).put("from_logits", fromLogits).put("label_smoothing", smoothing);
         return Objects.write("keras.losses", className, config, dialect);
     }

@@ -169,7 +169,8 @@ final class NetworkReader {
             functional(config, entry, inner, false);
             parts.add(new Part(className, name, "", inner));
         } else {
-            var kind = Kind.of(className).filter(k -> isKeras(layer)).orElseThrow(() -> refused(place, className, layer));
+            var kind = Kind.of(className).filter(k -> isKeras(layer))
+                    .orElseThrow(() -> refused(place, className, layer));
             var built = unique(name);
             entry.put("class_name", className);
             entry.set("config", LayerConfigs.read(kind, config, place, origin));

@@ -37,7 +37,8 @@ final class OptimizerConfigs {
         }
         double learningRate = schedule.map(s -> s.at(0)).orElseGet(() -> fields.number(rate, 0.001));
         var options = new Options(schedule, clipping(fields), fields.number("weight_decay"));
-        if (fields.flag("use_ema", false)) fields.argument("use_ema").note("was left out: no moving average of weights");
+        if (fields.flag("use_ema", false))
+            fields.argument("use_ema").note("was left out: no moving average of weights");
         if (fields.has("gradient_accumulation_steps"))
             fields.argument("gradient_accumulation_steps").note("was left out");
         return Optional.ofNullable(switch (name.toLowerCase(java.util.Locale.ROOT)) {
@@ -51,7 +52,8 @@ final class OptimizerConfigs {
                 new Lion(learningRate, fields.number("beta_1", 0.9), fields.number("beta_2", 0.99), options);
             case "rmsprop" -> {
                 if (!came.origin().keras3())
-                    came.note("is RMSprop of Keras 2, whose epsilon stands elsewhere; training goes on by Keras 3's formula");
+                    came.note(
+                            "is RMSprop of Keras 2, whose epsilon stands elsewhere; training goes on by Keras 3's formula");
                 yield new RmsProp(learningRate, fields.number("rho", 0.9), fields.number("momentum", 0),
                         fields.number("epsilon", 1e-7), fields.flag("centered", false), options);
             }

@@ -87,7 +87,8 @@ final class OptimizerWeights {
                 && (!hasRate() || isNumber(data, 1));
         var ordered = keras3 ? Optional.of(data.subList(before, before + slots.size())) : old(data);
         if (ordered.isEmpty() || !fits(ordered.get())) {
-            origin.note("the optimizer's memory is not that of " + optimizer.name() + " for this model: training starts afresh");
+            origin.note("the optimizer's memory is not that of " + optimizer.name()
+                    + " for this model: training starts afresh");
             return Optional.empty();
         }
         double rate = keras3 && hasRate() ? data.get(1).number() : learningRate;
@@ -131,7 +132,8 @@ final class OptimizerWeights {
         };
         int parameters = kinds == 0 ? 0 : slots.size() / kinds;
         int rest = data.size() - count;
-        boolean plausible = kinds > 0 && (rest == slots.size() || (optimizer instanceof Adam && rest == 3 * parameters));
+        boolean plausible = kinds > 0
+                && (rest == slots.size() || (optimizer instanceof Adam && rest == 3 * parameters));
         if (!plausible) return Optional.empty();
         var ordered = new ArrayList<DataSet>();
         for (int i = 0; i < parameters; i++)

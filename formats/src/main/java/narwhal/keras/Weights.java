@@ -77,7 +77,8 @@ final class Weights {
     /// The parameters of layers in the order in which Keras lists them: those that train first.
     static List<Parameter> inOrder(Stream<Built> layers) {
         var all = layers.flatMap(layer -> layer.parameters().stream()).toList();
-        return Stream.concat(all.stream().filter(Parameter::trainable), all.stream().filter(p -> !p.trainable())).toList();
+        return Stream.concat(all.stream().filter(Parameter::trainable), all.stream().filter(p -> !p.trainable()))
+                .toList();
     }
 
     private List<Parameter> parameters(Part part) {
@@ -113,7 +114,8 @@ final class Weights {
             var group = find(root, layer);
             var data = new ArrayList<DataSet>();
             for (var name : group.texts(WEIGHT_NAMES).orElse(List.of()))
-                data.add(group.dataSet(name).orElseThrow(() -> mismatch(group.path() + " has no data set '" + name + "'")));
+                data.add(group.dataSet(name)
+                        .orElseThrow(() -> mismatch(group.path() + " has no data set '" + name + "'")));
             if (!data.isEmpty()) stored.add(new Stored(layer, data));
         }
         return stored;
@@ -136,7 +138,8 @@ final class Weights {
             var own = layers(group).flatMap(layers -> layers.group(name));
             if (part.built().isEmpty()) {
                 if (!parameters(part).isEmpty())
-                    byClass(own.orElseThrow(() -> mismatch("has no group layers/" + name + " for '" + part.name() + "'")),
+                    byClass(own
+                            .orElseThrow(() -> mismatch("has no group layers/" + name + " for '" + part.name() + "'")),
                             part.parts());
                 continue;
             }

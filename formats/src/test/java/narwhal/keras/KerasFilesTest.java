@@ -120,7 +120,8 @@ class KerasFilesTest {
 
     @Test
     void theRecipeTravelsWithTheModel() {
-        var recipe = new Recipe(List.of("no orca", "Schwertwal 🐋"), 8, 8, false, "nearest", 1.0 / 255);
+        var recipe = new Recipe(List.of("no orca", "Schwertwal 🐋"), 8, 8, false, "nearest", 1.0 / 255, true, false,
+                List.of(0.5f, 0.25f, 0.1f), List.of(1f, 2f, 3f));
         var loaded = read(Case.named("conv2d"), ".keras").recipe(recipe);
         for (var format : List.of(KerasFormat.KERAS, KerasFormat.H5, KerasFormat.H5_KERAS_2_2)) {
             KerasFiles.write(loaded, format, folder.resolve("model"));

@@ -1,6 +1,8 @@
 package narwhal.data.augmentation;
 
-/// Resampling through a matrix with linear interpolation: SciPy's `affine_transform` of order 1, channel by channel
+import narwhal.data.picture.Interpolation;
+
+/// Resampling through a matrix: SciPy's `affine_transform` of order 1 (linear) or 0 (nearest pixel), channel by channel
 /// (`ndimage/src/ni_interpolation.c`, `map_coordinate` and `NI_GeometricTransform`).
 ///
 /// Input coordinates are `(row·m0 + column·m1) + offset` in double. Both are monotone along a row, rounding included, so
@@ -20,8 +22,12 @@ final class AffineWarp {
     }
 
     /// @param m m00, m01, offset0, m10, m11, offset1
-    static void warp(byte[] samples, int from, int height, int width, int channels, double[] m, FillMode mode,
-            float fillValue, float[] target, int to) {
+    static void warp(byte[] samples, int from, int height, int width, int channels, double[] m,
+            Interpolation interpolation, FillMode mode, float fillValue, float[] target, int to) {
+        if (interpolation == Interpolation.NEAREST) {
+            nearest(samples, from, height, width, channels, m, mode, fillValue, target, to);
+            return;
+        }
         boolean exact = height > LARGEST || width > LARGEST || Math.abs(m[1]) > LARGEST || Math.abs(m[4]) > LARGEST;
         long stepY = Math.round(m[1] * (1L << POINT));
         long stepX = Math.round(m[4] * (1L << POINT));
@@ -42,6 +48,22 @@ final class AffineWarp {
                     one(samples, from, width, y, x, stepY, stepX, target, o + begin, end - begin);
             }
             edge(samples, from, height, width, channels, y0, x0, m, mode, fillValue, target, o, end, width);
+        }
+    }
+
+    private static void nearest(byte[] samples, int from, int height, int width, int channels, double[] m,
+            FillMode mode, float fillValue, float[] target, int to) {
+        for (int row = 0, o = to; row < height; row++) {
+            for (int column = 0; column < width; column++, o += channels) {
+                double y = mapped((row * m[0] + column * m[1]) + m[2], height, mode);
+                double x = mapped((row * m[3] + column * m[4]) + m[5], width, mode);
+                boolean outside = Double.isNaN(y) || Double.isNaN(x);
+                int i = outside
+                        ? 0
+                        : from + (neighbour((int) Math.floor(y + 0.5), height) * width
+                                + neighbour((int) Math.floor(x + 0.5), width)) * channels;
+                for (int k = 0; k < channels; k++) target[o + k] = outside ? fillValue : samples[i + k] & 0xff;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package narwhal.data.augmentation;
 
+import narwhal.data.picture.Interpolation;
 import narwhal.engine.Randomness;
 import narwhal.engine.Randomness.Purpose;
 
@@ -7,8 +8,8 @@ import narwhal.engine.Randomness.Purpose;
 /// `index` in an epoch is a pure function of seed, epoch and index ([#draw]); no order of asking changes it.
 ///
 /// @param rotation degrees either way, at least 0
-/// @param widthShift fraction of the width below 1, pixels from 1 on, either way
-/// @param heightShift fraction of the height below 1, pixels from 1 on, either way
+/// @param widthShift sideways
+/// @param heightShift up or down
 /// @param shear degrees either way, at least 0
 /// @param lowestZoom above 0; below 1 magnifies
 /// @param highestZoom at least `lowestZoom`
@@ -18,16 +19,19 @@ import narwhal.engine.Randomness.Purpose;
 /// @param fillMode what lies outside
 /// @param fillValue with [FillMode#CONSTANT], on the scale 0 … 255
 /// @param geometry which Keras' reading
-public record Augmentation(double rotation, double widthShift, double heightShift, double shear, double lowestZoom,
+/// @param interpolation between pixels; Keras' `interpolation_order` 0 or 1
+public record Augmentation(double rotation, Shift widthShift, Shift heightShift, double shear, double lowestZoom,
         double highestZoom, double channelShift, double lowestBrightness, double highestBrightness,
-        boolean horizontalFlip, boolean verticalFlip, FillMode fillMode, double fillValue, Geometry geometry) {
+        boolean horizontalFlip, boolean verticalFlip, FillMode fillMode, double fillValue, Geometry geometry,
+        Interpolation interpolation) {
     /// Random numbers kept for each picture of an epoch. Each parameter has its place, so that switching one on does not
     /// change the others.
     private static final long DRAWS = 16;
 
     /// Nothing happens; outside is the nearest pixel; Keras' geometry up to 2.8, which is the one that its words describe.
     public static Augmentation none() {
-        return new Augmentation(0, 0, 0, 0, 1, 1, 0, 1, 1, false, false, FillMode.NEAREST, 0, Geometry.KERAS_2);
+        return new Augmentation(0, Shift.NONE, Shift.NONE, 0, 1, 1, 0, 1, 1, false, false, FillMode.NEAREST, 0,
+                Geometry.KERAS_2, Interpolation.BILINEAR);
     }
 
     /// Nothing but these.
@@ -37,8 +41,6 @@ public record Augmentation(double rotation, double widthShift, double heightShif
 
     public Augmentation {
         check(rotation, "rotation");
-        check(widthShift, "width shift");
-        check(heightShift, "height shift");
         check(shear, "shear");
         check(channelShift, "channel shift");
         check(lowestBrightness, "brightness");
@@ -67,7 +69,7 @@ public record Augmentation(double rotation, double widthShift, double heightShif
 
     /// Whether pictures stay as they are.
     public boolean isNone() {
-        return rotation == 0 && widthShift == 0 && heightShift == 0 && shear == 0 && lowestZoom == 1
+        return rotation == 0 && widthShift.isNone() && heightShift.isNone() && shear == 0 && lowestZoom == 1
                 && highestZoom == 1 && channelShift == 0 && lowestBrightness == 1 && highestBrightness == 1
                 && !horizontalFlip && !verticalFlip;
     }
@@ -82,12 +84,12 @@ public record Augmentation(double rotation, double widthShift, double heightShif
     public Transform draw(long seed, long epoch, long index, int height, int width) {
         var draws = new Draws(new Randomness(seed), epoch, index * DRAWS);
         return new Transform(draws.around(0, rotation),
-                draws.around(1, heightShift) * (heightShift < 1 ? height : 1),
-                draws.around(2, widthShift) * (widthShift < 1 ? width : 1), draws.around(3, shear),
+                heightShift.pixels(height, draws.number(1), draws.number(10)),
+                widthShift.pixels(width, draws.number(2), draws.number(11)), draws.around(3, shear),
                 draws.between(4, lowestZoom, highestZoom), draws.between(5, lowestZoom, highestZoom),
                 horizontalFlip && draws.number(6) < 0.5, verticalFlip && draws.number(7) < 0.5,
                 draws.around(8, channelShift), draws.between(9, lowestBrightness, highestBrightness),
-                lowestBrightness != 1 || highestBrightness != 1, fillMode, fillValue, geometry);
+                lowestBrightness != 1 || highestBrightness != 1, fillMode, fillValue, geometry, interpolation);
     }
 
     /// The random numbers of one picture in one epoch.
@@ -108,72 +110,89 @@ public record Augmentation(double rotation, double widthShift, double heightShif
     /// Another `rotation_range`, in degrees.
     public Augmentation rotation(double degrees) {
         return new Augmentation(degrees, widthShift, heightShift, shear, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry);
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry,
+                interpolation);
     }
 
     /// Another `width_shift_range`.
-    public Augmentation widthShift(double range) {
-        return new Augmentation(rotation, range, heightShift, shear, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry);
+    public Augmentation widthShift(Shift shift) {
+        return new Augmentation(rotation, shift, heightShift, shear, lowestZoom, highestZoom, channelShift,
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry,
+                interpolation);
     }
 
     /// Another `height_shift_range`.
-    public Augmentation heightShift(double range) {
-        return new Augmentation(rotation, widthShift, range, shear, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry);
+    public Augmentation heightShift(Shift shift) {
+        return new Augmentation(rotation, widthShift, shift, shear, lowestZoom, highestZoom, channelShift,
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry,
+                interpolation);
     }
 
     /// Another `shear_range`, in degrees.
     public Augmentation shear(double degrees) {
         return new Augmentation(rotation, widthShift, heightShift, degrees, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry);
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry,
+                interpolation);
     }
 
     /// Another `zoom_range`, as factors.
     public Augmentation zoom(double lowest, double highest) {
         return new Augmentation(rotation, widthShift, heightShift, shear, lowest, highest, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry);
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry,
+                interpolation);
     }
 
     /// Another `channel_shift_range`.
     public Augmentation channelShift(double range) {
         return new Augmentation(rotation, widthShift, heightShift, shear, lowestZoom, highestZoom, range,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry);
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry,
+                interpolation);
     }
 
     /// Another `brightness_range`.
     public Augmentation brightness(double lowest, double highest) {
         return new Augmentation(rotation, widthShift, heightShift, shear, lowestZoom, highestZoom, channelShift,
-                lowest, highest, horizontalFlip, verticalFlip, fillMode, fillValue, geometry);
+                lowest, highest, horizontalFlip, verticalFlip, fillMode, fillValue, geometry, interpolation);
     }
 
     /// Whether `horizontal_flip`.
     public Augmentation horizontalFlip(boolean flip) {
         return new Augmentation(rotation, widthShift, heightShift, shear, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, flip, verticalFlip, fillMode, fillValue, geometry);
+                lowestBrightness, highestBrightness, flip, verticalFlip, fillMode, fillValue, geometry, interpolation);
     }
 
     /// Whether `vertical_flip`.
     public Augmentation verticalFlip(boolean flip) {
         return new Augmentation(rotation, widthShift, heightShift, shear, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, flip, fillMode, fillValue, geometry);
+                lowestBrightness, highestBrightness, horizontalFlip, flip, fillMode, fillValue, geometry,
+                interpolation);
     }
 
     /// Another `fill_mode`.
     public Augmentation fillMode(FillMode mode) {
         return new Augmentation(rotation, widthShift, heightShift, shear, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, mode, fillValue, geometry);
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, mode, fillValue, geometry,
+                interpolation);
     }
 
     /// Another `cval`.
     public Augmentation fillValue(double value) {
         return new Augmentation(rotation, widthShift, heightShift, shear, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, value, geometry);
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, value, geometry,
+                interpolation);
     }
 
     /// Another geometry.
     public Augmentation geometry(Geometry other) {
         return new Augmentation(rotation, widthShift, heightShift, shear, lowestZoom, highestZoom, channelShift,
-                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, other);
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, other,
+                interpolation);
+    }
+
+    /// Another `interpolation_order`: [Interpolation#NEAREST] is 0, [Interpolation#BILINEAR] is 1.
+    public Augmentation interpolation(Interpolation other) {
+        return new Augmentation(rotation, widthShift, heightShift, shear, lowestZoom, highestZoom, channelShift,
+                lowestBrightness, highestBrightness, horizontalFlip, verticalFlip, fillMode, fillValue, geometry,
+                other);
     }
 }

@@ -1,5 +1,7 @@
 package narwhal.data.augmentation;
 
+import narwhal.data.picture.Interpolation;
+
 /// The words for `augment(shear(0.2), zoom(0.2))`, as Keras' `ImageDataGenerator` has them. Their order does not matter:
 /// all geometry of a picture becomes one resampling.
 public final class Augmentations {
@@ -13,12 +15,32 @@ public final class Augmentations {
 
     /// `width_shift_range`: a fraction of the width below 1, pixels from 1 on, either way.
     public static AugmentationOption widthShift(double range) {
-        return augmentation -> augmentation.widthShift(range);
+        return augmentation -> augmentation.widthShift(Shift.within(range));
+    }
+
+    /// `width_shift_range=n` with a whole number: 0 to n − 1 whole pixels, either way.
+    public static AugmentationOption widthShift(int pixels) {
+        return augmentation -> augmentation.widthShift(Shift.wholePixels(pixels));
+    }
+
+    /// `width_shift_range=[…]`: one of these, either way; fractions of the width if all lie below 1, otherwise pixels.
+    public static AugmentationOption widthShift(double... values) {
+        return augmentation -> augmentation.widthShift(Shift.oneOf(values));
     }
 
     /// `height_shift_range`: a fraction of the height below 1, pixels from 1 on, either way.
     public static AugmentationOption heightShift(double range) {
-        return augmentation -> augmentation.heightShift(range);
+        return augmentation -> augmentation.heightShift(Shift.within(range));
+    }
+
+    /// `height_shift_range=n` with a whole number: 0 to n − 1 whole pixels, either way.
+    public static AugmentationOption heightShift(int pixels) {
+        return augmentation -> augmentation.heightShift(Shift.wholePixels(pixels));
+    }
+
+    /// `height_shift_range=[…]`: one of these, either way; fractions of the height if all lie below 1, otherwise pixels.
+    public static AugmentationOption heightShift(double... values) {
+        return augmentation -> augmentation.heightShift(Shift.oneOf(values));
     }
 
     /// `shear_range`: up to so many degrees either way. 0.2 is hardly visible; Keras' users often mean more.
@@ -69,5 +91,10 @@ public final class Augmentations {
     /// Which Keras' geometry to follow.
     public static AugmentationOption geometry(Geometry geometry) {
         return augmentation -> augmentation.geometry(geometry);
+    }
+
+    /// `interpolation_order`: [Interpolation#NEAREST] is 0, [Interpolation#BILINEAR] is 1, Keras' default.
+    public static AugmentationOption interpolation(Interpolation interpolation) {
+        return augmentation -> augmentation.interpolation(interpolation);
     }
 }

@@ -1,5 +1,7 @@
 package narwhal.data.augmentation;
 
+import narwhal.data.picture.Interpolation;
+
 /// What happens to one picture: the parameters of Keras' `apply_transform`, and that function.
 ///
 /// @param theta degrees
@@ -16,17 +18,18 @@ package narwhal.data.augmentation;
 /// @param fillMode what lies outside
 /// @param fillValue with [FillMode#CONSTANT]
 /// @param geometry which Keras' reading
+/// @param interpolation between pixels
 public record Transform(double theta, double tx, double ty, double shear, double zx, double zy, boolean flipHorizontal,
         boolean flipVertical, double channelShift, double brightness, boolean brightens, FillMode fillMode,
-        double fillValue, Geometry geometry) {
+        double fillValue, Geometry geometry, Interpolation interpolation) {
     /// Applies it to 8-bit samples: geometry first, then channel shift, flips and brightness.
     ///
     /// @param samples height × width × channels, from `from` on
     /// @param target where the numbers 0 … 255 go, from `to` on
     public void apply(byte[] samples, int from, int height, int width, int channels, float[] target, int to) {
         if (moves()) {
-            AffineWarp.warp(samples, from, height, width, channels, matrix(height, width), fillMode, (float) fillValue,
-                    target, to);
+            AffineWarp.warp(samples, from, height, width, channels, matrix(height, width), interpolation, fillMode,
+                    (float) fillValue, target, to);
         } else {
             for (int i = 0; i < height * width * channels; i++) target[to + i] = samples[from + i] & 0xff;
         }

@@ -1,5 +1,7 @@
 package narwhal.data.augmentation;
 
+import static narwhal.data.augmentation.Augmentations.heightShift;
+import static narwhal.data.augmentation.Augmentations.widthShift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
+import narwhal.data.picture.Interpolation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,6 +45,10 @@ class TransformTest {
         return lines().filter(golden -> golden.kind.startsWith("KERAS")).toList();
     }
 
+    static List<Golden> shifts() {
+        return lines().filter(golden -> golden.kind.equals("SHIFTS")).toList();
+    }
+
     static List<Golden> colours() {
         return lines().filter(golden -> golden.kind.equals("COLOURS")).toList();
     }
@@ -59,10 +68,50 @@ class TransformTest {
     @ParameterizedTest
     @MethodSource("geometry")
     void movesPixelsLikeKeras(Golden golden) {
+        var interpolation = golden.kind.endsWith("_NEAREST") ? Interpolation.NEAREST : Interpolation.BILINEAR;
+        var geometry = Geometry.valueOf(golden.kind.replaceFirst("_(NEAREST|LARGE)$", ""));
         var transform = new Transform(golden.number(3), golden.number(4), golden.number(5), golden.number(6),
                 golden.number(7), golden.number(8), false, false, 0, 1, false, FillMode.valueOf(golden.fill), 17.5,
-                Geometry.valueOf(golden.kind));
-        compare(golden, apply(golden, transform));
+                geometry, interpolation);
+        float[] pixels = apply(golden, transform);
+        compare(golden, golden.kind.endsWith("_LARGE") ? every(1009, pixels) : pixels);
+    }
+
+    private static float[] every(int step, float[] pixels) {
+        var some = new float[Math.ceilDiv(pixels.length, step)];
+        for (int i = 0; i < some.length; i++) some[i] = pixels[i * step];
+        return some;
+    }
+
+    /// Everything that Keras draws from a whole number or a list, and nothing else.
+    @ParameterizedTest
+    @MethodSource("shifts")
+    void shiftsLikeKeras(Golden golden) {
+        double[] values = golden.parameters.stream().skip(1).mapToDouble(Double::doubleValue).toArray();
+        var shift = golden.fill.equals("WHOLE") ? heightShift((int) values[0]) : heightShift(values);
+        var augmentation = Augmentation.of(shift);
+        var found = new TreeSet<Float>();
+        for (int index = 0; index < 300; index++) {
+            var transform = augmentation.draw(1, 0, index, golden.integer(0), 7);
+            found.add((float) transform.tx() + 0f);
+            assertThat(transform.ty()).isZero();
+        }
+        assertThat(found).containsExactlyElementsOf(golden.numbers);
+    }
+
+    @Test
+    void aRangeIsAFractionOrPixels() {
+        for (double range : new double[]{0.25, 3}) {
+            double most = 0;
+            var augmentation = Augmentation.of(widthShift(range));
+            for (int index = 0; index < 1000; index++) {
+                var transform = augmentation.draw(1, 0, index, 7, 80);
+                assertThat(transform.tx()).isZero();
+                most = Math.max(most, Math.abs(transform.ty()));
+            }
+            double expected = range < 1 ? range * 80 : range;
+            assertThat(most).isBetween(0.98 * expected, expected);
+        }
     }
 
     @ParameterizedTest
@@ -70,7 +119,8 @@ class TransformTest {
     void changesColoursAndFlipsLikeKeras(Golden golden) {
         double brightness = golden.number(6);
         var transform = new Transform(0, 0, 0, 0, 1, 1, golden.number(4) == 1, golden.number(5) == 1,
-                golden.number(3), brightness, brightness >= 0, FillMode.NEAREST, 0, Geometry.KERAS_2_9);
+                golden.number(3), brightness, brightness >= 0, FillMode.NEAREST, 0, Geometry.KERAS_2_9,
+                Interpolation.BILINEAR);
         compare(golden, apply(golden, transform));
     }
 
@@ -78,7 +128,7 @@ class TransformTest {
     @MethodSource("stretched")
     void brightensWhatLiesOutsideEightBitsLikeKeras(Golden golden) {
         var transform = new Transform(golden.number(3), 0, 0, 0, 1, 1, false, false, 0, golden.number(4), true,
-                FillMode.CONSTANT, -300.5, Geometry.KERAS_2_9);
+                FillMode.CONSTANT, -300.5, Geometry.KERAS_2_9, Interpolation.BILINEAR);
         compare(golden, apply(golden, transform));
     }
 

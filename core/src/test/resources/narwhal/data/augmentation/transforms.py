@@ -43,21 +43,35 @@ def matrix(height, width, theta, tx, ty, shear, zx, zy):
     return centre @ rotation @ shift @ shearing @ zoom @ back
 
 
+def old_transform(x, case, fill, order=1):
+    m = matrix(*case[:2], *case[3:])
+    return np.stack([ndimage.affine_transform(x[..., c], m[:2, :2], m[:2, 2], order=order, mode=fill, cval=17.5)
+                     for c in range(case[2])], -1)
+
+
+def new_transform(x, case, fill, order=1):
+    height, width, channels, theta, tx, ty, shear, zx, zy = case
+    generator = ImageDataGenerator(fill_mode=fill, cval=17.5, dtype="float32", interpolation_order=order)
+    return generator.apply_transform(x.copy(), dict(theta=theta, tx=tx, ty=ty, shear=shear, zx=zx, zy=zy))
+
+
 def line(kind, fill, parameters, numbers):
     print(kind, fill, *parameters, ":", *[repr(float(n)) for n in np.asarray(numbers, "float32").ravel()])
 
 
 for case in CASES:
-    height, width, channels, theta, tx, ty, shear, zx, zy = case
-    x = picture(height, width, channels)
+    x = picture(*case[:3])
     for fill in ["constant", "nearest", "reflect", "wrap"]:
-        generator = ImageDataGenerator(fill_mode=fill, cval=17.5, dtype="float32")
-        line("KERAS_2_9", fill.upper(), case, generator.apply_transform(
-            x.copy(), dict(theta=theta, tx=tx, ty=ty, shear=shear, zx=zx, zy=zy)))
-        m = matrix(*case[:2], *case[3:])
-        old = np.stack([ndimage.affine_transform(x[..., c], m[:2, :2], m[:2, 2], order=1, mode=fill, cval=17.5)
-                        for c in range(channels)], -1)
-        line("KERAS_2", fill.upper(), case, old)
+        for order, suffix in [(1, ""), (0, "_NEAREST")]:
+            line("KERAS_2_9" + suffix, fill.upper(), case, new_transform(x, case, fill, order))
+            line("KERAS_2" + suffix, fill.upper(), case, old_transform(x, case, fill, order))
+# pictures of a usual size; every 1009th number
+for case in [(200, 300, 3, 0, 0, 0, 0.19, 0.83, 1.17), (120, 90, 1, 25, -12.5, 8, 15, 1.4, 1.9),
+             (200, 300, 3, -170, 20, 30, 4, 0.5, 2.2)]:
+    x = picture(*case[:3])
+    for fill in ["constant", "nearest", "reflect", "wrap"]:
+        line("KERAS_2_9_LARGE", fill.upper(), case, new_transform(x, case, fill).ravel()[::1009])
+        line("KERAS_2_LARGE", fill.upper(), case, old_transform(x, case, fill).ravel()[::1009])
 
 generator = ImageDataGenerator()
 x = picture(6, 5, 3)
@@ -71,3 +85,17 @@ for shift, horizontal, vertical, brightness in [
 generator = ImageDataGenerator(fill_mode="constant", cval=-300.5)
 y = generator.apply_transform(x.copy(), dict(theta=40, brightness=0.8))
 line("STRETCHED", "-", (6, 5, 3, 40, 0.8), y)
+
+
+def shifts(value, extent):
+    """All shifts that a range of whole numbers or a list can give."""
+    found = set()
+    for seed in range(300):
+        generator = ImageDataGenerator(height_shift_range=value)
+        found.add(float(generator.get_random_transform((extent, 7, 3), seed)["tx"]) + 0.0)
+    return sorted(found)
+
+
+line("SHIFTS", "WHOLE", (80, 4), shifts(4, 80))
+line("SHIFTS", "LIST", (80, 0.25, 0.5), shifts([0.25, 0.5], 80))
+line("SHIFTS", "LIST", (80, -3, 0.5, 7), shifts([-3, 0.5, 7], 80))

@@ -3,6 +3,7 @@ package narwhal.engine.cpu;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import narwhal.engine.Activation;
@@ -892,6 +893,6 @@ public final class CpuEngine implements Engine {
     }
 
     private static void require(boolean holds, String operation, String message, Object... values) {
-        if (!holds) throw new IllegalArgumentException(operation + ": " + String.format(message, values));
+        if (!holds) throw new IllegalArgumentException(operation + ": " + String.format(Locale.ROOT, message, values));
     }
 }
