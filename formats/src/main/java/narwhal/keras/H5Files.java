@@ -100,6 +100,10 @@ final class H5Files {
     }
 
     private static void floats(Draft group, String path, Parameter parameter, Engine engine) {
+        if (Weights.isCount(parameter)) {
+            group.integer(path, (long) engine.read(parameter.value())[0]);
+            return;
+        }
         Supplier<float[]> values = () -> engine.read(parameter.value());
         group.floats(path, Weights.extents(parameter.value().shape()), values);
     }

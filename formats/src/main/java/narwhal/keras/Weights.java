@@ -43,7 +43,11 @@ final class Weights {
         else if (holdsKeras3(root)) weights.byClass(root, parts);
         else
             throw Problem.MODEL_UNKNOWN_FORMAT.because(root.file() + ": holds no weights of Keras");
-        weights.places.forEach((parameter, data) -> data.expect(extents(parameter.value().shape())));
+        weights.places.forEach((parameter, data) -> {
+            if (isCount(parameter)) data.number();
+            else
+                data.expect(extents(parameter.value().shape()));
+        });
         return weights;
     }
 
@@ -63,9 +67,16 @@ final class Weights {
         places.forEach((planned, data) -> {
             var parameter = byPath.get(planned.path());
             if (parameter == null) throw new IllegalStateException("no parameter " + planned.path());
-            var values = data.floats(extents(parameter.value().shape()));
+            var values = isCount(parameter)
+                    ? new float[]{(float) data.number()}
+                    : data.floats(extents(parameter.value().shape()));
             model.engine().write(parameter.value(), 0, values, values.length);
         });
+    }
+
+    /// A single number that Keras keeps as a whole one: how many values a `Normalization` has seen.
+    static boolean isCount(Parameter parameter) {
+        return parameter.value().shape().rank() == 0;
     }
 
     static int[] extents(Shape shape) {
