@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import narwhal.data.picture.Interpolation;
 import narwhal.errors.Problem;
 import narwhal.models.Model;
@@ -17,7 +16,7 @@ final class RecipeOptions {
     private final List<String> classNames = new ArrayList<>();
 
     @Option(names = "--rescale", paramLabel = "F", description = "For a model without a recipe: the factor on the pixels 0 to 255, such as 0.00392156862745098 or 1.")
-    private OptionalDouble rescale = OptionalDouble.empty();
+    private Optional<Double> rescale = Optional.empty();
 
     @Option(names = "--interpolation", paramLabel = "I", description = "For a model without a recipe: how pictures are resized, nearest or bilinear (default: nearest).")
     private Interpolation interpolation = Interpolation.NEAREST;
@@ -39,6 +38,6 @@ final class RecipeOptions {
         if (input.rank() != 3 || (input.last() != 1 && input.last() != 3))
             throw Problem.SHAPE_MISMATCH.because("the model takes " + input + ", no pictures of 1 or 3 channels");
         return Optional.of(new Recipe(classNames, input.dim(0), input.dim(1), input.last() == 1,
-                interpolation.name().toLowerCase(Locale.ROOT), rescale.getAsDouble()));
+                interpolation.name().toLowerCase(Locale.ROOT), rescale.get()));
     }
 }

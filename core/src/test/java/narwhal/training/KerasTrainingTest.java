@@ -35,7 +35,7 @@ class KerasTrainingTest {
     private static final int BATCH = 2;
     private static final int SIDE = 128;
 
-    static Layer network(int[] filters, int[] units) {
+    private static Layer network(int[] filters, int[] units) {
         var layers = new ArrayList<Layer>();
         for (int f : filters) {
             layers.add(conv2d(f, 7).padding(Padding.SAME));
@@ -113,11 +113,7 @@ class KerasTrainingTest {
     }
 
     private static List<Double> losses(Layer network, Optimizer optimizer) {
-        return losses(Engine.cpu(2), network, optimizer);
-    }
-
-    static List<Double> losses(Engine engine, Layer network, Optimizer optimizer) {
-        try (engine) {
+        try (var engine = Engine.cpu(2)) {
             var model = Model.of(network, Shape.of(SIDE, SIDE, 3), 1, engine);
             fill(engine, model);
             // The mean of the first n losses, n times: their differences are the losses.

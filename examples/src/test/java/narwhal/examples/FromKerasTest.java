@@ -60,7 +60,7 @@ class FromKerasTest {
     @Test
     void thePiecesTrainSaveAndGoOn() {
         Map<String, PictureSource> parts = new LinkedHashMap<>();
-        parts.put("train", new Few(OrcaSynth.standard().part(Part.TRAIN), 20));
+        parts.put("train", new Few(OrcaSynth.standard().part(Part.TRAIN), 60));
         PictureFolders.write(parts, folder.resolve("data"));
         var train = FromKeras.pictures(folder.resolve("data").resolve("train"), SIDE);
 
