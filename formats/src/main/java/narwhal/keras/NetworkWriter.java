@@ -109,7 +109,9 @@ final class NetworkWriter {
                         leaf.name() + ": " + leaf.className() + " is a layer of your own, expected one of Keras'",
                         "save the weights and build the network in your program"));
         var ours = Architecture.write(leaf.built().layer()).get(0).path("config");
-        var config = Json.object().put("name", leaf.name()).put("trainable", !leaf.frozen());
+        var config = Json.object().put("name", leaf.name());
+        if (!leaf.className().equals("SpatialDropout2D")) // Its constructor in Keras 3 does not take it.
+            config.put("trainable", !leaf.frozen());
         if (dialect == Dialect.KERAS_3) config.put("dtype", DTYPE);
         config.setAll(LayerConfigs.write(kind, ours, dialect));
         return Objects.write("keras.layers", kind.className(), config, dialect);

@@ -98,7 +98,8 @@ final class OptimizerConfigs {
         if (dialect == Dialect.KERAS_3) config.put("name", optimizer.name());
         var schedule = optimizer.schedule();
         if (schedule.isPresent()) {
-            var written = ScheduleConfigs.write(schedule.get(), dialect);
+            // Keras 3 asks for the module of what is inside, in files of either dialect; Keras 2 has no schedules.
+            var written = ScheduleConfigs.write(schedule.get(), Dialect.KERAS_3);
             if (written.isEmpty()) return Optional.empty();
             config.set("learning_rate", written.get());
         } else {
