@@ -64,7 +64,8 @@ final class Recipes {
         var numbers = new ArrayList<Float>();
         var argument = argument(node, name, origin);
         if (!argument.value().isArray()) throw argument.damaged("a list of numbers");
-        for (var number : argument.value()) numbers.add((float) Forms.number(argument.part("number", number)).doubleValue());
+        for (var number : argument.value())
+            numbers.add((float) Forms.number(argument.part("number", number)).doubleValue());
         return numbers;
     }
 

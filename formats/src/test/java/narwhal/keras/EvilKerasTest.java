@@ -289,7 +289,8 @@ class EvilKerasTest {
                 recipe("[]", 4, "nearest"), recipe("[\"a\",\"b\",\"c\"]", 4, "nearest"),
                 recipe("[\"a\",\"b\"]", 5, "nearest"),
                 recipe("[\"a\",\"b\"]", 4, "magic"), recipe("[\"a\",\"b\"]", 4, "nearest", "[1]", "[]"),
-                recipe("[\"a\",\"b\"]", 4, "nearest", "[1,2,3]", "[1]"), recipe("[\"a\",\"b\"]", 4, "nearest", "[1,2,null]", "[]")))
+                recipe("[\"a\",\"b\"]", 4, "nearest", "[1,2,3]", "[1]"),
+                recipe("[\"a\",\"b\"]", 4, "nearest", "[1,2,null]", "[]")))
             refuses(recipe, MODEL_DAMAGED, Evil.whole(legacyConfig(), root -> root.ascii("narwhal", recipe), LINE));
         read(Evil.whole(legacyConfig(), root -> root.ascii("narwhal", recipe("[\"a\",\"b\"]", 4, "nearest")), LINE));
     }
@@ -301,7 +302,8 @@ class EvilKerasTest {
     private static String recipe(String classes, int height, String interpolation, String mean, String std) {
         return "{\"class_names\": " + classes + ", \"height\": " + height + ", \"width\": 4, \"grayscale\": false, "
                 + "\"interpolation\": \"" + interpolation + "\", \"rescale\": 1, \"samplewise_center\": false, "
-                + "\"samplewise_std_normalization\": true, \"featurewise_mean\": " + mean + ", \"featurewise_std\": " + std
+                + "\"samplewise_std_normalization\": true, \"featurewise_mean\": " + mean + ", \"featurewise_std\": "
+                + std
                 + "}";
     }
 

@@ -38,7 +38,7 @@ def give_memory(model, path):
     assert len(values) == len(optimizer.variables), (len(values), len(optimizer.variables))
     for variable, value in zip(optimizer.variables, values):
         variable.assign(value)
-    model.compile(optimizer, model.loss, ["accuracy"])
+    model.compile(optimizer, loss=model.loss, metrics=["accuracy"])
 
 
 def load_names(group):
