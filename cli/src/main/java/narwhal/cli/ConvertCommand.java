@@ -21,7 +21,13 @@ import picocli.CommandLine.Parameters;
 final class ConvertCommand extends Command {
     /// The formats by their words.
     enum Format {
-        KERAS, H5, H5_KERAS_2_2, WEIGHTS, LEGACY_WEIGHTS, JSON, CKPT
+        KERAS,
+        H5,
+        H5_KERAS_2_2,
+        WEIGHTS,
+        LEGACY_WEIGHTS,
+        JSON,
+        CKPT
     }
 
     @Parameters(index = "0", paramLabel = "FROM", description = "A model, a checkpoint, or a run folder.")
@@ -78,8 +84,9 @@ final class ConvertCommand extends Command {
 
     private static Format named(Path file) {
         if (file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".ckpt")) return Format.CKPT;
-        return switch (KerasFormat.of(file).orElseThrow(() -> Problem.USAGE_VALUE.because(file + ": its end names no format",
-                "end it with .keras, .h5, .weights.h5, .json or .ckpt, or add --format"))) {
+        return switch (KerasFormat.of(file)
+                .orElseThrow(() -> Problem.USAGE_VALUE.because(file + ": its end names no format",
+                        "end it with .keras, .h5, .weights.h5, .json or .ckpt, or add --format"))) {
             case KERAS -> Format.KERAS;
             case H5, H5_KERAS_2_2 -> Format.H5;
             case WEIGHTS_H5, LEGACY_WEIGHTS_H5 -> Format.WEIGHTS;

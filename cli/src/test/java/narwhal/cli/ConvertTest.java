@@ -35,7 +35,8 @@ class ConvertTest {
             var network = Layers.sequential(Layers.conv2d(4, 3), Layers.relu(), Layers.flatten(), Layers.dense(3),
                     Layers.softmax());
             ModelFile.save(Model.of(network, Shape.of(16, 16, 3), 1, engine),
-                    Optional.of(new Recipe(List.of("a", "b", "größer"), 16, 16, false, "nearest", 1.0 / 255)), original);
+                    Optional.of(new Recipe(List.of("a", "b", "größer"), 16, 16, false, "nearest", 1.0 / 255)),
+                    original);
         }
         TestPictures.classes(folder.resolve("pictures"), 1, 16, 0);
         try (var files = Files.walk(folder.resolve("pictures"))) {
@@ -78,7 +79,8 @@ class ConvertTest {
         assertThat(convert(original, folder.resolve("x.json")).code()).isZero();
         for (var weights : List.of("x.weights.h5", "old.h5")) {
             var joined = folder.resolve(weights + ".keras");
-            assertThat(convert(folder.resolve(weights), joined, "--architecture", folder.resolve("x.json").toString()).code())
+            assertThat(convert(folder.resolve(weights), joined, "--architecture", folder.resolve("x.json").toString())
+                    .code())
                     .isZero();
             assertThat(predicted(joined)).isEqualTo(predicted(original));
         }
@@ -140,8 +142,10 @@ class ConvertTest {
 
     @Test
     void whatCannotBeConvertedIsOneLine() {
-        for (var words : List.of("convert {o} {f}/x.onnx", "convert {o} {f}/x.keras --format pickle", "convert {f}/none.h5 {f}/x.h5",
-                "summary", "convert {p} {f}/x.h5", "convert {o} {f}/x.keras --limit pixels=3", "convert {o} {f}/x.keras --class-names a,b --rescale 1")) {
+        for (var words : List.of("convert {o} {f}/x.onnx", "convert {o} {f}/x.keras --format pickle",
+                "convert {f}/none.h5 {f}/x.h5",
+                "summary", "convert {p} {f}/x.h5", "convert {o} {f}/x.keras --limit pixels=3",
+                "convert {o} {f}/x.keras --class-names a,b --rescale 1")) {
             var outcome = Outcome.ofText(words.replace("{o}", original.toString()).replace("{f}", folder.toString())
                     .replace("{p}", picture.toString()));
             assertThat(outcome.code()).as(words).isNotZero().isNotEqualTo(1);

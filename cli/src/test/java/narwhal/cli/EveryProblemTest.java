@@ -94,7 +94,8 @@ class EveryProblemTest {
     }
 
     private static byte[] layer(String className) {
-        return ("{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": [{\"class_name\": \"" + className
+        return ("{\"class_name\": \"Sequential\", \"config\": {\"name\": \"s\", \"layers\": [{\"class_name\": \""
+                + className
                 + "\", \"config\": {\"name\": \"x\", \"batch_input_shape\": [null, 4, 4, 3]}}]}}").getBytes();
     }
 

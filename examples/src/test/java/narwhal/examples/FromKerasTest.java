@@ -27,7 +27,8 @@ class FromKerasTest {
 
     @Test
     void thePageShowsThisCode() throws IOException {
-        var pieces = pieces(Files.readAllLines(Path.of("src", "main", "java", "narwhal", "examples", "FromKeras.java")));
+        var pieces = pieces(
+                Files.readAllLines(Path.of("src", "main", "java", "narwhal", "examples", "FromKeras.java")));
         var shown = blocks(Files.readAllLines(Path.of("..", "docs", "keras-to-java.md")));
 
         assertThat(pieces).hasSize(5);
