@@ -50,7 +50,7 @@ final class PredictCommand extends Command {
             throw Problem.BATCH_SIZE.because("--batch-size " + batchSize + ": expected at least 1", "choose 1 or more");
         var files = PictureFiles.of(paths);
         try (var engine = machine.engine()) {
-            var trained = model.load(engine);
+            var trained = model.load(engine, console());
             var writer = PredictionWriter.of(format, trained.recipe().classNames(), console());
             return predict(files, trained, writer);
         }

@@ -22,6 +22,7 @@ import narwhal.history.readers.Logs;
 import narwhal.losses.Losses;
 import narwhal.metrics.Metrics;
 import narwhal.models.Model;
+import narwhal.keras.KerasFiles;
 import narwhal.models.ModelFile;
 import narwhal.training.Evaluation;
 import narwhal.training.Fit;
@@ -152,7 +153,7 @@ final class TrainingRun {
 
     private int train(RunFolder run, RunRecord record, Trainer trainer, Batches train, Batches validation, Sets sets) {
         signals.beginTraining();
-        var history = trainer.fit(train, fit(run, record, validation));
+        var history = trainer.fit(train, fit(run, record, trainer, validation));
         if (signals.isReceived()) {
             lines.warn("Stopped. Go on with: narwhal train --resume " + run.path());
             return signals.exitCode();
@@ -182,9 +183,9 @@ final class TrainingRun {
         }
     }
 
-    private Fit fit(RunFolder run, RunRecord record, Batches validation) {
+    private Fit fit(RunFolder run, RunRecord record, Trainer trainer, Batches validation) {
         var training = settings.training();
-        var callbacks = new ArrayList<>(settings.callbacks().callbacks(run.path()));
+        var callbacks = new ArrayList<>(settings.callbacks().callbacks(run.path(), KerasFiles.checkpoints(trainer)));
         callbacks.add(Progress.of(console, settings.verbose(), lines::log));
         var fit = Fit.epochs(training.epochs()).validation(validation).callbacks(callbacks)
                 .loaders(settings.machine().loaders()).runFolder(run).interrupted(signals::isReceived);

@@ -206,8 +206,9 @@ class TrainerTest {
         var input = Shape.of(8, 8, 1);
         assertThatThrownBy(() -> Model.of(sequential(maxPooling2d(4), maxPooling2d(4)), input, 1))
                 .hasMessageStartingWith("E-SHAPE-TOO-SMALL max_pooling2d_1: input is 2×2×1, a 4×4 window does not fit");
-        assertThatThrownBy(() -> Model.of(sequential(dense(3)), input, 1))
-                .hasMessage("E-SHAPE-MISMATCH dense: input is 8×8×1, expected one axis; put flatten() before it");
+        assertThatThrownBy(() -> Trainer.of(Model.of(sequential(dense(3)), input, 1), categoricalCrossentropy(), sgd()))
+                .hasMessage("E-SHAPE-MISMATCH categorical_crossentropy: the model's output is 8×8×3, "
+                        + "expected one number for each class; put flatten() before the last dense layer");
         assertThatThrownBy(() -> Batches.of(new Shapes(8, 8), 9))
                 .hasMessage("E-BATCH-SIZE batch size 9 for 8 pictures; choose 1 to 8");
     }
