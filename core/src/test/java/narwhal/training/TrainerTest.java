@@ -89,6 +89,22 @@ class TrainerTest {
             assertThat(losses.get(0)[i]).isCloseTo(losses.get(1)[i], org.assertj.core.api.Assertions.within(1e-5));
     }
 
+    /// Kernels so large that the fast engine goes by Fourier transforms.
+    @Test
+    void largeKernelsLearnTheSameOnTheReferenceEngine() {
+        var network = sequential(conv2d(6, 7).padding(Padding.SAME), conv2d(5, 7).padding(Padding.SAME), relu(),
+                maxPooling2d(2), dropout(0.3), flatten(), dense(1), sigmoid());
+        var losses = new ArrayList<double[]>();
+        for (var engine : List.of(Engine.cpu(2), Engine.reference())) {
+            var history = trainer(Model.of(network, Shape.of(12, 12, 1), 3, engine))
+                    .fit(Batches.of(new Shapes(48, 12), 8), epochs(4));
+            losses.add(history.series("loss"));
+            engine.close();
+        }
+        for (int i = 0; i < 4; i++)
+            assertThat(losses.get(0)[i]).isCloseTo(losses.get(1)[i], org.assertj.core.api.Assertions.within(1e-5));
+    }
+
     @Test
     void stepsPerEpochLosesNoPicture() {
         var seen = new ArrayList<Integer>();
