@@ -172,7 +172,7 @@ def overfitting(r):
 
 @fault
 def overfitting__cnn(r):
-    x, y, xv, yv = r.data(n=500, noise=1.8)
+    x, y, xv, yv = r.data(n=400, noise=2.8)
     r.also = "training-set-too-small"
     r.fit(cnn(r.rng, x.shape[1:], r.classes, filters=(32, 64)), x, y, (xv, yv), epochs=40)
 
@@ -450,7 +450,7 @@ def divergence(r):
 
 @fault
 def validation_too_small(r):
-    x, y, xv, yv = r.data(v=40, noise=1.6, n=4000)
+    x, y, xv, yv = r.data(v=40, noise=2.0, n=4000, classes=10)
     r.also = "validation-noise"
     r.fit(network(r, x.shape[1:], r.classes), x, y, (xv, yv), epochs=20)
 

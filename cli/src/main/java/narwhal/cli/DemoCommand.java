@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `narwhal demo`: things that go wrong in training, done for real.
-@CommandLine.Command(name = "demo", description = {"Does for real, on the embedded pictures, what goes wrong in trainings.", "",
+@CommandLine.Command(name = "demo", description = {
+    "Does for real, on the embedded pictures, what goes wrong in trainings.", "",
     "zigzag: validation accuracy that swings every other epoch, because each epoch scores another half of a set that is sorted by "
             + "class; then the doctor's report on it, and the same training with the whole set scored."})
 final class DemoCommand extends Command {

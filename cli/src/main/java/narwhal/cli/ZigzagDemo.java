@@ -96,13 +96,15 @@ final class ZigzagDemo {
             fit = fit.validationSteps(steps.get()).validationIterator(ValidationIterator.KERAS_2_2_4);
         }
         if (stepsPerEpoch.isPresent()) fit = fit.stepsPerEpoch(stepsPerEpoch.get());
-        return Trainer.of(model, Losses.binaryCrossentropy(), Optimizers.adam(3e-4), Metrics.accuracy()).fit(train, fit);
+        return Trainer.of(model, Losses.binaryCrossentropy(), Optimizers.adam(3e-4), Metrics.accuracy()).fit(train,
+                fit);
     }
 
     /// A row for each epoch, a bar for each training.
     private static List<String> beside(History broken, History whole) {
         var rows = new ArrayList<String>();
-        rows.add(String.format(Locale.ROOT, "epoch   %-" + (CHART + 7) + "s   %s", "half the set, in turn", "the whole set"));
+        rows.add(String.format(Locale.ROOT, "epoch   %-" + (CHART + 7) + "s   %s", "half the set, in turn",
+                "the whole set"));
         for (int e = 0; e < broken.epochs().size(); e++) {
             rows.add(String.format(Locale.ROOT, "%5d   %s   %s", e + 1, bar(accuracy(broken, e)),
                     bar(accuracy(whole, e)).stripTrailing()));

@@ -13,7 +13,7 @@ class DemoCommandTest {
         var outcome = Outcome.of("demo", "zigzag", "--epochs", "6", "--steps-per-epoch", "2", "--threads", "2");
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).contains("Found 705 images belonging to 2 classes.", "Epoch 6/6",
-                "rotating-validation", "batches of 16: 22 steps = 352 of 705 images", "the whole set");
+                "rotating-validation", "352 of 705 images per epoch", "the whole set");
         var epochs = outcome.out().lines().filter(line -> line.contains("val_accuracy")).toList();
         assertThat(epochs).hasSize(12);
         assertThat(training(epochs.subList(0, 6))).isEqualTo(training(epochs.subList(6, 12)));

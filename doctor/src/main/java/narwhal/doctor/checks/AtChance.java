@@ -42,7 +42,9 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
                         known.length == validation.size()
                                 ? Say.format("all %d epochs", known.length)
                                 : Say.format("the %d epochs in which training knows something", known.length),
-                        run.chance().isPresent() ? Say.format(", guessing gives %.3f", run.chance().getAsDouble()) : ""),
+                        run.chance().isPresent()
+                                ? Say.format(", guessing gives %.3f", run.chance().getAsDouble())
+                                : ""),
                 losses(run)));
     }
 

@@ -143,7 +143,8 @@ final class LearningRateTooHigh implements Check {
         return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.WARNING,
                 "The training loss goes up and down from epoch to epoch: the learning rate is too high")
                 .sign(Grounds.SHAPE, Math.min(5, 2.5 + 10 * (share - OFTEN)), new Evidence.Computed(Say.format(
-                        "training loss rises by more than 12 %% from one epoch to the next %d times in %d epochs", rises,
+                        "training loss rises by more than 12 %% from one epoch to the next %d times in %d epochs",
+                        rises,
                         loss.size()))))));
     }
 
@@ -159,7 +160,8 @@ final class LearningRateTooHigh implements Check {
         var rest = loss.from(1);
         double first = loss.first() / ignorant - 1;
         double later = rest.median() / ignorant - 1;
-        if (rest.least() < 0.999 * ignorant || later < ABOVE || rest.trend().falls(0.001) || Course.of(rest).straight()) {
+        if (rest.least() < 0.999 * ignorant || later < ABOVE || rest.trend().falls(0.001)
+                || Course.of(rest).straight()) {
             return Optional.empty();
         }
         double nats = 1.5 * (Math.log1p(Math.max(0, first) / 0.02) + Math.log1p(later / ABOVE));
@@ -168,17 +170,22 @@ final class LearningRateTooHigh implements Check {
                 .sign(Grounds.SHAPE, Math.min(5, nats), new Evidence.Computed(Say.format(
                         "training loss %s in the first epoch and %s later, above the %s of a constant answer",
                         Say.value(loss.first()), Say.value(rest.median()), Say.value(ignorant))))
-                .note(new Evidence.Inferred("a network that cannot learn for another reason comes to rest at that value"));
+                .note(new Evidence.Inferred(
+                        "a network that cannot learn for another reason comes to rest at that value"));
         return Optional.of(finish(rate(run, suspicion)));
     }
 
-    /// The entropy of the classes, from a whole number of equal classes that fits the accuracy where nobody says.
+    /// The entropy of the classes. Where nobody says how many there are: of the numbers of equal classes that fit the accuracy, the
+    /// largest whose logarithm is not above the loss, for one class may be commoner than the others.
     private static OptionalDouble ignorance(Case run) {
         if (run.entropy().isPresent() || run.accuracy().isEmpty()) return run.entropy();
         double share = run.accuracy().median();
-        long classes = Math.round(1 / Math.max(1e-3, share));
-        boolean fits = classes >= 2 && Math.abs(share - 1.0 / classes) < 0.1 / classes;
-        return fits ? OptionalDouble.of(Math.log(classes)) : OptionalDouble.empty();
+        double loss = run.loss().median();
+        for (int classes = (int) (1.25 / Math.max(1e-3, share)) + 1; classes >= 2; classes--) {
+            boolean fits = Math.abs(share - 1.0 / classes) < 0.25 / classes;
+            if (fits && Math.log(classes) <= 1.001 * loss) return OptionalDouble.of(Math.log(classes));
+        }
+        return OptionalDouble.empty();
     }
 
     /// Nothing is learned, and the stated rate is far above what the optimizer takes.

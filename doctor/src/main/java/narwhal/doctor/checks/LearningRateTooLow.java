@@ -3,7 +3,6 @@ package narwhal.doctor.checks;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
-import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -30,7 +29,7 @@ final class LearningRateTooLow implements Check {
         var trend = loss.trend();
         boolean none = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
         boolean tiny = run.learningRate().isPresent() && run.optimizer().isPresent()
-                && run.learningRate().getAsDouble() < (Rates.adaptive(run) ? 1e-6 : 1e-5);
+                && run.learningRate().getAsDouble() <= (Rates.adaptive(run) ? 1e-6 : 1e-5);
         boolean creeps = fall > 0 && fall < HARDLY && trend.falls(0.01) && loss.last() > 0;
         boolean slow = fall > -HARDLY && fall < SLOWLY;
         if (!creeps && !(slow && (tiny || none))) return Optional.empty();
@@ -50,8 +49,10 @@ final class LearningRateTooLow implements Check {
                     "the fall comes to rest at the loss of a constant answer"));
         }
         if (creeps) {
-            suspicion = suspicion.sign(Grounds.LEVEL, course.straight() ? Math.min(4, 0.5 * loss.size()) : 0, new Evidence.Computed(Say.format(
-                    "at this pace the loss is halved after %.0f epochs", 0.5 * loss.size() / Math.max(1e-6, fall))));
+            suspicion = suspicion.sign(Grounds.LEVEL, course.straight() ? Math.min(4, 0.5 * loss.size()) : 0,
+                    new Evidence.Computed(Say.format(
+                            "at this pace the loss is halved after %.0f epochs",
+                            0.5 * loss.size() / Math.max(1e-6, fall))));
         }
         if (tiny || none) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(),

@@ -116,16 +116,19 @@ final class Overfitting implements Check {
         boolean memorised = training.late().median() >= BY_HEART && gap > SERIOUS;
         double risen = second.last() - second.first();
         boolean rising = second.trend().rises(0.05) && risen > (memorised ? 0.1 * gap : error);
-        boolean close = gaps[0] < 0.5 * gap || Robust.median(Arrays.copyOf(gaps, Math.max(1, gaps.length / 4))) < 0.5 * gap;
+        boolean close = gaps[0] < 0.5 * gap
+                || Robust.median(Arrays.copyOf(gaps, Math.max(1, gaps.length / 4))) < 0.5 * gap;
         if (!growing.rises(0.05) && !memorised || rising || !close) return Optional.empty();
         boolean serious = gap > SERIOUS;
         return Optional.of(finish(Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO,
                 Say.format("Overfitting: training reaches %.3f, validation stays at %.3f", training.late().median(),
                         validation.late().median()))
                 .sign(Grounds.SHAPE, Math.min(4, 1 + 20 * gap), new Evidence.Computed(growing.rises(0.05)
-                        ? Say.format("the gap of accuracies grows to %s (trend p = %s) while validation no longer rises",
+                        ? Say.format(
+                                "the gap of accuracies grows to %s (trend p = %s) while validation no longer rises",
                                 Say.points(gap), Say.chance(growing.p()))
-                        : Say.format("all training images are known by heart, %s above validation, which no longer rises",
+                        : Say.format(
+                                "all training images are known by heart, %s above validation, which no longer rises",
                                 Say.points(gap)))),
                 validation.epoch(validation.highest())));
     }

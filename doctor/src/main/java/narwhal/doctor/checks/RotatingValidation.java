@@ -253,7 +253,8 @@ final class RotatingValidation implements Check {
                         Say.chance(Math.exp(Math.min(600, found.gain()))))));
         if (scoring.rhythm().isPresent()) suspicion = rhythmSign(suspicion, scoring.rhythm().get());
         suspicion = suspicion.note(new Evidence.Computed(
-                Say.format("the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst", found.period(),
+                Say.format("the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst",
+                        found.period(),
                         Say.percent(Math.max(0, phases.share())), Say.points(phases.swing()))));
         for (var consequence : consequences(run, scoring, found.period())) {
             suspicion = suspicion.consequence(consequence);

@@ -22,6 +22,8 @@ public record AlternatingCounts(List<Long> images, double gain) {
         images = List.copyOf(images);
     }
 
+    /// Where the window drifts, the phases swap after a while: some values may not fit, and each of them counts against it.
+    ///
     /// The shortest cycle that explains the digits far better than a single number does; empty where none does. A value counts as
     /// evidence once, however often it was printed.
     ///
@@ -32,7 +34,7 @@ public record AlternatingCounts(List<Long> images, double gain) {
             var images = new ArrayList<Long>();
             for (int phase = 0; phase < period && images.size() == phase; phase++) {
                 var part = digits.every(period, phase);
-                CountScan.of(part, LARGEST, 1 + part.size() / 20).ifPresent(scan -> images.add(scan.images()));
+                CountScan.of(part, LARGEST, 1 + part.size() / 6).ifPresent(scan -> images.add(scan.images()));
             }
             if (images.size() < period || images.stream().distinct().count() == 1) continue;
             double better = gain(digits, images, LARGEST) - Math.log(LONGEST) - one;

@@ -48,10 +48,12 @@ public final class JudgedRuns {
                     var diagnosis = examine(label, stated);
                     var verdict = judge(label, diagnosis);
                     counts.merge(verdict, 1, Integer::sum);
-                    rows.computeIfAbsent(label.cause(), cause -> new TreeMap<>()).merge(first(diagnosis), 1, Integer::sum);
+                    rows.computeIfAbsent(label.cause(), cause -> new TreeMap<>()).merge(first(diagnosis), 1,
+                            Integer::sum);
                     if (verbose && verdict != Verdict.RIGHT && verdict != Verdict.QUIET) {
-                        System.out.println((stated ? "facts " : "alone ") + label.log().getFileName() + " " + verdict + " "
-                                + diagnosis.findings().stream().map(JudgedRuns::words).toList());
+                        System.out.println(
+                                (stated ? "facts " : "alone ") + label.log().getFileName() + " " + verdict + " "
+                                        + diagnosis.findings().stream().map(JudgedRuns::words).toList());
                     }
                 }
             }
@@ -98,13 +100,15 @@ public final class JudgedRuns {
         return String.format(Locale.ROOT, "%s %s %.2f", finding.severity(), finding.id(), finding.confidence());
     }
 
-    private static void print(String title, TreeMap<Verdict, Integer> counts, TreeMap<String, TreeMap<String, Integer>> rows) {
+    private static void print(String title, TreeMap<Verdict, Integer> counts,
+            TreeMap<String, TreeMap<String, Integer>> rows) {
         int healthy = counts.getOrDefault(Verdict.QUIET, 0) + counts.getOrDefault(Verdict.ALARM, 0);
         int faulty = counts.values().stream().mapToInt(n -> n).sum() - healthy;
         System.out.printf(Locale.ROOT, "%n%s: %d faulty runs, %d healthy ones%n", title, faulty, healthy);
         counts.forEach((verdict, n) -> {
             boolean ofHealthy = verdict == Verdict.QUIET || verdict == Verdict.ALARM;
-            System.out.printf(Locale.ROOT, "  %-11s %4d  %5.1f %%%n", verdict.name().toLowerCase(Locale.ROOT).replace('_', ' '), n,
+            System.out.printf(Locale.ROOT, "  %-11s %4d  %5.1f %%%n",
+                    verdict.name().toLowerCase(Locale.ROOT).replace('_', ' '), n,
                     100.0 * n / Math.max(1, ofHealthy ? healthy : faulty));
         });
         rows.forEach((cause, row) -> {
