@@ -1,6 +1,6 @@
 """Trains small networks with real Keras, each with one fault injected and beside it healthy twins, and keeps what they print.
 
-    python keras_runs.py OUT [--seeds N] [--only FAULT]      # needs Keras 3 on TensorFlow; OUT gets about 200 logs
+    python keras_runs.py OUT [--seeds N] [--first SEED] [--only FAULT]      # needs Keras 3 on TensorFlow; about 55 logs a seed
 
 Every run gives NAME.log (standard output as redirected), NAME.facts (what its author would state) and a line in labels.csv:
 file, fault, and other findings that would be right as well, separated by blanks. Seed 0 is printed with verbose=1, seed 1 with
@@ -9,7 +9,6 @@ verbose=2, and so on in turn; every third run is also kept as NAME.csv by CSVLog
 import argparse
 import contextlib
 import csv
-import gzip
 import io
 import os
 import sys
@@ -22,21 +21,7 @@ import keras
 import numpy as np
 from keras import layers as L
 
-
-def textures(rng, n, classes, size=12, noise=1.0, sort=False, labels=None):
-    """Pictures of oriented waves with noise; a class is a direction and a frequency."""
-    y = rng.integers(0, classes, n) if labels is None else labels
-    if sort:
-        y = np.sort(y)
-    grid = np.arange(size) / size
-    xx, yy = np.meshgrid(grid, grid)
-    angle = np.pi * y / classes
-    frequency = 2 + (y % 3)
-    phase = rng.uniform(0, 2 * np.pi, n)
-    wave = np.sin(2 * np.pi * frequency[:, None, None] * (np.cos(angle)[:, None, None] * xx + np.sin(angle)[:, None, None] * yy)
-                  + phase[:, None, None])
-    x = 0.5 + 0.2 * wave + 0.2 * noise * rng.standard_normal((n, size, size))
-    return x[..., None].astype("float32"), y.astype("int64")
+from pictures import textures
 
 
 def mlp(rng, shape, units, activation="relu", head="softmax", hidden=(64, 32), dropout=0.0, norm=None, **kw):
@@ -187,7 +172,7 @@ def overfitting(r):
 
 @fault
 def overfitting__cnn(r):
-    x, y, xv, yv = r.data(n=500, noise=1.8)
+    x, y, xv, yv = r.data(n=400, noise=2.8)
     r.also = "training-set-too-small"
     r.fit(cnn(r.rng, x.shape[1:], r.classes, filters=(32, 64)), x, y, (xv, yv), epochs=40)
 
@@ -465,7 +450,7 @@ def divergence(r):
 
 @fault
 def validation_too_small(r):
-    x, y, xv, yv = r.data(v=40, noise=1.6, n=4000)
+    x, y, xv, yv = r.data(v=40, noise=2.0, n=4000, classes=10)
     r.also = "validation-noise"
     r.fit(network(r, x.shape[1:], r.classes), x, y, (xv, yv), epochs=20)
 
@@ -478,28 +463,153 @@ def underfitting(r):
     r.fit(model, x, y, (xv, yv), epochs=30)
 
 
+@fault
+def healthy_small_validation(r):
+    x, y, xv, yv = r.data(n=3000, v=int(r.rng.choice([300, 400])), noise=1.0)
+    r.fit(network(r, x.shape[1:], r.classes), x, y, (xv, yv), epochs=10)
+
+
+@fault
+def healthy_early_stopped(r):
+    x, y, xv, yv = r.data(n=3000, noise=1.2)
+    r.say("EarlyStopping(monitor='val_loss', patience=3, restore_best_weights=True)")
+    stop = keras.callbacks.EarlyStopping(monitor="val_loss", patience=3, restore_best_weights=True, verbose=1)
+    r.fit(network(r, x.shape[1:], r.classes, dropout=0.2), x, y, (xv, yv), epochs=40, callbacks=[stop])
+
+
+@fault
+def healthy_scheduled(r):
+    x, y, xv, yv = r.data(n=3000, noise=1.0)
+    steps = keras.callbacks.LearningRateScheduler(lambda e, lr: 0.05 if e < 8 else 0.01 if e < 13 else 0.002, verbose=r.seed % 2)
+    r.fit(network(r, x.shape[1:], r.classes, dropout=0.2), x, y, (xv, yv), optimizer="SGD", rate=0.05, epochs=16, callbacks=[steps])
+
+
+@fault
+def healthy_plateau_rule(r):
+    x, y, xv, yv = r.data(n=3000, noise=1.0)
+    rule = keras.callbacks.ReduceLROnPlateau(monitor="val_loss", patience=2, verbose=1)
+    r.say("ReduceLROnPlateau(monitor='val_loss', patience=2)")
+    r.fit(network(r, x.shape[1:], r.classes, dropout=0.3), x, y, (xv, yv), epochs=18, callbacks=[rule])
+
+
+@fault
+def healthy_augmented(r):
+    x, y, xv, yv = r.data(n=2500, noise=0.9)
+    model = keras.Sequential([L.Input(x.shape[1:]), L.RandomTranslation(0.15, 0.15), L.GaussianNoise(0.1),
+                              cnn(r.rng, x.shape[1:], r.classes, dropout=0.2)])
+    r.say("augmentation: random translation and noise")
+    r.fit(model, x, y, (xv, yv), epochs=12)
+
+
+@fault
+def healthy_transfer(r):
+    x, y, _, _ = r.data(n=2500, classes=10, noise=0.8)
+    r.facts.clear()
+    base = cnn(r.rng, x.shape[1:], 10)
+    base.compile("adam", SPARSE)
+    base.fit(x, y, epochs=4, verbose=0)
+    x, y, xv, yv = r.data(n=1500, noise=1.0, classes=5)
+    frozen = keras.Sequential(base.layers[:-1])
+    frozen.trainable = False
+    model = keras.Sequential([L.Input(x.shape[1:]), frozen, L.Dense(r.classes, activation="softmax")])
+    r.say("a pretrained base, frozen")
+    r.fit(model, x, y, (xv, yv), epochs=12)
+
+
+@fault
+def healthy_split(r):
+    x, y, _, _ = r.data(n=3000, noise=1.0)
+    r.facts.clear()
+    r.say(f"{r.n} images in random order, {r.classes} classes, validation_split=0.2")
+    r.fit(network(r, x.shape[1:], r.classes), x, y, None, epochs=8, validation_split=0.2)
+
+
+@fault
+def healthy_whole_steps(r):
+    x, y, xv, yv = r.data(n=2500, noise=1.1, v=1000)
+    r.say("validation batch 50; validation_steps 20; validation shuffle=False")
+    r.text.write(f"Found {r.n} images belonging to {r.classes} classes.\nFound {r.v} images belonging to {r.classes} classes.\n")
+    r.fit(network(r, x.shape[1:], r.classes), x, y, batches(xv, yv, 50), validation_steps=20, epochs=12)
+
+
+@fault
+def learning_rate_too_high__cnn(r):
+    x, y, xv, yv = r.data(noise=1.0)
+    r.also = "constant-predictor dead-relu not-a-number divergence"
+    r.fit(cnn(r.rng, x.shape[1:], r.classes), x, y, (xv, yv), rate=float(r.rng.choice([0.03, 0.1])), epochs=12)
+
+
+@fault
+def learning_rate_too_high__sgd(r):
+    x, y, xv, yv = r.data(noise=1.0)
+    r.also = "constant-predictor dead-relu not-a-number divergence"
+    r.fit(network(r, x.shape[1:], r.classes), x, y, (xv, yv), optimizer="SGD", rate=float(r.rng.choice([1.0, 3.0])), epochs=12)
+
+
+@fault
+def head_loss_mismatch__double_softmax(r):
+    x, y, xv, yv = r.data(noise=0.6)
+    r.say(f"Dense {r.classes} softmax at the end, from_logits=True")
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model = network(r, x.shape[1:], r.classes, head=None)
+    model.add(L.Activation("softmax"))
+    model.add(L.Rescaling(1.0))  # hides the softmax from the check of Keras
+    r.fit(model, x, y, (xv, yv), loss=loss, epochs=15)
+
+
+@fault
+def head_loss_mismatch__linear(r):
+    x, y, xv, yv = r.data(classes=10, noise=0.7)
+    r.say("Dense 10 without activation at the end, loss sparse_categorical_crossentropy, from_logits=False")
+    r.also = "saturated-output learning-rate-too-high constant-predictor"
+    r.fit(network(r, x.shape[1:], 10, head=None), x, y, (xv, yv), epochs=10)
+
+
+@fault
+def monitor_missing(r):
+    x, y, xv, yv = r.data(n=2500, noise=1.0)
+    keep = keras.callbacks.ModelCheckpoint(os.path.join(r.out, "kept.keras"), monitor="val_acc", save_best_only=True)
+    r.say("ModelCheckpoint(monitor='val_acc', save_best_only=True)")
+    r.fit(network(r, x.shape[1:], r.classes), x, y, (xv, yv), epochs=8, callbacks=[keep])
+
+
+@fault
+def input_exhausted__validation(r):
+    x, y, xv, yv = r.data(n=2000, noise=1.0)
+    steps = max(1, r.v // 32)
+    r.say(f"validation_steps = {steps}; the validation generator ends after one pass; epochs = 8")
+    r.fit(network(r, x.shape[1:], r.classes), x, y, batches(xv, yv, 32, endless=False), validation_steps=steps, epochs=8)
+
+
+@fault
+def wrapped_validation(r):
+    x, y, xv, yv = r.data(n=2000, v=700, noise=1.4)
+    r.say("validation batch 32; validation_steps 33")
+    r.text.write(f"Found {r.n} images belonging to {r.classes} classes.\nFound {r.v} images belonging to {r.classes} classes.\n")
+    r.fit(network(r, x.shape[1:], r.classes), x, y, batches(xv, yv, 32), validation_steps=33, epochs=15)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("out")
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--only")
     parser.add_argument("--exact")
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
-    with open(os.path.join(args.out, "labels.csv"), "a" if args.only or args.exact else "w", newline="") as f:
+    with open(os.path.join(args.out, "labels.csv"), "a" if args.only or args.exact or args.first else "w", newline="") as f:
         labels = csv.writer(f)
-        for name, make in FAULTS.items():
-            if args.exact and name != args.exact:
-                continue
-            if args.only and not name.startswith(args.only):
-                continue
-            for seed in range(args.seeds):
+        for seed in range(args.first, args.first + args.seeds):
+            for name, make in FAULTS.items():
+                if args.exact and name != args.exact or args.only and not name.startswith(args.only):
+                    continue
                 run = Runner(args.out, name, seed)
                 make(run)
                 run.finish(labels)
                 f.flush()
                 keras.utils.clear_session()
-            print(name, file=sys.stderr, flush=True)
+            print("seed", seed, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

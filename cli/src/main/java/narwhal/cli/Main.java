@@ -25,7 +25,7 @@ public final class Main {
     private List<Command> commands() {
         return List.of(new TrainCommand(console, signals), new EvaluateCommand(console), new PredictCommand(console),
                 new SummaryCommand(console), new ConvertCommand(console), new DoctorCommand(console),
-                new SplitCommand(console), new SynthCommand(console));
+                new SplitCommand(console), new SynthCommand(console), new DemoCommand(console));
     }
 
     /// Runs a command.

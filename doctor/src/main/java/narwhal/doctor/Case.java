@@ -252,11 +252,14 @@ public final class Case {
         return (loss.first() - loss.least()) / Math.abs(loss.first());
     }
 
-    /// Whether training got anywhere: the loss fell by a tenth, or accuracy rose clearly.
+    /// Whether training got anywhere: accuracy rose, or the loss fell by a tenth where accuracy was high from the start or is not
+    /// printed. A loss that only fell back to what a constant answer has taught nothing.
     public boolean learned() {
-        if (lossFall() >= 0.1) return true;
-        if (accuracy.size() >= 2 && accuracy.most() - accuracy.first() > 0.05) return true;
-        return atFloor();
+        if (atFloor()) return true;
+        if (accuracy.size() < 3) return lossFall() >= 0.1;
+        double rise = accuracy.late().median() - accuracy.first();
+        double high = chance().orElse(0.5) + 0.1;
+        return rise > 0.05 || lossFall() >= 0.1 && (rise > 0.02 || accuracy.first() > high);
     }
 
     /// Whether the training loss had nowhere left to go.

@@ -3,6 +3,7 @@ package narwhal.doctor;
 import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.forensics.BatchMeans;
+import narwhal.doctor.forensics.AlternatingCounts;
 import narwhal.doctor.forensics.CountScan;
 import narwhal.doctor.forensics.CountSearch;
 import narwhal.doctor.forensics.CountVerdict;
@@ -23,6 +24,7 @@ public final class Scoring {
     private final KnownLoop known;
     private final Optional<CountVerdict> verdict;
     private final Optional<CountScan> scan;
+    private final Optional<AlternatingCounts> alternation;
     private final Optional<Rhythm> rhythm;
     private final Optional<HonestCurve> honest;
 
@@ -39,7 +41,10 @@ public final class Scoring {
         known = known(run);
         verdict = digits.filter(d -> known.images().isPresent())
                 .map(d -> CountSearch.search(d, evaluations, known));
-        scan = digits.filter(d -> known.images().isEmpty()).flatMap(CountScan::of);
+        var single = digits.filter(d -> known.images().isEmpty()).flatMap(CountScan::of);
+        alternation = digits.filter(d -> known.images().isEmpty() && run.run().validationEvery().isEmpty())
+                .flatMap(d -> AlternatingCounts.find(d, single));
+        scan = alternation.isPresent() ? Optional.empty() : single;
         honest = honest(run);
     }
 
@@ -78,7 +83,8 @@ public final class Scoring {
         if (verdict.isPresent() && verdict.get().partial() && verdict.get().best().coverage() == Coverage.MOVING) {
             return Optional.of(HonestCurve.of(digits.get(), values, evaluations, verdict.get().best().loop()));
         }
-        return rhythm.map(found -> HonestCurve.averaging(digits.get(), values, found.period()));
+        return rhythm.map(Rhythm::period).or(() -> alternation.map(AlternatingCounts::period))
+                .map(period -> HonestCurve.averaging(digits.get(), values, period));
     }
 
     /// The printed accuracies that were weighed, if they are usable.
@@ -109,6 +115,11 @@ public final class Scoring {
     /// How many images were scored, where the size of the set is not known.
     public Optional<CountScan> scan() {
         return scan;
+    }
+
+    /// Numbers of images that change from epoch to epoch, where the size of the set is not known.
+    public Optional<AlternatingCounts> alternation() {
+        return alternation;
     }
 
     /// A rhythm of validation alone.
@@ -159,6 +170,7 @@ public final class Scoring {
             return run.validationImages();
         }
         if (scan.isPresent()) return Optional.of(Known.inferred(scan.get().images()));
+        if (alternation.isPresent()) return Optional.of(Known.inferred(alternation.get().images().getFirst()));
         if (steps.isPresent() && batch.isPresent()) {
             return Optional.of(new Known(steps.get().value() * batch.get(), Known.Origin.STATED));
         }

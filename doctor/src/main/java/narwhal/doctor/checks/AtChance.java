@@ -2,47 +2,94 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import narwhal.doctor.Case;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Say;
+import narwhal.doctor.statistics.Robust;
 
-/// A network that is good on its training images while validation never leaves chance.
+/// A network that is good on its training images while validation never leaves chance, or does worse than that. Looked at are the
+/// epochs in which training knows something: before, nobody can disagree.
 ///
 /// @param trained the best training accuracy
-/// @param level median validation accuracy
+/// @param level median validation accuracy of those epochs
+/// @param below whether that is below chance: then right answers cannot be given at all, or are given under other names
+/// @param agreedEarly whether validation was like training as long as training knew nothing; empty without such an epoch
 /// @param nats how much likelier that is when both sides do not fit together than in a healthy run
 /// @param words what is printed
 /// @param lossWords the same of the losses, where printed
-record AtChance(double trained, double level, double nats, String words, Optional<String> lossWords) {
-    private static final double UNKNOWN_CHANCE = 0.1;
+record AtChance(double trained, double level, boolean below, Optional<Boolean> agreedEarly, double nats, String words,
+        Optional<String> lossWords) {
+    private static final double UNKNOWN_CHANCE = 0.15;
+    private static final double UNKNOWN_BELOW = 0.05;
 
     static Optional<AtChance> of(Case run) {
         var training = run.accuracy();
         var validation = run.rawValidationAccuracy();
-        if (training.isEmpty() || validation.isEmpty()) return Optional.empty();
-        var chance = run.chance();
-        double error = run.standardError(chance.orElse(UNKNOWN_CHANCE)).orElse(0.02);
-        double top = chance.isPresent() ? chance.getAsDouble() + Math.max(3 * error, 0.01) : UNKNOWN_CHANCE;
-        double bottom = chance.isPresent() ? Math.max(0.2 * chance.getAsDouble(), chance.getAsDouble() - 0.3) : 0.02;
-        long inside = Arrays.stream(validation.values()).filter(v -> v >= bottom && v <= top).count();
-        boolean frozen = chance.isEmpty() && validation.last() > bottom
-                && validation.frozenAtEnd() >= Math.max(4, 0.8 * validation.size());
-        boolean nearlyAll = frozen || inside >= Math.max(1, 0.9 * validation.size());
-        if (!nearlyAll || !lossHigh(run)) return Optional.empty();
-        double each = chance.isPresent() ? 2.0 : 1.2;
-        double nats = Math.min(10, (run.run().finalOnly() ? 5 : 1) + each * validation.size());
-        return Optional.of(new AtChance(training.most(), validation.median(), nats,
-                Say.format("training accuracy %.3f, validation %.3f in all %d epochs%s", training.most(),
-                        validation.median(), validation.size(), chance.isPresent()
-                                ? Say.format(", guessing gives %.3f", chance.getAsDouble())
+        if (training.isEmpty() || validation.isEmpty() || training.most() < 0.5) return Optional.empty();
+        var known = knowing(training, validation);
+        int least = run.run().finalOnly() ? 1 : 3;
+        if (known.length < least) return Optional.empty();
+        var values = Arrays.stream(known).mapToDouble(i -> validation.value(i)).toArray();
+        double level = Robust.median(values);
+        double most = Arrays.stream(values).max().orElse(1);
+        if (level > training.most() / 2 || !stays(run, level, most, validation) || !lossHigh(run, known, level))
+            return Optional.empty();
+        double each = run.chance().isPresent() ? 2.0 : 1.2;
+        double nats = Math.min(10, (run.run().finalOnly() ? 5 : 1) + each * known.length);
+        return Optional.of(new AtChance(training.most(), level, level < bottom(run), agreedEarly(run), nats,
+                Say.format("training accuracy %.3f, validation %.3f in %s%s", training.most(), level,
+                        known.length == validation.size()
+                                ? Say.format("all %d epochs", known.length)
+                                : Say.format("the %d epochs in which training knows something", known.length),
+                        run.chance().isPresent()
+                                ? Say.format(", guessing gives %.3f", run.chance().getAsDouble())
                                 : ""),
                 losses(run)));
     }
 
-    private static boolean lossHigh(Case run) {
+    /// Half of what guessing reaches. Where nobody says how many classes there are, the loss of a first epoch that has learned little
+    /// does: it is near the logarithm of their number, and half as many more are allowed for.
+    private static double bottom(Case run) {
+        if (run.chance().isPresent()) return 0.5 * run.chance().getAsDouble();
+        boolean early = run.accuracy().first() < 0.5 && !run.loss().isEmpty();
+        return early ? Math.max(UNKNOWN_BELOW, 0.5 / (1.5 * Math.exp(Math.min(7, run.loss().first())))) : UNKNOWN_BELOW;
+    }
+
+    /// Epochs in which training is right in half of its answers, and in half as many as at its best.
+    private static int[] knowing(Curve training, Curve validation) {
+        double enough = Math.max(0.5, training.most() / 2);
+        return IntStream.range(0, Math.min(training.size(), validation.size())).filter(i -> training.value(i) >= enough)
+                .toArray();
+    }
+
+    private static boolean stays(Case run, double level, double most, Curve validation) {
+        if (run.chance().isPresent()) {
+            double chance = run.chance().getAsDouble();
+            double error = run.standardError(chance).orElse(0.02);
+            return level <= chance + Math.max(4 * error, 0.02) && most <= chance + Math.max(6 * error, 0.1);
+        }
+        boolean frozen = validation.frozenAtEnd() >= Math.max(4, 0.8 * validation.size());
+        return frozen || level <= UNKNOWN_CHANCE && most <= UNKNOWN_CHANCE + 0.1;
+    }
+
+    /// The loss is worse than that of a network that knows nothing, in nearly all of those epochs.
+    private static boolean lossHigh(Case run, int[] known, double level) {
         var loss = run.rawValidationLoss();
-        if (loss.isEmpty()) return true;
-        if (run.classes().isPresent()) return loss.last() > Math.min(2, 1.5 * Math.log(run.classes().get().value()));
-        return run.loss().isEmpty() || loss.last() > 2 && loss.last() > 5 * run.loss().last();
+        if (loss.size() < run.rawValidationAccuracy().size()) return true;
+        double ignorant = Math.max(run.entropy().orElse(0), run.loss().isEmpty() ? 0 : run.loss().first());
+        double factor = run.classes().isPresent() || level <= UNKNOWN_CHANCE ? 1.15 : 2;
+        long high = Arrays.stream(known).filter(i -> loss.value(i) > factor * ignorant).count();
+        return high >= 0.8 * known.length;
+    }
+
+    private static Optional<Boolean> agreedEarly(Case run) {
+        var training = run.accuracy();
+        var one = run.loss();
+        var other = run.rawValidationLoss();
+        if (one.size() < 3 || other.size() < one.size() || training.size() < one.size()) return Optional.empty();
+        if (training.first() > 0.5 * training.most()) return Optional.empty();
+        return Optional.of(other.first() < 1.25 * one.first());
     }
 
     private static Optional<String> losses(Case run) {

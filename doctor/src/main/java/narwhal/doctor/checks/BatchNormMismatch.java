@@ -37,7 +37,8 @@ final class BatchNormMismatch implements Check {
         boolean far = gap > FAR && belowFromStart(training, validation);
         boolean still = standsStill(run);
         double jumps = jumps(validation);
-        if (!early || !far || !still && jumps < JUMPS) return Optional.empty();
+        boolean lags = lags(run);
+        if (!early || !far || !still && !lags && jumps < JUMPS) return Optional.empty();
         var suspicion = Suspicion.of(illness(), oddity.isPresent() ? Severity.ERROR : Severity.WARNING,
                 "Evaluation computes another function than training: batch statistics and moving averages differ")
                 .note(new Evidence.Printed(
@@ -50,6 +51,11 @@ final class BatchNormMismatch implements Check {
                     "training loss falls %.0f-fold, validation loss stays within 15 %% of %s: it does not react",
                     run.loss().first() / Math.max(1e-12, run.loss().last()),
                     Say.value(run.rawValidationLoss().first()))));
+        } else if (lags) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 5, new Evidence.Computed(Say.format(
+                    "training is at %.3f from epoch %d on, and validation still climbs by %s after it, as averages do that warm up",
+                    training.most(), training.epoch(mastered(training)),
+                    Say.points(validation.last() - validation.value(mastered(training))))));
         } else {
             double noise = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95)).orElse(0.02);
             suspicion = suspicion.sign(Grounds.SHAPE, Math.min(5, 1 + jumps / (2 * noise)),
@@ -104,6 +110,23 @@ final class BatchNormMismatch implements Check {
         var validation = run.rawValidationLoss();
         if (validation.size() < 3 || loss.last() <= 0 || loss.first() / loss.last() < 10) return false;
         return validation.most() < 1.15 * validation.first() && validation.least() > 0.85 * validation.first();
+    }
+
+    /// Index from which training has nothing left to learn; the size where it never is so far.
+    private static int mastered(Curve training) {
+        for (int i = 0; i < training.size(); i++) if (training.value(i) >= 0.98) return i;
+        return training.size();
+    }
+
+    /// Validation catches up steadily and by far after training is done: nothing is learned any more, but the averages still move.
+    private static boolean lags(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        int done = mastered(training);
+        if (done + 3 >= validation.size() || validation.size() != training.size()) return false;
+        var after = validation.from(done);
+        double climbed = after.last() - after.first();
+        return climbed > 0.25 && after.trend().rises(0.05) && training.value(done) - after.first() > 0.3;
     }
 
     private static double jumps(Curve curve) {

@@ -16,6 +16,8 @@ import narwhal.history.facts.FactKey;
 
 /// Some classes have many times the images of others, and the network answers with the commonest.
 final class ClassImbalance implements Check {
+    private static final double LEAST_SHARE = 0.75;
+
     @Override
     public Illness illness() {
         return Illness.CLASS_IMBALANCE;
@@ -24,7 +26,7 @@ final class ClassImbalance implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var counts = run.facts().value(FactKey.CLASS_COUNTS).map(Counts::values).or(() -> audited(run));
-        if (counts.isEmpty() || counts.get().size() < 2) return Optional.empty();
+        if (counts.isEmpty() || counts.get().size() < 2) return alwaysTheCommonest(run);
         long most = counts.get().stream().mapToLong(Long::longValue).max().orElse(1);
         long least = Math.max(1, counts.get().stream().mapToLong(Long::longValue).min().orElse(1));
         double total = counts.get().stream().mapToLong(Long::longValue).sum();
@@ -55,6 +57,32 @@ final class ClassImbalance implements Check {
         return Optional.of(suspicion.share(0.6)
                 .remedy("class_weight='balanced' weights, a balanced metric, more of the rare classes")
                 .confirm("print recall per class"));
+    }
+
+    /// Nobody states the shares, but training accuracy does not change by one image while the loss moves near the entropy of that
+    /// very share: the commonest class is answered always, and it is far commoner than the rest.
+    private Optional<Suspicion> alwaysTheCommonest(Case run) {
+        var accuracy = run.accuracy();
+        if (accuracy.size() < 5 || run.loss().size() < 5 || run.classes().filter(c -> c.value() != 2).isPresent()) {
+            return Optional.empty();
+        }
+        int same = accuracy.frozenAtEnd();
+        double share = accuracy.last();
+        if (same < Math.max(4, accuracy.size() / 2) || share < LEAST_SHARE || share > 0.999) return Optional.empty();
+        double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+        double loss = run.loss().last();
+        boolean validation = run.rawValidationAccuracy().frozenAtEnd() >= 4;
+        boolean near = loss > 0.75 * entropy && loss < 1.25 * entropy;
+        if (!near || !validation || run.loss().frozenAtEnd() >= same) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING, Say.format(
+                "%s of the images are of one class, and the network always answers that one", Say.percent(share)))
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "training accuracy %.4f in the last %d epochs to the last digit, validation %.4f", share, same,
+                        run.rawValidationAccuracy().last())))
+                .note(new Evidence.Computed(Say.format("training loss %s, and %s is the entropy of that share",
+                        Say.value(loss), Say.value(entropy))))
+                .remedy("class_weight='balanced' weights, a balanced metric, more of the rare classes")
+                .confirm("count the images of each class; print recall per class"));
     }
 
     private static Optional<List<Long>> audited(Case run) {

@@ -38,12 +38,13 @@ final class ConstantPredictor implements Check {
             suspicion = suspicion.note(new Evidence.Printed(Say.format("accuracy stays at %.3f, one class has %.3f",
                     run.accuracy().late().median(), stands.share())));
         }
-        var tail = run.loss().tail(stands.epochs());
-        var trend = tail.trend();
-        if (trend.falls(0.01) && tail.first() - tail.last() > 0.003 * tail.last()) {
-            // A constant answer gives such a trend as often as chance does.
-            suspicion = suspicion.sign(Grounds.LEVEL, Math.max(-12, Math.log(trend.p())),
-                    new Evidence.Computed("the loss still falls steadily, so answers are not constant"));
+        var course = Course.of(run.loss().tail(stands.epochs()));
+        if (course.straight()) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(
+                    "the loss still falls steadily and as fast as before, so answers are not constant"));
+        } else if (run.loss().frozenAtEnd() == run.loss().size() && run.accuracy().frozenAtEnd() >= 4) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Printed(
+                    "not even the first epochs differ: a network that is trained would have found the shares of the classes"));
         }
         return Optional.of(suspicion.consequence("accuracy says how common the answered class is, nothing else")
                 .remedy("check what the network sees and learns from: learning_rate / 10, inputs not all equal, labels that\n"

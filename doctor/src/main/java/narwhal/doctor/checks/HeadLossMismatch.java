@@ -20,6 +20,8 @@ final class HeadLossMismatch implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        var twice = SoftmaxTwice.of(run);
+        if (twice.isPresent()) return Optional.of(twice(twice.get()));
         var row = row(run);
         if (row.isEmpty()) return Optional.empty();
         boolean warningOnly = row.get().warning;
@@ -33,6 +35,19 @@ final class HeadLossMismatch implements Check {
         }
         return Optional.of(suspicion.consequence(row.get().why).remedy(row.get().remedy)
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+    }
+
+    private Suspicion twice(SoftmaxTwice found) {
+        return Suspicion.of(illness(), Severity.ERROR, "Softmax is applied twice, in the last layer and in the loss")
+                .sign(Grounds.LEVEL, 9, new Evidence.Computed(Say.format(
+                        "training loss %s with %s right: ln(e + %d) - 1 = %.4f is the least that a softmax of a softmax"
+                                + " over %d classes can have, and wrong answers add 1 each",
+                        Say.value(found.loss()), Say.percent(found.accuracy()), found.classes() - 1, found.constant(),
+                        found.classes())))
+                .note(new Evidence.Inferred("a network that right has a loss near 0 otherwise"))
+                .consequence("gradients are small and learning is slow; answers are never sure")
+                .remedy("no activation in the last layer, or from_logits=False (PyTorch: CrossEntropyLoss takes raw outputs)")
+                .confirm("print the outputs of 20 images before the loss: they must not add up to 1");
     }
 
     private static boolean stuck(Case run) {

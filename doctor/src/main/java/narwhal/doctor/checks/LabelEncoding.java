@@ -41,7 +41,8 @@ final class LabelEncoding implements Check {
         var loss = run.facts().value(FactKey.LOSS).orElse("");
         var mode = run.facts().value(FactKey.CLASS_MODE).orElse("");
         Optional<String> row = Optional.empty();
-        if (units.isPresent() && classes.isPresent() && units.get() > 1 && !units.get().equals(classes.get())) {
+        if (units.isPresent() && classes.isPresent() && units.get() > 1 && !units.get().equals(classes.get())
+                && !isHidden(run, units.get())) {
             row = Optional.of(Say.format("%d output units for %d classes", units.get(), classes.get()));
         } else if (loss.startsWith("sparse") && mode.equals("categorical")) {
             row = Optional.of("one-hot labels (class_mode='categorical') with a sparse loss");
@@ -55,6 +56,12 @@ final class LabelEncoding implements Check {
             suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Computed("and the run does not learn"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// Whether the last layer that is stated is one of several alike, as in `20 x Dense 64`: then the output is not among them.
+    private static boolean isHidden(Case run, long units) {
+        return run.layers().map(layers -> layers.values().stream()
+                .filter(layer -> layer.units().orElse(0) == units).count() > 1).orElse(false);
     }
 
     private static Suspicion finish(Suspicion suspicion) {

@@ -1,6 +1,9 @@
 package narwhal.doctor.checks;
 
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -16,6 +19,7 @@ final class LearningRateTooHigh implements Check {
     private static final double OSCILLATION = 0.03;
     private static final double OFTEN = 0.2;
     private static final double TURN = 0.05;
+    private static final double ABOVE = 1e-3;
 
     @Override
     public Illness illness() {
@@ -29,10 +33,8 @@ final class LearningRateTooHigh implements Check {
             boolean late = explosion.get().index() > 10 && Rates.tooHigh(run) <= 0;
             return late ? Optional.empty() : Optional.of(exploded(run, explosion.get()));
         }
-        var turn = jointTurn(run);
-        if (turn.isPresent()) return turn;
-        var swings = oscillation(run);
-        return swings.isPresent() ? swings : stuckByStatement(run);
+        return Stream.of(jointTurn(run), oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run))
+                .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
     }
 
     private Suspicion exploded(Case run, Explosion jump) {
@@ -126,6 +128,64 @@ final class LearningRateTooHigh implements Check {
                                 "training accuracy falls by %s or more after a maximum %d times in %d epochs",
                                 Say.points(least), drops, accuracy.size())));
         return Optional.of(finish(rate(run, suspicion)));
+    }
+
+    /// The training loss itself jumps up again and again, where no accuracy is printed: a mean over a whole epoch does not do that
+    /// by chance.
+    private Optional<Suspicion> lossSwings(Case run) {
+        var loss = run.loss();
+        if (!run.accuracy().isEmpty() || loss.size() < 8 || loss.least() <= 0) return Optional.empty();
+        if (loss.late().median() < 0.1 * loss.first()) return Optional.empty();
+        int rises = 0;
+        for (int i = 1; i < loss.size(); i++) if (loss.value(i) > 1.12 * loss.value(i - 1)) rises++;
+        double share = (double) rises / loss.size();
+        if (share < OFTEN) return Optional.empty();
+        return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.WARNING,
+                "The training loss goes up and down from epoch to epoch: the learning rate is too high")
+                .sign(Grounds.SHAPE, Math.min(5, 2.5 + 10 * (share - OFTEN)), new Evidence.Computed(Say.format(
+                        "training loss rises by more than 12 %% from one epoch to the next %d times in %d epochs",
+                        rises,
+                        loss.size()))))));
+    }
+
+    /// Nothing is learned, and the loss stays above that of a constant answer. A network that merely cannot learn settles at the
+    /// entropy of the class shares and a little below; only steps that overshoot keep it above.
+    private Optional<Suspicion> aboveIgnorance(Case run) {
+        var loss = run.loss();
+        var entropy = ignorance(run);
+        if (run.learned() || loss.size() < 5 || entropy.isEmpty() || loss.frozenAtEnd() >= loss.size() - 1) {
+            return Optional.empty();
+        }
+        double ignorant = entropy.getAsDouble();
+        var rest = loss.from(1);
+        double first = loss.first() / ignorant - 1;
+        double later = rest.median() / ignorant - 1;
+        if (rest.least() < 0.999 * ignorant || later < ABOVE || rest.trend().falls(0.001)
+                || Course.of(rest).straight()) {
+            return Optional.empty();
+        }
+        double nats = 1.5 * (Math.log1p(Math.max(0, first) / 0.02) + Math.log1p(later / ABOVE));
+        var suspicion = Suspicion.of(illness(), Severity.ERROR,
+                "Nothing is learned, and steps overshoot: the learning rate is too high")
+                .sign(Grounds.SHAPE, Math.min(5, nats), new Evidence.Computed(Say.format(
+                        "training loss %s in the first epoch and %s later, above the %s of a constant answer",
+                        Say.value(loss.first()), Say.value(rest.median()), Say.value(ignorant))))
+                .note(new Evidence.Inferred(
+                        "a network that cannot learn for another reason comes to rest at that value"));
+        return Optional.of(finish(rate(run, suspicion)));
+    }
+
+    /// The entropy of the classes. Where nobody says how many there are: of the numbers of equal classes that fit the accuracy, the
+    /// largest whose logarithm is not above the loss, for one class may be commoner than the others.
+    private static OptionalDouble ignorance(Case run) {
+        if (run.entropy().isPresent() || run.accuracy().isEmpty()) return run.entropy();
+        double share = run.accuracy().median();
+        double loss = run.loss().median();
+        for (int classes = (int) (1.25 / Math.max(1e-3, share)) + 1; classes >= 2; classes--) {
+            boolean fits = Math.abs(share - 1.0 / classes) < 0.25 / classes;
+            if (fits && Math.log(classes) <= 1.001 * loss) return OptionalDouble.of(Math.log(classes));
+        }
+        return OptionalDouble.empty();
     }
 
     /// Nothing is learned, and the stated rate is far above what the optimizer takes.

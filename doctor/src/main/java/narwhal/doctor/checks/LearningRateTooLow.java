@@ -3,7 +3,6 @@ package narwhal.doctor.checks;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
-import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -30,7 +29,7 @@ final class LearningRateTooLow implements Check {
         var trend = loss.trend();
         boolean none = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
         boolean tiny = run.learningRate().isPresent() && run.optimizer().isPresent()
-                && run.learningRate().getAsDouble() < (Rates.adaptive(run) ? 1e-6 : 1e-5);
+                && run.learningRate().getAsDouble() <= (Rates.adaptive(run) ? 1e-6 : 1e-5);
         boolean creeps = fall > 0 && fall < HARDLY && trend.falls(0.01) && loss.last() > 0;
         boolean slow = fall > -HARDLY && fall < SLOWLY;
         if (!creeps && !(slow && (tiny || none))) return Optional.empty();
@@ -44,9 +43,16 @@ final class LearningRateTooLow implements Check {
                                 Say.value(loss.first()),
                                 Say.value(loss.last()), Say.percent(Math.max(0, fall)), loss.size(),
                                 Say.chance(trend.p()))));
+        var course = Course.of(loss);
+        if (course.rests() && Levels.of(run).isPresent()) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Computed(
+                    "the fall comes to rest at the loss of a constant answer"));
+        }
         if (creeps) {
-            suspicion = suspicion.sign(Grounds.LEVEL, monotone(loss), new Evidence.Computed(Say.format(
-                    "at this pace the loss is halved after %.0f epochs", 0.5 * loss.size() / Math.max(1e-6, fall))));
+            suspicion = suspicion.sign(Grounds.LEVEL, course.straight() ? Math.min(4, 0.5 * loss.size()) : 0,
+                    new Evidence.Computed(Say.format(
+                            "at this pace the loss is halved after %.0f epochs",
+                            0.5 * loss.size() / Math.max(1e-6, fall))));
         }
         if (tiny || none) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(),
@@ -58,13 +64,5 @@ final class LearningRateTooLow implements Check {
         return Optional.of(suspicion.consequence("the weights are nearly those of the start")
                 .remedy("learning_rate * 100, then a range test: raise it until the loss falls fastest")
                 .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
-    }
-
-    /// A network that answers constantly wavers around its level; one that creeps goes down in nearly every step.
-    private static double monotone(Curve loss) {
-        int down = 0;
-        for (int i = 1; i < loss.size(); i++) if (loss.value(i) < loss.value(i - 1)) down++;
-        double share = (double) down / (loss.size() - 1);
-        return share >= 0.9 ? Math.min(3, 0.5 * down) : 0;
     }
 }

@@ -18,6 +18,7 @@ import narwhal.doctor.statistics.Trend;
 final class Overfitting implements Check {
     private static final double NOTABLE = 0.05;
     private static final double SERIOUS = 0.1;
+    private static final double BY_HEART = 0.99;
     /// A rise of the loss below this share of the entropy of the classes harms nobody.
     private static final double HARM = 0.02;
 
@@ -112,16 +113,23 @@ final class Overfitting implements Check {
         for (int i = 0; i < gaps.length; i++) gaps[i] = both.value(i) - validation.value(i);
         var growing = Trend.of(gaps);
         var second = validation.from(validation.size() / 2);
-        boolean rising = second.trend().rises(0.05) && second.last() - second.first() > error;
-        boolean close = Robust.median(Arrays.copyOf(gaps, Math.max(1, gaps.length / 4))) < 0.5 * gap;
-        if (!growing.rises(0.05) || rising || !close) return Optional.empty();
+        boolean memorised = training.late().median() >= BY_HEART && gap > SERIOUS;
+        double risen = second.last() - second.first();
+        boolean rising = second.trend().rises(0.05) && risen > (memorised ? 0.1 * gap : error);
+        boolean close = gaps[0] < 0.5 * gap
+                || Robust.median(Arrays.copyOf(gaps, Math.max(1, gaps.length / 4))) < 0.5 * gap;
+        if (!growing.rises(0.05) && !memorised || rising || !close) return Optional.empty();
         boolean serious = gap > SERIOUS;
         return Optional.of(finish(Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO,
                 Say.format("Overfitting: training reaches %.3f, validation stays at %.3f", training.late().median(),
                         validation.late().median()))
-                .sign(Grounds.SHAPE, Math.min(4, 1 + 20 * gap), new Evidence.Computed(Say.format(
-                        "the gap of accuracies grows to %s (trend p = %s) while validation no longer rises",
-                        Say.points(gap), Say.chance(growing.p())))),
+                .sign(Grounds.SHAPE, Math.min(4, 1 + 20 * gap), new Evidence.Computed(growing.rises(0.05)
+                        ? Say.format(
+                                "the gap of accuracies grows to %s (trend p = %s) while validation no longer rises",
+                                Say.points(gap), Say.chance(growing.p()))
+                        : Say.format(
+                                "all training images are known by heart, %s above validation, which no longer rises",
+                                Say.points(gap)))),
                 validation.epoch(validation.highest())));
     }
 

@@ -26,7 +26,7 @@ final class PreprocessingMismatch implements Check {
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
                 "Validation images are prepared differently from training images");
         var at = AtChance.of(run);
-        boolean level = at.isPresent() && at.get().trained() > GOOD;
+        boolean level = at.isPresent() && at.get().trained() > GOOD && !at.get().below();
         if (!level && recipes.isEmpty()) return Optional.empty();
         if (level) {
             suspicion = suspicion.sign(Grounds.LEVEL, at.get().nats(), new Evidence.Printed(at.get().words()));

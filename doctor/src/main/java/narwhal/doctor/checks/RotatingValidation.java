@@ -14,6 +14,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Scoring;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.forensics.AlternatingCounts;
 import narwhal.doctor.forensics.CountSearch;
 import narwhal.doctor.forensics.CountVerdict;
 import narwhal.doctor.forensics.Explanation.Coverage;
@@ -43,6 +44,7 @@ final class RotatingValidation implements Check {
         boolean counts = scoring.proves(Coverage.MOVING);
         boolean either = scoring.proves(Coverage.FIXED_PART) && scoring.nats(Coverage.MOVING) > 0;
         if (counts) return Optional.of(proved(run, scoring, scoring.verdict().orElseThrow()));
+        if (scoring.alternation().isPresent()) return Optional.of(counted(run, scoring, scoring.alternation().get()));
         if (scoring.rhythm().isPresent()) return Optional.of(rhythmic(run, scoring, scoring.rhythm().get()));
         if (either) return Optional.of(notToldApart(scoring));
         return stated(run);
@@ -234,6 +236,33 @@ final class RotatingValidation implements Check {
                     int cut = loss.epoch(cuts.getFirst());
                     lines.add(Say.format("the learning-rate cut at epoch %d was decided on those parts too", cut));
                 });
+    }
+
+    /// The digits give the numbers of images in turn, although nobody says how large the set is.
+    private Suspicion counted(Case run, Scoring scoring, AlternatingCounts found) {
+        var phases = phases(run, found.period());
+        double error = run.standardError(Math.min(0.999, run.rawValidationAccuracy().mean())).orElse(0.01);
+        boolean much = phases.share() >= MOST_OF_THE_VARIANCE && phases.swing() > 3 * error;
+        var numbers = found.images().stream().map(String::valueOf).limit(4).toList();
+        var suspicion = Suspicion.of(illness(), much ? Severity.ERROR : Severity.WARNING,
+                "Each epoch scored another part of your validation set")
+                .sign(Grounds.COUNTS, found.gain(), new Evidence.Inferred(Say.format(
+                        "the printed values are shares of %s images in turn; one number for all epochs fits worse by odds of"
+                                + " %s to 1",
+                        String.join(", ", numbers) + (found.period() > 4 ? ", …" : ""),
+                        Say.chance(Math.exp(Math.min(600, found.gain()))))));
+        if (scoring.rhythm().isPresent()) suspicion = rhythmSign(suspicion, scoring.rhythm().get());
+        suspicion = suspicion.note(new Evidence.Computed(
+                Say.format("the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst",
+                        found.period(),
+                        Say.percent(Math.max(0, phases.share())), Say.points(phases.swing()))));
+        for (var consequence : consequences(run, scoring, found.period())) {
+            suspicion = suspicion.consequence(consequence);
+        }
+        return suspicion.share(Math.clamp(phases.share(), 0.3, 1)).remedy(
+                "validation_steps=None          # or ceil(images / validation_generator.batch_size)\n"
+                        + Loops.REMEDY_RESET)
+                .confirm("evaluate the same weights twice without training: the two numbers differ");
     }
 
     private Suspicion rhythmic(Case run, Scoring scoring, Rhythm rhythm) {

@@ -1,6 +1,5 @@
 package narwhal.doctor.checks;
 
-import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -28,38 +27,31 @@ final class ValidationSplitTail implements Check {
         var training = run.accuracy();
         var stated = split(run);
         if (validation.isEmpty() || training.isEmpty()) return stated;
-        double limit = run.classes().map(c -> 0.2 / c.value()).orElse(0.02);
-        long below = Arrays.stream(validation.values()).filter(v -> v < limit).count();
-        boolean most = below > 0.8 * validation.size();
-        boolean learned = training.most() > LEARNED;
-        if (!most || !learned || !lossHigh(run)) return stated;
-        double nats = Math.min(Grounds.LEVEL.cap(), 3 + below);
+        var at = AtChance.of(run);
+        if (at.isEmpty() || !at.get().below() || training.most() <= LEARNED) return stated;
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
                 "Validation holds classes that training never saw: it is the unshuffled end of sorted data")
-                .sign(Grounds.LEVEL, nats, new Evidence.Printed(Say.format(
-                        "validation accuracy is below %.3f in %d of %d epochs, while training reaches %.3f", limit,
-                        below,
-                        validation.size(), training.most())))
+                .sign(Grounds.LEVEL, at.get().nats(), new Evidence.Printed(at.get().words()))
                 .note(chance(run));
         if (!run.rawValidationLoss().isEmpty()) {
             suspicion = suspicion
                     .note(new Evidence.Printed(Say.format("validation loss %s at the end, training loss %s",
                             Say.value(run.rawValidationLoss().last()), Say.value(run.loss().last()))));
         }
+        if (at.get().agreedEarly().isPresent()) {
+            boolean agreed = at.get().agreedEarly().get();
+            suspicion = suspicion.sign(Grounds.SHAPE, agreed ? -3 : 3, new Evidence.Printed(Say.format(
+                    "validation loss %s beside training loss %s in the first epoch: %s", Say.value(
+                            run.rawValidationLoss().first()),
+                    Say.value(run.loss().first()), agreed
+                            ? "as good as unknown to both"
+                            : "unseen classes are ruled out before anything else is learned")));
+        }
         if (run.facts().has(FactKey.VALIDATION_SPLIT)) {
             suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated(
                     "validation_split takes the last part of the arrays, before any shuffling"));
         }
         return Optional.of(finish(suspicion));
-    }
-
-    private static boolean lossHigh(Case run) {
-        var loss = run.rawValidationLoss();
-        if (loss.isEmpty()) return true;
-        double limit = run.classes().map(c -> 2 * Math.log(c.value()))
-                .orElse(run.loss().isEmpty() ? 0 : run.loss().first());
-        long high = Arrays.stream(loss.values()).filter(v -> v > limit).count();
-        return high > 0.8 * loss.size();
     }
 
     private static Evidence chance(Case run) {

@@ -40,7 +40,7 @@ final class ValidationTooSmall implements Check {
                 .note(images.get().evidence(Say.format("%d images scored per epoch", images.get().value())))
                 .note(new Evidence.Computed(Say.format("at an accuracy of %.2f the 95 %% band is ± %s", level,
                         Say.points(half))));
-        double nats = half > TOO_WIDE ? visible(swing, error) : 5;
+        double nats = half > TOO_WIDE ? Math.max(visible(swing, error), blind(half)) : 5;
         suspicion = suspicion.sign(Grounds.SHAPE, nats, new Evidence.Computed(
                 Say.format("the largest fall among the late epochs is %s", Say.points(swing))));
         return Optional.of(suspicion.share(0.3)
@@ -58,6 +58,11 @@ final class ValidationTooSmall implements Check {
             swing = Math.max(swing, high - value);
         }
         return swing;
+    }
+
+    /// A band of eight points hides all that people tune for, seen swings or not; one of three does not yet.
+    private static double blind(double half) {
+        return 5 * Math.clamp((half - TOO_WIDE) / 0.05, 0, 1);
     }
 
     /// A set is too small for somebody only if its swings are seen: ten points are, three are not. More than chance makes is

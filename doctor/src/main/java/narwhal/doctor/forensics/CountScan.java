@@ -20,8 +20,12 @@ public record CountScan(long lowest, long highest, int misses, double corrected)
 
     /// The smallest number of images, from 10 on, that explains the digits; empty where none does better than chance.
     public static Optional<CountScan> of(Digits digits) {
-        long last = Math.min(LARGEST, digits.mute() - 1);
-        int patience = digits.size() / 100;
+        return of(digits, LARGEST, digits.size() / 100);
+    }
+
+    /// The same among the numbers up to `largest`, where up to `patience` values need not fit.
+    static Optional<CountScan> of(Digits digits, long largest, int patience) {
+        long last = Math.min(largest, digits.mute() - 1);
         double best = 0;
         long found = -1;
         int trials = 0;

@@ -85,6 +85,18 @@ public final class Digits {
         return of(FULL, values);
     }
 
+    /// Every `period`-th value, from index `phase` on.
+    Digits every(int period, int phase) {
+        int count = (values.length - phase + period - 1) / period;
+        var some = new double[count];
+        var precision = new int[count];
+        for (int i = 0; i < count; i++) {
+            some[i] = values[phase + i * period];
+            precision[i] = decimals[phase + i * period];
+        }
+        return new Digits(some, precision);
+    }
+
     private static int[] twins(double[] values) {
         var last = new HashMap<Double, Integer>();
         var twin = new int[values.length];

@@ -31,7 +31,9 @@ final class HtmlReport {
             table { border-collapse: collapse; width: 100%; } td, th { padding: .35rem .6rem .35rem 0; vertical-align: top;
               border-top: 1px solid var(--rule); text-align: left; } th { font-weight: 600; white-space: nowrap; width: 6rem; }
             pre { background: color-mix(in srgb, var(--rule) 45%, transparent); padding: .7rem .9rem; border-radius: 6px;
-              overflow-x: auto; margin: .3rem 0; font: .9rem/1.45 ui-monospace, monospace; white-space: pre-wrap; }
+              overflow-x: auto; margin: .3rem 0; font: .9rem/1.45 ui-monospace, monospace; white-space: pre-wrap;
+              overflow-wrap: anywhere; }
+            .finding h2 { margin-top: .3rem; }
             ul { margin: .3rem 0; padding-left: 1.2rem; } li { margin: .2rem 0; }
             .grid { stroke: var(--rule); stroke-width: 1; } .tick { fill: var(--soft); font: 12px system-ui, sans-serif; }
             .line { fill: none; stroke-width: 1.6; } .line.training { stroke: var(--train); }
@@ -40,6 +42,8 @@ final class HtmlReport {
             .label { font: 600 13px system-ui, sans-serif; } .label.training { fill: var(--train); }
             .label.validation { fill: var(--val); } .label.honest { fill: var(--honest); }
             .seen { fill: var(--val); } .unseen { fill: color-mix(in srgb, var(--rule) 60%, transparent); }
+            @media (max-width: 40rem) { figure { overflow-x: auto; } svg { min-width: 38rem; } .tick { font-size: 14px; }
+              .label { font-size: 16px; } th { width: 5rem; } }
             """;
 
     private HtmlReport() {

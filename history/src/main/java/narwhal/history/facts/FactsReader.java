@@ -62,7 +62,7 @@ public final class FactsReader {
             int change = depth(line);
             boolean code = depth > 0 || isOpenCode(line, change);
             if (!code) {
-                statements.add(line.strip());
+                statements.addAll(apart(line.strip()));
                 continue;
             }
             open.append(depth > 0 ? " " : "").append(line.strip());
@@ -76,6 +76,23 @@ public final class FactsReader {
         }
         if (!open.isEmpty()) statements.add(open.toString());
         return statements;
+    }
+
+    /// `ModelCheckpoint(...); ReduceLROnPlateau(...)` are two statements; in a sentence a semicolon is a mark like any other.
+    private static List<String> apart(String line) {
+        var parts = new ArrayList<String>();
+        int depth = 0;
+        int begin = 0;
+        for (int i = 0; i <= line.length(); i++) {
+            char c = i < line.length() ? line.charAt(i) : ';';
+            if (c == '(' || c == '[' || c == '{') depth++;
+            if (c == ')' || c == ']' || c == '}') depth--;
+            if (c != ';' || depth > 0 && i < line.length()) continue;
+            var part = line.substring(begin, i).strip();
+            if (!part.isEmpty()) parts.add(part);
+            begin = i + 1;
+        }
+        return parts.size() > 1 && parts.stream().allMatch(PythonScript::looksLikeCode) ? parts : List.of(line);
     }
 
     /// Bullets, prompts and quotes in front of a line.

@@ -323,4 +323,13 @@ class FactsReaderTest {
         assertThat(facts.has(FactKey.TRAINING_BATCH)).isFalse();
         assertThat(facts.value(FactKey.LEARNING_RATE)).contains(1e-4);
     }
+
+    @Test
+    void twoCallbacksOnALine() {
+        var line = "ModelCheckpoint(monitor='val_loss', save_best_only=True); "
+                + "ReduceLROnPlateau(monitor='val_loss', factor=0.5, patience=20, min_lr=1e-8)";
+        assertThat(value(line, FactKey.REDUCE_LR).patience()).hasValue(20);
+        assertThat(value(line, FactKey.CHECKPOINT).bestOnly()).isTrue();
+        assertThat(FactsReader.read(line).ignored()).isEmpty();
+    }
 }

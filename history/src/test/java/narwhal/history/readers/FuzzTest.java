@@ -40,8 +40,20 @@ class FuzzTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
     void piecesInAnyOrder(int seed) {
+        pieces(seed, 1_500);
+    }
+
+    /// Ten minutes of it, from a seed that is new every time; a failure names it.
+    @Test
+    @Tag("slow")
+    void piecesInAnyOrderForTenMinutes() {
+        long end = System.nanoTime() + 600_000_000_000L;
+        for (int seed = (int) System.nanoTime(); System.nanoTime() < end; seed++) pieces(seed, 1_500);
+    }
+
+    private static void pieces(int seed, int rounds) {
         var random = new Random(seed);
-        for (int round = 0; round < 1_500; round++) {
+        for (int round = 0; round < rounds; round++) {
             var text = new StringBuilder();
             int count = 1 + random.nextInt(120);
             for (int i = 0; i < count; i++) text.append(PIECES[random.nextInt(PIECES.length)]);

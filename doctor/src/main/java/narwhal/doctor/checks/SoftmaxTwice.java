@@ -1,0 +1,71 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Curve;
+
+/// A softmax in the last layer and another one in the loss. What the loss takes for logits then lies between 0 and 1, so the best loss
+/// is not 0 but ln(e + C − 1) − 1, and a surely wrong answer costs just 1 more: the loss comes to rest at that constant plus the share
+/// of wrong answers, however good the answers are.
+///
+/// @param classes whose constant fits
+/// @param constant ln(e + C − 1) − 1
+/// @param loss at rest
+/// @param accuracy at rest
+record SoftmaxTwice(int classes, double constant, double loss, double accuracy) {
+    private static final double GOOD = 0.9;
+    private static final double ABOVE = 0.04;
+    private static final double BELOW = 0.005;
+    private static final double AT_REST = 0.1;
+    /// Beyond, the constants lie too close together to tell one from the next.
+    private static final int MOST_CLASSES = 12;
+
+    static Optional<SoftmaxTwice> of(Case run) {
+        if (run.accuracy().size() < 5 || run.loss().size() < 5) return Optional.empty();
+        var loss = run.loss().tail(3);
+        double accuracy = run.accuracy().tail(3).median();
+        boolean atRest = accuracy >= GOOD && loss.relativeRange() <= AT_REST;
+        int known = run.classes().map(c -> (int) c.value()).orElse(0);
+        for (int classes = Math.max(2, known); classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
+            double constant = Math.log(Math.E + classes - 1) - 1;
+            boolean fits = atRest && rests(loss.median(), accuracy, constant) || walks(run, classes, constant);
+            if (fits && validationToo(run, constant)) {
+                return Optional.of(new SoftmaxTwice(classes, constant, loss.median(), accuracy));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean rests(double loss, double accuracy, double constant) {
+        double excess = (loss - (1 - accuracy)) / constant - 1;
+        return excess > -BELOW && excess < ABOVE;
+    }
+
+    /// On the way there, too: loss and accuracy add up to nearly the same in many epochs, although both move. Of less than four
+    /// classes an ordinary network comes close to that.
+    private static boolean walks(Case run, int classes, double constant) {
+        if (classes < 4) return false;
+        int fits = 0;
+        int looked = 0;
+        double least = 1;
+        double most = 0;
+        for (int i = 0; i < Math.min(run.loss().size(), run.accuracy().size()); i++) {
+            double accuracy = run.accuracy().value(i);
+            if (accuracy < 0.5) continue;
+            looked++;
+            double excess = run.loss().value(i) + accuracy - 1 - constant;
+            if (excess > -0.01 && excess < 0.12) fits++;
+            least = Math.min(least, accuracy);
+            most = Math.max(most, accuracy);
+        }
+        return fits >= 5 && fits >= 0.9 * looked && most - least >= 0.1;
+    }
+
+    private static boolean validationToo(Case run, double constant) {
+        Curve loss = run.rawValidationLoss();
+        Curve accuracy = run.rawValidationAccuracy();
+        if (loss.isEmpty() || accuracy.isEmpty()) return true;
+        double excess = (loss.tail(3).median() - (1 - accuracy.tail(3).median())) / constant - 1;
+        return excess > -0.05 && excess < 0.15;
+    }
+}
