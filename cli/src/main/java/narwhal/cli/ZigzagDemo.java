@@ -83,7 +83,7 @@ final class ZigzagDemo {
 
     private History train(OrcaSynth orca, FirstPictures pictures, Optional<Integer> steps) {
         var preparation = Preparation.standard().resize(OrcaSynth.HEIGHT, OrcaSynth.WIDTH)
-                .cacheBytes(Runtime.getRuntime().maxMemory() / 8);
+                .rescale(1f / 255).cacheBytes(Runtime.getRuntime().maxMemory() / 8);
         var train = Batches.of(preparation.dataset(orca.part(Part.TRAIN)), ASSUMED).shuffle(SEED);
         var validation = Batches.of(preparation.dataset(pictures), GIVEN);
         var model = Model.of(NetworkNames.network(NetworkNames.USUAL, 2),

@@ -11,6 +11,7 @@ import narwhal.doctor.forensics.Digits;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.HonestCurve;
 import narwhal.doctor.forensics.KnownLoop;
+import narwhal.doctor.forensics.MovingCounts;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.Metric;
 import narwhal.history.log.Series;
@@ -25,6 +26,7 @@ public final class Scoring {
     private final Optional<CountVerdict> verdict;
     private final Optional<CountScan> scan;
     private final Optional<AlternatingCounts> alternation;
+    private final Optional<MovingCounts> moving;
     private final Optional<Rhythm> rhythm;
     private final Optional<HonestCurve> honest;
 
@@ -45,6 +47,8 @@ public final class Scoring {
         alternation = digits.filter(d -> known.images().isEmpty() && run.run().validationEvery().isEmpty())
                 .flatMap(d -> AlternatingCounts.find(d, single));
         scan = alternation.isPresent() ? Optional.empty() : single;
+        boolean open = verdict.isPresent() && !verdict.get().partial();
+        moving = open ? MovingCounts.find(digits.orElseThrow(), known.images().orElseThrow()) : Optional.empty();
         honest = honest(run);
     }
 
@@ -84,6 +88,7 @@ public final class Scoring {
             return Optional.of(HonestCurve.of(digits.get(), values, evaluations, verdict.get().best().loop()));
         }
         return rhythm.map(Rhythm::period).or(() -> alternation.map(AlternatingCounts::period))
+                .or(() -> moving.map(found -> Math.max(2, found.set().batches() / found.steps())))
                 .map(period -> HonestCurve.averaging(digits.get(), values, period));
     }
 
@@ -120,6 +125,11 @@ public final class Scoring {
     /// Numbers of images that change from epoch to epoch, where the size of the set is not known.
     public Optional<AlternatingCounts> alternation() {
         return alternation;
+    }
+
+    /// A window that moves irregularly, where no regular loop explains the digits.
+    public Optional<MovingCounts> moving() {
+        return moving;
     }
 
     /// A rhythm of validation alone.
@@ -160,6 +170,7 @@ public final class Scoring {
         if (verdict.isPresent() && verdict.get().partial()) {
             return Optional.of(Known.inferred(verdict.get().best().loop().images(evaluations[0])));
         }
+        if (moving.isPresent()) return Optional.of(Known.inferred(moving.get().without()));
         var steps = run.validationSteps();
         var batch = run.facts().value(FactKey.VALIDATION_BATCH);
         if (run.validationImages().isPresent()) {

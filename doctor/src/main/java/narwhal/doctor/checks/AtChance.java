@@ -13,7 +13,7 @@ import narwhal.doctor.statistics.Robust;
 ///
 /// @param trained the best training accuracy
 /// @param level median validation accuracy of those epochs
-/// @param below whether that is below chance: then right answers cannot be given at all, or are given under other names
+/// @param below whether it ends below chance: then right answers cannot be given at all, or are given under other names
 /// @param agreedEarly whether validation was like training as long as training knew nothing; empty without such an epoch
 /// @param nats how much likelier that is when both sides do not fit together than in a healthy run
 /// @param words what is printed
@@ -35,9 +35,10 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         double most = Arrays.stream(values).max().orElse(1);
         if (level > training.most() / 2 || !stays(run, level, most, validation) || !lossHigh(run, known, level))
             return Optional.empty();
+        double late = Robust.median(Arrays.copyOfRange(values, values.length * 2 / 3, values.length));
         double each = run.chance().isPresent() ? 2.0 : 1.2;
         double nats = Math.min(10, (run.run().finalOnly() ? 5 : 1) + each * known.length);
-        return Optional.of(new AtChance(training.most(), level, level < bottom(run), agreedEarly(run), nats,
+        return Optional.of(new AtChance(training.most(), level, late < bottom(run), agreedEarly(run), nats,
                 Say.format("training accuracy %.3f, validation %.3f in %s%s", training.most(), level,
                         known.length == validation.size()
                                 ? Say.format("all %d epochs", known.length)
@@ -73,12 +74,12 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         return frozen || level <= UNKNOWN_CHANCE && most <= UNKNOWN_CHANCE + 0.1;
     }
 
-    /// The loss is worse than that of a network that knows nothing, in nearly all of those epochs.
+    /// The loss is not better than that of a network that knows nothing, in nearly all of those epochs.
     private static boolean lossHigh(Case run, int[] known, double level) {
         var loss = run.rawValidationLoss();
         if (loss.size() < run.rawValidationAccuracy().size()) return true;
         double ignorant = Math.max(run.entropy().orElse(0), run.loss().isEmpty() ? 0 : run.loss().first());
-        double factor = run.classes().isPresent() || level <= UNKNOWN_CHANCE ? 1.15 : 2;
+        double factor = run.classes().isPresent() || level <= UNKNOWN_CHANCE ? 0.98 : 2;
         long high = Arrays.stream(known).filter(i -> loss.value(i) > factor * ignorant).count();
         return high >= 0.8 * known.length;
     }

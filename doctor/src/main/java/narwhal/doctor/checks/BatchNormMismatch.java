@@ -33,12 +33,14 @@ final class BatchNormMismatch implements Check {
         var validation = run.rawValidationAccuracy();
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
+        early |= oddity.isPresent() && training.most() - training.first() > 0.3;
         double gap = Robust.median(training.from(1).values()) - Robust.median(validation.from(1).values());
         boolean far = gap > FAR && belowFromStart(training, validation);
         boolean still = standsStill(run);
         double jumps = jumps(validation);
         boolean lags = lags(run);
-        if (!early || !far || !still && !lags && jumps < JUMPS) return Optional.empty();
+        boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1);
+        if (!early || !far && !deaf || !still && !lags && !deaf && jumps < JUMPS) return Optional.empty();
         var suspicion = Suspicion.of(illness(), oddity.isPresent() ? Severity.ERROR : Severity.WARNING,
                 "Evaluation computes another function than training: batch statistics and moving averages differ")
                 .note(new Evidence.Printed(
@@ -51,6 +53,10 @@ final class BatchNormMismatch implements Check {
                     "training loss falls %.0f-fold, validation loss stays within 15 %% of %s: it does not react",
                     run.loss().first() / Math.max(1e-12, run.loss().last()),
                     Say.value(run.rawValidationLoss().first()))));
+        } else if (deaf) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed(Say.format(
+                    "training accuracy rises by %s, validation stays at %.4f to the last digit",
+                    Say.points(training.most() - training.first()), validation.last())));
         } else if (lags) {
             suspicion = suspicion.sign(Grounds.SHAPE, 5, new Evidence.Computed(Say.format(
                     "training is at %.3f from epoch %d on, and validation still climbs by %s after it, as averages do that warm up",

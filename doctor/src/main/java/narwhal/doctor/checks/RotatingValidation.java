@@ -19,6 +19,7 @@ import narwhal.doctor.forensics.CountSearch;
 import narwhal.doctor.forensics.CountVerdict;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.HonestCurve;
+import narwhal.doctor.forensics.MovingCounts;
 import narwhal.doctor.forensics.Replay;
 import narwhal.doctor.forensics.ScoringLoop;
 import narwhal.doctor.statistics.Phases;
@@ -44,6 +45,7 @@ final class RotatingValidation implements Check {
         boolean counts = scoring.proves(Coverage.MOVING);
         boolean either = scoring.proves(Coverage.FIXED_PART) && scoring.nats(Coverage.MOVING) > 0;
         if (counts) return Optional.of(proved(run, scoring, scoring.verdict().orElseThrow()));
+        if (scoring.moving().isPresent()) return Optional.of(irregular(run, scoring, scoring.moving().get()));
         if (scoring.alternation().isPresent()) return Optional.of(counted(run, scoring, scoring.alternation().get()));
         if (scoring.rhythm().isPresent()) return Optional.of(rhythmic(run, scoring, scoring.rhythm().get()));
         if (either) return Optional.of(notToldApart(scoring));
@@ -72,6 +74,7 @@ final class RotatingValidation implements Check {
         if (scoring.rhythm().isPresent()) {
             suspicion = rhythmSign(suspicion, scoring.rhythm().get());
         }
+        suspicion = withoutRhythm(scoring, suspicion);
         suspicion = suspicion.note(new Evidence.Computed(Say.format(
                 "the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst", period,
                 Say.percent(Math.max(0, phases.share())), Say.points(swing))));
@@ -238,6 +241,30 @@ final class RotatingValidation implements Check {
                 });
     }
 
+    /// The digits demand windows of two sizes in no fixed order: the iterator lives on, and a loader fetches ahead.
+    private Suspicion irregular(Case run, Scoring scoring, MovingCounts found) {
+        double left = 1 - (double) found.without() / found.set().images();
+        var suspicion = Suspicion.of(illness(), left > LEFT_OUT ? Severity.WARNING : Severity.INFO,
+                "Each epoch scored another part of your validation set")
+                .note(run.validationImages().orElseThrow().evidence(found.set().images() + " validation images"))
+                .sign(Grounds.COUNTS, Math.min(Grounds.COUNTS.cap(), -Math.log(found.chance())), new Evidence.Inferred(
+                        Say.format(
+                                "all %d printed %s are some k/%d or k/%d: %d batches of %d, with or without the last one of %d;"
+                                        + " chance %s after correcting for the search",
+                                scoring.digits().orElseThrow().size(),
+                                scoring.printedAs(), found.without(), found.with(), found.steps(), found.set().batch(),
+                                found.set().lastBatch(), Say.chance(found.chance()))))
+                .note(new Evidence.Inferred(
+                        "no fixed order fits: the iterator goes on from epoch to epoch, and batches fetched ahead are lost"));
+        if (scoring.rhythm().isPresent()) suspicion = rhythmSign(suspicion, scoring.rhythm().get());
+        for (var consequence : consequences(run, scoring, scoring.rhythm().map(Rhythm::period).orElse(3))) {
+            suspicion = suspicion.consequence(consequence);
+        }
+        return suspicion.share(Math.max(0.3, left))
+                .remedy(Say.format(Loops.REMEDY_STEPS, found.set().images()) + "\n" + Loops.REMEDY_RESET)
+                .confirm("evaluate the same weights twice without training: the two numbers differ");
+    }
+
     /// The digits give the numbers of images in turn, although nobody says how large the set is.
     private Suspicion counted(Case run, Scoring scoring, AlternatingCounts found) {
         var phases = phases(run, found.period());
@@ -291,10 +318,19 @@ final class RotatingValidation implements Check {
                 .confirm("evaluate the same weights twice without training: the two numbers differ");
     }
 
+    /// Where counts cannot tell a window that moves from one that stands still, many epochs without any rhythm speak for the latter.
+    private static Suspicion withoutRhythm(Scoring scoring, Suspicion suspicion) {
+        boolean open = scoring.nats(Coverage.FIXED_PART) > scoring.nats(Coverage.MOVING) - 4;
+        if (!open || scoring.rhythm().isPresent() || scoring.evaluations().length < 12) return suspicion;
+        return suspicion.sign(Grounds.PERIOD, -3, new Evidence.Computed(
+                "validation has no rhythm, which a window that moves over a list mostly makes"));
+    }
+
     private Suspicion notToldApart(Scoring scoring) {
-        return Suspicion.of(illness(), Severity.WARNING, "Each epoch scored another part of your validation set")
-                .sign(Grounds.COUNTS, scoring.nats(Coverage.MOVING),
-                        new Evidence.Inferred("a window that moves gives the same numbers of images"))
+        return withoutRhythm(scoring,
+                Suspicion.of(illness(), Severity.WARNING, "Each epoch scored another part of your validation set")
+                        .sign(Grounds.COUNTS, scoring.nats(Coverage.MOVING),
+                                new Evidence.Inferred("a window that moves gives the same numbers of images")))
                 .remedy("validation_steps=None\n" + Loops.REMEDY_RESET)
                 .confirm("evaluate the same weights twice without training: the two numbers differ");
     }

@@ -34,6 +34,7 @@ final class StoppedTooEarly implements Check {
         double p0 = run.chance().orElse(0);
         boolean start = chance
                 ? run.validationAccuracy().last() < p0 + (1 - p0) / 4
+                        && (run.accuracy().isEmpty() || run.accuracy().last() < p0 + (1 - p0) / 4)
                 : fall < 0.05 && validation.size() >= 5;
         double step = late.trend().slope();
         var suspicion = Suspicion.of(illness(), start ? Severity.WARNING : Severity.INFO, start
