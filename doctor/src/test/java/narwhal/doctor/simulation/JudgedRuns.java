@@ -28,7 +28,13 @@ public final class JudgedRuns {
     }
 
     enum Verdict {
-        RIGHT, ALSO_RIGHT, NOT_FIRST, WRONG, SILENT, QUIET, ALARM
+        RIGHT,
+        ALSO_RIGHT,
+        NOT_FIRST,
+        WRONG,
+        SILENT,
+        QUIET,
+        ALARM
     }
 
     record Label(Path log, Path facts, String cause, List<String> also) {
