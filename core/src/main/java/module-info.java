@@ -18,6 +18,7 @@ module narwhal.core {
     exports narwhal.metrics;
     exports narwhal.models;
     exports narwhal.optimizers;
+    exports narwhal.regularizers;
     exports narwhal.testing;
     exports narwhal.training;
 }

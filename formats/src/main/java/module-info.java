@@ -7,5 +7,6 @@ module narwhal.formats {
 
     exports narwhal.guarded;
     exports narwhal.hdf5;
+    exports narwhal.keras;
     exports narwhal.zip;
 }

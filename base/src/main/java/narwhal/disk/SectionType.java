@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /// The number types a [Section] can hold, little-endian in the file.
 public enum SectionType {
-    FLOAT32(4), INT32(4), INT64(8), UINT8(1);
+    FLOAT32(4),
+    INT32(4),
+    INT64(8),
+    UINT8(1);
 
     private final int bytes;
 

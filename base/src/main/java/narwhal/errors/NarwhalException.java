@@ -1,5 +1,6 @@
 package narwhal.errors;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class NarwhalException extends RuntimeException {
         var cleaned = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT)
-                cleaned.append(String.format("\\u%04x", c));
+                cleaned.append(String.format(Locale.ROOT, "\\u%04x", c));
             else
                 cleaned.appendCodePoint(c);
         });

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Strict JSON: at most 200 levels deep, strings of 1 MB, documents of 16 MB, numbers of 40 characters; no duplicate keys,
-/// no text behind the document, valid UTF-8 only.
+/// Strict JSON: at most 200 levels deep, strings of 1 MB, documents of 16 MB and a million tokens, numbers of 40 characters; no
+/// duplicate keys, no text behind the document, valid UTF-8 only.
 ///
 /// ```java
 /// var settings = Json.parseObject(bytes, Problem.CKPT_DAMAGED, "run.json");
@@ -27,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Json {
     /// The longest document that is read, in bytes.
     public static final int LONGEST_DOCUMENT = 16 << 20;
+    /// The most values, names and brackets of a document: as a tree, each takes many times its text.
+    public static final int MOST_TOKENS = 1_000_000;
 
     private static final JsonMapper STRICT = mapper(false);
     private static final JsonMapper WITH_NOT_A_NUMBER = mapper(true);
@@ -36,7 +38,8 @@ public final class Json {
 
     private static JsonMapper mapper(boolean notANumber) {
         var constraints = StreamReadConstraints.builder().maxNestingDepth(200).maxStringLength(1 << 20)
-                .maxDocumentLength(LONGEST_DOCUMENT).maxNumberLength(40).maxNameLength(1_000).build();
+                .maxDocumentLength(LONGEST_DOCUMENT).maxTokenCount(MOST_TOKENS).maxNumberLength(40).maxNameLength(1_000)
+                .build();
         var factory = JsonFactory.builder().streamReadConstraints(constraints)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, notANumber).build();

@@ -20,7 +20,9 @@ import org.jspecify.annotations.NullUnmarked;
 final class CrashState {
     /// What becomes of operations that were not forced.
     enum Fate {
-        ALL_LOST, ALL_DONE, BY_CHANCE
+        ALL_LOST,
+        ALL_DONE,
+        BY_CHANCE
     }
 
     private final Fate fate;

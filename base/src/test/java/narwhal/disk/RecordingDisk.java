@@ -35,7 +35,9 @@ final class RecordingDisk implements Disk {
 
     /// Which of its duties a broken disk leaves out.
     enum Fault {
-        NONE, NO_FORCE, NO_FORCE_OF_FOLDERS
+        NONE,
+        NO_FORCE,
+        NO_FORCE_OF_FOLDERS
     }
 
     final List<Operation> operations = new ArrayList<>();

@@ -3,7 +3,7 @@ package narwhal.benchmarks;
 import java.util.Locale;
 import narwhal.engine.Engine;
 
-/// The step of a [Work] broken down by operation.
+/// The step of a [Work] broken down by operation, with what its products reach of the machine's [Peak].
 ///
 /// Usage: see `benchmarks/profile --help`.
 public final class Profile {
@@ -11,10 +11,12 @@ public final class Profile {
     }
 
     /// @param args threads, `wall` or `thread` for the clock, steps, then the words of a [Work]
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         var watch = args[1].equals("wall") ? Stopwatch.wall() : Stopwatch.thread();
         int steps = Integer.parseInt(args[2]);
         var words = String.join(" ", java.util.Arrays.asList(args).subList(3, args.length));
+        double peak = Peak.gigaflops(Integer.parseInt(args[0]));
+        System.out.printf(Locale.ROOT, "peak %.0f GFLOP/s; products as their definition counts them%n", peak);
         try (var engine = Engine.cpu(Integer.parseInt(args[0]))) {
             var work = Work.of(watch.time(engine), Integer.parseInt(args[0]), words);
             double total = 0;
@@ -31,8 +33,12 @@ public final class Profile {
                 if (lap.getKey().startsWith("write")) continue;
                 counted += seconds;
                 if (seconds > 2e-5) {
-                    System.out.printf(Locale.ROOT, "%8.2f ms  %4d×  %s%n", seconds * 1e3,
-                            lap.getValue().calls() / steps, lap.getKey());
+                    double rate = lap.getValue().flops() / lap.getValue().seconds() * 1e-9;
+                    System.out.printf(Locale.ROOT, "%8.2f ms  %4d×  %s%s%n", seconds * 1e3,
+                            lap.getValue().calls() / steps, lap.getKey(), rate == 0
+                                    ? ""
+                                    : String.format(Locale.ROOT, ": %.0f GFLOP/s, %.0f %% of the peak", rate,
+                                            100 * rate / peak));
                 }
             }
             System.out.printf(Locale.ROOT, "%8.2f ms  outside the engine%n", (total - counted) * 1e3);

@@ -14,7 +14,6 @@ import java.util.Locale;
 ///
 /// Usage: see `benchmarks/race --help`.
 public final class Race {
-    private static final int WARM_UP_SECONDS = 15;
     private static final int MOST_WARM_UPS = 40;
     /// Threads of other libraries spin for a while before they sleep.
     private static final int PAUSE_MILLIS = 250;
@@ -28,7 +27,8 @@ public final class Race {
     private final Races.Entry race;
     private final List<Rival> rivals = new ArrayList<>();
 
-    private record Options(int threads, int rounds, List<String> peers, Path python, Path scripts, Path log) {}
+    private record Options(int threads, int rounds, double warmUp, List<String> peers, Path python, Path scripts,
+            Path log) {}
 
     private static final class Result {
         final String name;
@@ -55,6 +55,7 @@ public final class Race {
     public static void main(String[] args) throws Exception {
         int threads = 2;
         int rounds = 7;
+        double warmUp = 15;
         var peers = List.<String>of();
         var names = new ArrayList<String>();
         for (var arg : args) {
@@ -64,11 +65,12 @@ public final class Race {
             }
             if (arg.startsWith("--threads=")) threads = Integer.parseInt(value(arg));
             else if (arg.startsWith("--pairs=")) rounds = Integer.parseInt(value(arg));
+            else if (arg.startsWith("--warm-up=")) warmUp = Double.parseDouble(value(arg));
             else if (arg.startsWith("--peers=")) peers = List.of(value(arg).split(",", -1));
             else
                 names.add(arg);
         }
-        var options = new Options(threads, rounds, peers, Path.of(System.getProperty("race.python")),
+        var options = new Options(threads, rounds, warmUp, peers, Path.of(System.getProperty("race.python")),
                 Path.of(System.getProperty("race.peers")), Files.createTempDirectory("race"));
         if (names.contains("all")) {
             names.clear();
@@ -147,7 +149,7 @@ public final class Race {
     }
 
     private List<Result> times() throws IOException, InterruptedException {
-        for (var rival : rivals) warmUp(rival);
+        for (var rival : rivals) warmUp(rival, options.warmUp);
         var results = rivals.stream().map(rival -> new Result(rival.name(), options.rounds)).toList();
         for (int round = 0; round < options.rounds; round++) {
             for (int i = 0; i < rivals.size(); i++) {
@@ -158,9 +160,9 @@ public final class Race {
         return results;
     }
 
-    private static void warmUp(Rival rival) throws IOException {
+    private static void warmUp(Rival rival, double enough) throws IOException {
         double seconds = 0;
-        for (int i = 0; i < 2 || (i < MOST_WARM_UPS && seconds < WARM_UP_SECONDS); i++) seconds += rival.step();
+        for (int i = 0; i < 2 || (i < MOST_WARM_UPS && seconds < enough); i++) seconds += rival.step();
     }
 
     private List<Result> memory() throws IOException {

@@ -20,6 +20,12 @@ final class Stopwatch {
     static final class Lap {
         private long nanos;
         private int calls;
+        private double flops;
+
+        /// By the definition of the operation, see [Flops].
+        double flops() {
+            return flops;
+        }
 
         double seconds() {
             return nanos * 1e-9;
@@ -51,13 +57,15 @@ final class Stopwatch {
                 (proxy, method, args) -> {
                     long start = clock.getAsLong();
                     try {
-                        return method.invoke(engine, args);
+                        var result = method.invoke(engine, args);
+                        long nanos = clock.getAsLong() - start;
+                        var lap = laps.computeIfAbsent(key(method.getName(), args), key -> new Lap());
+                        lap.nanos += nanos;
+                        lap.calls++;
+                        lap.flops += Flops.of(method.getName(), args, result);
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause() == null ? e : e.getCause();
-                    } finally {
-                        var lap = laps.computeIfAbsent(key(method.getName(), args), key -> new Lap());
-                        lap.nanos += clock.getAsLong() - start;
-                        lap.calls++;
                     }
                 });
     }

@@ -41,11 +41,16 @@ interface Work {
         return Integer.parseInt(parts[index]);
     }
 
-    /// Overwrites a tensor with numbers within ±`range`.
+    /// Overwrites a tensor with numbers within ±`range`, by way of a small array: garbage of the tensor's size would be
+    /// collected while the step runs.
     static void draw(Engine engine, Tensor tensor, SplittableRandom random, float range) {
-        var values = new float[tensor.shape().size()];
-        for (int i = 0; i < values.length; i++) values[i] = (random.nextFloat() * 2 - 1) * range;
-        engine.write(tensor, 0, values, values.length);
+        int size = tensor.shape().size();
+        var values = new float[Math.min(size, 1 << 14)];
+        for (int from = 0; from < size; from += values.length) {
+            int count = Math.min(values.length, size - from);
+            for (int i = 0; i < count; i++) values[i] = (random.nextFloat() * 2 - 1) * range;
+            engine.write(tensor, from, values, count);
+        }
     }
 
     /// A tensor of numbers within ±`range`.

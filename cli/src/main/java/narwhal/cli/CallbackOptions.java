@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import narwhal.callbacks.CSVLogger;
 import narwhal.callbacks.Callback;
+import narwhal.callbacks.CheckpointWriter;
 import narwhal.callbacks.EarlyStopping;
 import narwhal.callbacks.FileNameTemplate;
 import narwhal.callbacks.ModelCheckpoint;
@@ -23,7 +24,7 @@ final class CallbackOptions {
     @Option(names = "--monitor", paramLabel = "METRIC", description = "What all of them watch: val_loss, val_accuracy, loss or accuracy (default: ${DEFAULT-VALUE}).")
     private String monitor = "val_loss";
 
-    @Option(names = "--checkpoint", paramLabel = "TEMPLATE", description = "ModelCheckpoint: also save after an epoch as, say, 'orca-{epoch:02d}-{val_loss:.2f}.ckpt', in the run folder unless the path is absolute.")
+    @Option(names = "--checkpoint", paramLabel = "TEMPLATE", description = "ModelCheckpoint: also save after an epoch as, say, 'orca-{epoch:02d}-{val_loss:.2f}.ckpt', or .keras or .h5 for Keras, in the run folder unless the path is absolute.")
     private Optional<String> checkpoint = Optional.empty();
 
     @Option(names = "--save-best-only", description = "ModelCheckpoint: only when the metric is better than ever.")
@@ -105,11 +106,12 @@ final class CallbackOptions {
     /// The callbacks that were asked for.
     ///
     /// @param folder of the run
-    List<Callback> callbacks(Path folder) {
+    /// @param writer of checkpoints, which knows formats by their names
+    List<Callback> callbacks(Path folder, CheckpointWriter writer) {
         var watched = MONITORS.stream().filter(m -> m.name().equals(monitor)).findFirst().orElseThrow();
         var callbacks = new ArrayList<Callback>();
         checkpoint.ifPresent(template -> callbacks.add(ModelCheckpoint.to(folder.resolve(template).toString())
-                .monitor(watched).saveBestOnly(saveBestOnly)));
+                .monitor(watched).saveBestOnly(saveBestOnly).writer(writer)));
         reduceLrPatience.ifPresent(patience -> callbacks.add(reduceLearningRate(watched, patience)));
         earlyStoppingPatience.ifPresent(patience -> callbacks.add(earlyStopping(watched, patience)));
         csvLog.ifPresent(file -> callbacks.add(CSVLogger.to(file)));

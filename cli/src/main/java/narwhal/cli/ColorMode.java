@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// Channels of the pictures.
 enum ColorMode {
-    RGB, GRAYSCALE;
+    RGB,
+    GRAYSCALE;
 
     @Override
     public String toString() {

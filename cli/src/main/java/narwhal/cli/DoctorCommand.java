@@ -43,7 +43,10 @@ final class DoctorCommand extends Command {
 
     /// From which severity on the exit code says so.
     enum FailOn {
-        ERROR, WARNING, INFO, NEVER
+        ERROR,
+        WARNING,
+        INFO,
+        NEVER
     }
 
     DoctorCommand(Console console) {

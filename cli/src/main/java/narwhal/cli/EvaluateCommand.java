@@ -50,7 +50,7 @@ final class EvaluateCommand extends Command {
         if (format == PredictCommand.Format.CSV)
             throw Problem.USAGE_VALUE.because("--format csv: expected text or json");
         try (var engine = machine.engine()) {
-            var trained = model.load(engine);
+            var trained = model.load(engine, console());
             var folder = ImageFolder.of(data).preparation(Preparation.of(trained.recipe()).cacheBytes(0))
                     .skipBadImages(skipBadImages);
             var scan = folder.scan();

@@ -34,7 +34,7 @@ final class HelpSections {
             words.append(' ').append(arg.required() ? label : "[" + label + "]");
         }
         if (!spec.subcommands().isEmpty()) words.append(" COMMAND");
-        return help.colorScheme().text("@|bold " + words + "|@%n".formatted()) + System.lineSeparator();
+        return help.colorScheme().text("@|bold " + words + "|@" + System.lineSeparator()) + System.lineSeparator();
     }
 
     private static String options(Help help) {

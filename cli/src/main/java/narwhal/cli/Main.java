@@ -24,8 +24,8 @@ public final class Main {
     /// The commands in the order of the help. A new one is a class and a line here.
     private List<Command> commands() {
         return List.of(new TrainCommand(console, signals), new EvaluateCommand(console), new PredictCommand(console),
-                new SummaryCommand(console), new DoctorCommand(console), new SplitCommand(console),
-                new SynthCommand(console));
+                new SummaryCommand(console), new ConvertCommand(console), new DoctorCommand(console),
+                new SplitCommand(console), new SynthCommand(console));
     }
 
     /// Runs a command.

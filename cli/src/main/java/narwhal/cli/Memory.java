@@ -18,7 +18,7 @@ final class Memory {
     static long check(MemoryEstimate estimate, int batchSize) {
         long have = Runtime.getRuntime().maxMemory();
         long needed = estimate.bytes(batchSize);
-        if (needed <= have) return (long) (FOR_PICTURES * (have - needed));
+        if (batchSize <= estimate.largestBatch(have)) return (long) (FOR_PICTURES * (have - needed));
         long fits = estimate.largestBatch(have);
         throw Problem.MEM_ESTIMATE.because("--batch-size " + batchSize + " needs about " + Bytes.of(needed) + ", have "
                 + Bytes.of(have) + (fits > 0 ? ", batch size " + fits + " would fit" : ", not even 1 picture fits"),

@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import narwhal.engine.Engine;
 import narwhal.errors.Problem;
-import narwhal.models.ModelFile;
 import narwhal.models.Recipe;
 import narwhal.training.RunFolder;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// A trained model.
 final class ModelOptions {
-    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model: a checkpoint, or a run folder, which means its best checkpoint.")
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model: a checkpoint, a .keras or .h5 file of Keras, or a run folder, which means its best checkpoint.")
     @SuppressWarnings("NullAway.Init") // by picocli
     private Path model;
 
@@ -36,15 +36,22 @@ final class ModelOptions {
                 model + ": no best checkpoint in it", "give a run folder in which an epoch was finished, or a file"));
     }
 
-    /// The model with the recipe for its pictures.
+    @Mixin
+    private final RecipeOptions recipe = new RecipeOptions();
+
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    /// The model with the recipe for its pictures. What the options say counts more than what the file says.
     ///
     /// @throws narwhal.errors.NarwhalException `CKPT_…`, `MODEL_…`
-    Trained load(Engine engine) {
+    Trained load(Engine engine, Console console) {
         var file = file();
-        var loaded = ModelFile.load(file, engine);
-        var recipe = loaded.recipe().orElseThrow(() -> Problem.MODEL_UNKNOWN_FORMAT.because(
-                file + ": the model was not trained on pictures", "give a model that was"));
-        return new Trained(loaded.model(), recipe);
+        var loaded = ModelReading.read(file, engine, limits.limits(), console);
+        var known = recipe.of(loaded.model()).or(loaded::recipe).orElseThrow(() -> Problem.MODEL_UNKNOWN_FORMAT.because(
+                file + ": says neither its classes nor how its pictures were prepared",
+                "add --class-names and --rescale"));
+        return new Trained(loaded.model(), known);
     }
 
     /// A model that knows its classes.

@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /// The optimizers that have a name on the command line.
 enum OptimizerName {
-    ADAM, SGD;
+    ADAM,
+    SGD;
 
     @Override
     public String toString() {

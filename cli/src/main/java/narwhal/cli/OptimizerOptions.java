@@ -22,7 +22,7 @@ final class OptimizerOptions {
 
     void check() {
         learningRate.ifPresent(rate -> Values.check(rate > 0 && rate <= 1000, "--learning-rate", rate,
-                "a number above 0, such as 3e-5"));
+                "a number above 0 and up to 1000, such as 3e-5"));
         momentum.ifPresent(share -> Values.check(share >= 0 && share < 1, "--momentum", share,
                 "0 or more and less than 1"));
         if (optimizer == OptimizerName.ADAM && (momentum.isPresent() || nesterov)) {

@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 final class PredictCommand extends Command {
     /// What a result looks like.
     enum Format {
-        TEXT, JSON, CSV
+        TEXT,
+        JSON,
+        CSV
     }
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Pictures, or folders of pictures.")
@@ -48,7 +50,7 @@ final class PredictCommand extends Command {
             throw Problem.BATCH_SIZE.because("--batch-size " + batchSize + ": expected at least 1", "choose 1 or more");
         var files = PictureFiles.of(paths);
         try (var engine = machine.engine()) {
-            var trained = model.load(engine);
+            var trained = model.load(engine, console());
             var writer = PredictionWriter.of(format, trained.recipe().classNames(), console());
             return predict(files, trained, writer);
         }

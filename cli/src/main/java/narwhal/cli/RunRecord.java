@@ -62,8 +62,15 @@ final class RunRecord {
         return node.put("images", set.size()).put("left_out", set.bad().size());
     }
 
+    /// A picture was lost on the way: nobody can repeat this run.
+    synchronized void goesOnWithout(String picture) {
+        json.put("reproducible", false);
+        json.withArray("lost_images").add(picture);
+        write();
+    }
+
     /// After the last step.
-    void trained(History history, Model model) {
+    synchronized void trained(History history, Model model) {
         json.put("epochs", history.epochs().size());
         best(history).ifPresent(best -> {
             var node = json.putObject("best").put("epoch", best.number());
@@ -76,7 +83,7 @@ final class RunRecord {
     }
 
     /// After the test.
-    void tested(Evaluation test) {
+    synchronized void tested(Evaluation test) {
         var node = json.putObject("test");
         test.metrics().forEach(node::put);
         node.put("images", test.audit().images());

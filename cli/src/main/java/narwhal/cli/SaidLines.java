@@ -18,7 +18,7 @@ final class SaidLines {
     }
 
     /// From now on there is a log; what was said before is in it, too.
-    void keepIn(RunFolder folder) {
+    synchronized void keepIn(RunFolder folder) {
         this.folder = folder;
         early.forEach(folder::log);
         early.clear();
@@ -30,7 +30,7 @@ final class SaidLines {
     }
 
     /// A line that the console has already shown.
-    void log(String line) {
+    synchronized void log(String line) {
         if (folder == null) early.add(line);
         else
             folder.log(line);

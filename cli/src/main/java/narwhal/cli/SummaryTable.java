@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import narwhal.engine.Shape;
+import narwhal.layers.Builder.Built;
 import narwhal.layers.Parameter;
 import narwhal.models.Model;
 
@@ -28,20 +29,26 @@ final class SummaryTable {
 
     /// The lines of the table and of the counts under it.
     List<String> of(Model model) {
+        return of(model.layers());
+    }
+
+    /// The same for layers that were built or planned.
+    List<String> of(List<Built> layers) {
         var lines = new ArrayList<String>();
         lines.add("Model: \"sequential\"");
         lines.add(border("┏", "━", "┳", "┓"));
         addRow(lines, "┃", List.of("Layer (type)", "Output Shape", "Param #"));
         lines.add(border("┡", "━", "╇", "┩"));
-        for (int i = 0; i < model.layers().size(); i++) {
+        for (int i = 0; i < layers.size(); i++) {
             if (i > 0) lines.add(border("├", "─", "┼", "┤"));
-            var layer = model.layers().get(i);
+            var layer = layers.get(i);
             addRow(lines, "│", List.of(layer.name() + " (" + layer.layer().kind() + ")", shape(layer.output()),
                     number(count(layer.parameters()))));
         }
         lines.add(border("└", "─", "┴", "┘"));
-        long total = count(model.parameters());
-        long trainable = count(model.trainable());
+        var parameters = layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+        long total = count(parameters);
+        long trainable = count(parameters.stream().filter(Parameter::trainable).toList());
         lines.add(" Total params: " + size(total));
         lines.add(" Trainable params: " + size(trainable));
         lines.add(" Non-trainable params: " + size(total - trainable));

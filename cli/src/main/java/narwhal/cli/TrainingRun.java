@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import narwhal.data.Batches;
 import narwhal.data.Preparation;
@@ -21,6 +22,7 @@ import narwhal.history.readers.Logs;
 import narwhal.losses.Losses;
 import narwhal.metrics.Metrics;
 import narwhal.models.Model;
+import narwhal.keras.KerasFiles;
 import narwhal.models.ModelFile;
 import narwhal.training.Evaluation;
 import narwhal.training.Fit;
@@ -48,7 +50,7 @@ final class TrainingRun {
         this.source = DataSource.of(settings.data(), settings.training(), settings.pictures());
         this.preparation = settings.pictures().preparation(source.usualSize());
         // Sizes that no picture can repair are told before the first one is read.
-        NetworkNames.network(settings.training().model(), 2).outputShape(shape());
+        sized(() -> NetworkNames.network(settings.training().model(), 2).outputShape(shape()));
     }
 
     /// Starts a run in `folder`, or in the next free one. The folder is made once the pictures are known to be usable, or to
@@ -107,13 +109,23 @@ final class TrainingRun {
         return Shape.of(preparation.height(), preparation.width(), preparation.channels());
     }
 
+    /// A tensor has at most `Integer.MAX_VALUE` numbers.
+    private <T> T sized(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (ArithmeticException _) {
+            throw Problem.MEM_ESTIMATE.because("pictures of " + shape() + ": a layer would have more than "
+                    + Integer.MAX_VALUE + " numbers", "take smaller pictures with --image-size");
+        }
+    }
+
     private int run(RunFolder run, RunRecord record, Sets sets) {
         lines.keepIn(run);
         keepBad(run, sets);
         try (var engine = settings.machine().engine()) {
             var training = settings.training();
             var network = NetworkNames.network(training.model(), sets.classes());
-            var model = Model.of(network, shape(), training.seed(), engine);
+            var model = sized(() -> Model.of(network, shape(), training.seed(), engine));
             long spare = Memory.check(MemoryEstimate.of(model, settings.optimizer().optimizer(),
                     settings.machine().loaders()), training.batchSize());
             var prepared = settings.pictures().fitted(preparation, sets.train());
@@ -141,7 +153,7 @@ final class TrainingRun {
 
     private int train(RunFolder run, RunRecord record, Trainer trainer, Batches train, Batches validation, Sets sets) {
         signals.beginTraining();
-        var history = trainer.fit(train, fit(run, validation));
+        var history = trainer.fit(train, fit(run, record, trainer, validation));
         if (signals.isReceived()) {
             lines.warn("Stopped. Go on with: narwhal train --resume " + run.path());
             return signals.exitCode();
@@ -171,12 +183,18 @@ final class TrainingRun {
         }
     }
 
-    private Fit fit(RunFolder run, Batches validation) {
+    private Fit fit(RunFolder run, RunRecord record, Trainer trainer, Batches validation) {
         var training = settings.training();
-        var callbacks = new ArrayList<>(settings.callbacks().callbacks(run.path()));
+        var callbacks = new ArrayList<>(settings.callbacks().callbacks(run.path(), KerasFiles.checkpoints(trainer)));
         callbacks.add(Progress.of(console, settings.verbose(), lines::log));
         var fit = Fit.epochs(training.epochs()).validation(validation).callbacks(callbacks)
                 .loaders(settings.machine().loaders()).runFolder(run).interrupted(signals::isReceived);
+        if (settings.pictures().skipBadImages()) {
+            fit = fit.goingOnWithout(lost -> {
+                lines.warn("Going on without " + lost.getMessage());
+                record.goesOnWithout(lost.getMessage());
+            });
+        }
         if (training.stepsPerEpoch().isPresent()) fit = fit.stepsPerEpoch(training.stepsPerEpoch().get());
         if (training.validationSteps().isPresent()) fit = fit.validationSteps(training.validationSteps().get());
         if (settings.checkpointEvery().isPresent()) fit = fit.checkpointEvery(settings.checkpointEvery().get());

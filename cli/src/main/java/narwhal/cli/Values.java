@@ -34,6 +34,7 @@ final class Values {
         choice(line, OptimizerName.class);
         choice(line, Verbosity.class);
         choice(line, PredictCommand.Format.class);
+        choice(line, ConvertCommand.Format.class);
         choice(line, DoctorCommand.FailOn.class);
         choice(line, Consultation.Format.class);
     }

@@ -2,7 +2,10 @@ package narwhal.cli;
 
 /// How much is printed while training; Keras' `verbose`.
 enum Verbosity {
-    AUTO("auto"), SILENT("0"), BAR("1"), LINES("2");
+    AUTO("auto"),
+    SILENT("0"),
+    BAR("1"),
+    LINES("2");
 
     private final String word;
 

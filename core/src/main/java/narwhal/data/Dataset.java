@@ -20,6 +20,12 @@ public interface Dataset {
     /// Number of a picture's class, from 0.
     int classOf(int index);
 
+    /// How much a picture's loss counts, in training and in evaluation; 1 unless the set says otherwise. Keras'
+    /// `sample_weight`.
+    default double weightOf(int index) {
+        return 1;
+    }
+
     /// What to call a picture in a message, such as its path.
     String nameOf(int index);
 

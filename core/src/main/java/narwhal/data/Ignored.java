@@ -8,10 +8,11 @@ import java.util.Map;
 /// What lies in a folder and is no picture of a class, counted by kind.
 final class Ignored {
     enum Kind {
-        HIDDEN("hidden file or folder", "hidden files and folders"), OTHER_FILE("file of another kind",
-                "files of other kinds"), BESIDE_CLASSES("picture beside the class folders",
-                        "pictures beside the class folders"), LINK("link to a folder",
-                                "links to folders"), LOOP("link back to a folder above", "links back to folders above");
+        HIDDEN("hidden file or folder", "hidden files and folders"),
+        OTHER_FILE("file of another kind", "files of other kinds"),
+        BESIDE_CLASSES("picture beside the class folders", "pictures beside the class folders"),
+        LINK("link to a folder", "links to folders"),
+        LOOP("link back to a folder above", "links back to folders above");
 
         final String one;
         final String many;

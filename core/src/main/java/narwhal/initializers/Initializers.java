@@ -1,85 +1,91 @@
 package narwhal.initializers;
 
-import java.util.Arrays;
-import java.util.function.DoubleSupplier;
-import narwhal.engine.Shape;
+import narwhal.initializers.VarianceScaling.Distribution;
+import narwhal.initializers.VarianceScaling.Mode;
 
-/// Makers of initializers. Formulas and defaults: `keras/src/initializers/random_initializers.py` of Keras 3.
+/// Makers of initializers, with Keras' defaults.
 public final class Initializers {
-    /// Standard deviation of a normal distribution cut off at two standard deviations.
-    private static final double TRUNCATED = 0.8796256610342398;
-
     private Initializers() {
     }
 
     /// All 0.
-    public static Initializer zeros() {
-        return constant(0);
+    public static Constant zeros() {
+        return new Constant(0);
     }
 
     /// All 1.
-    public static Initializer ones() {
-        return constant(1);
+    public static Constant ones() {
+        return new Constant(1);
     }
 
     /// All `value`.
-    public static Initializer constant(float value) {
-        return (shape, uniform) -> {
-            var values = new float[shape.size()];
-            Arrays.fill(values, value);
-            return values;
-        };
+    public static Constant constant(double value) {
+        return new Constant(value);
     }
 
-    /// Uniform within ±√(6 / (inputs + outputs)). Glorot and Bengio, "Understanding the difficulty of training deep
+    /// Uniform within ±0.05.
+    public static RandomUniform randomUniform() {
+        return new RandomUniform(-0.05, 0.05);
+    }
+
+    /// Uniform from `least` to `most`.
+    public static RandomUniform randomUniform(double least, double most) {
+        return new RandomUniform(least, most);
+    }
+
+    /// Normal with mean 0 and standard deviation 0.05.
+    public static RandomNormal randomNormal() {
+        return new RandomNormal(0, 0.05);
+    }
+
+    /// Normal.
+    public static RandomNormal randomNormal(double mean, double deviation) {
+        return new RandomNormal(mean, deviation);
+    }
+
+    /// Normal with mean 0 and standard deviation 0.05, drawn again beyond two of them.
+    public static TruncatedNormal truncatedNormal() {
+        return new TruncatedNormal(0, 0.05);
+    }
+
+    /// Normal, drawn again beyond two standard deviations.
+    public static TruncatedNormal truncatedNormal(double mean, double deviation) {
+        return new TruncatedNormal(mean, deviation);
+    }
+
+    /// Variance 1 / inputs, truncated normal.
+    public static VarianceScaling varianceScaling() {
+        return new VarianceScaling(1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL);
+    }
+
+    /// Uniform with variance 2 / (inputs + outputs). Glorot and Bengio, "Understanding the difficulty of training deep
     /// feedforward neural networks", 2010.
-    public static Initializer glorotUniform() {
-        return (shape, uniform) -> uniform(shape, Math.sqrt(3 / Math.max(1, (inputs(shape) + outputs(shape)) / 2)),
-                uniform);
+    public static VarianceScaling glorotUniform() {
+        return new VarianceScaling(1, Mode.FAN_AVG, Distribution.UNIFORM);
     }
 
-    /// Normal, cut off at two standard deviations, with variance 2 / (inputs + outputs).
-    public static Initializer glorotNormal() {
-        return (shape, uniform) -> normal(shape, Math.sqrt(1 / Math.max(1, (inputs(shape) + outputs(shape)) / 2)),
-                uniform);
+    /// Truncated normal with variance 2 / (inputs + outputs).
+    public static VarianceScaling glorotNormal() {
+        return new VarianceScaling(1, Mode.FAN_AVG, Distribution.TRUNCATED_NORMAL);
     }
 
-    /// Uniform within ±√(6 / inputs). He et al., "Delving deep into rectifiers", arXiv 1502.01852.
-    public static Initializer heUniform() {
-        return (shape, uniform) -> uniform(shape, Math.sqrt(6 / Math.max(1, inputs(shape))), uniform);
+    /// Uniform with variance 2 / inputs. He et al., "Delving deep into rectifiers", arXiv 1502.01852.
+    public static VarianceScaling heUniform() {
+        return new VarianceScaling(2, Mode.FAN_IN, Distribution.UNIFORM);
     }
 
-    /// Normal, cut off at two standard deviations, with variance 2 / inputs.
-    public static Initializer heNormal() {
-        return (shape, uniform) -> normal(shape, Math.sqrt(2 / Math.max(1, inputs(shape))), uniform);
+    /// Truncated normal with variance 2 / inputs.
+    public static VarianceScaling heNormal() {
+        return new VarianceScaling(2, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL);
     }
 
-    private static float[] uniform(Shape shape, double limit, DoubleSupplier uniform) {
-        var values = new float[shape.size()];
-        for (int i = 0; i < values.length; i++) values[i] = (float) ((2 * uniform.getAsDouble() - 1) * limit);
-        return values;
+    /// Uniform with variance 1 / inputs. LeCun et al., "Efficient backprop", 1998.
+    public static VarianceScaling lecunUniform() {
+        return new VarianceScaling(1, Mode.FAN_IN, Distribution.UNIFORM);
     }
 
-    private static float[] normal(Shape shape, double deviation, DoubleSupplier uniform) {
-        var values = new float[shape.size()];
-        for (int i = 0; i < values.length; i++) values[i] = (float) (truncated(uniform) * deviation / TRUNCATED);
-        return values;
-    }
-
-    /// Box and Muller, drawn again beyond two standard deviations. `StrictMath`, since these bits are stored for ever.
-    private static double truncated(DoubleSupplier uniform) {
-        while (true) {
-            double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform.getAsDouble()));
-            double z = radius * StrictMath.cos(2 * Math.PI * uniform.getAsDouble());
-            if (Math.abs(z) <= 2) return z;
-        }
-    }
-
-    private static double inputs(Shape shape) {
-        return shape.rank() < 2 ? shape.size() : (double) shape.size() / shape.last();
-    }
-
-    private static double outputs(Shape shape) {
-        return shape.rank() < 2 ? shape.size() : (double) shape.size() / shape.dim(-2);
+    /// Truncated normal with variance 1 / inputs.
+    public static VarianceScaling lecunNormal() {
+        return new VarianceScaling(1, Mode.FAN_IN, Distribution.TRUNCATED_NORMAL);
     }
 }

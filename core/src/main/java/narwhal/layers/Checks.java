@@ -1,6 +1,8 @@
 package narwhal.layers;
 
 import narwhal.engine.Shape;
+import narwhal.engine.Tape;
+import narwhal.engine.Tensor;
 import narwhal.engine.Window;
 import narwhal.errors.Problem;
 
@@ -31,5 +33,23 @@ final class Checks {
                             + " window does not fit", "use larger pictures or fewer poolings");
         }
         return Shape.of(rows, columns, channels);
+    }
+
+    /// Keras' axis, the batch counted, as an axis of one sample.
+    ///
+    /// @param axis 1 to the rank of the sample, or negative from the end
+    static int sampleAxis(int axis, Shape input) {
+        int place = axis < 0 ? input.rank() + axis : axis - 1;
+        if (place < 0 || place >= input.rank()) {
+            throw Problem.SHAPE_MISMATCH.because("input is " + input + ", it has no axis " + axis
+                    + " (the batch is axis 0)", "choose another axis");
+        }
+        return place;
+    }
+
+    /// `next`, made from `previous`, which nobody needs any more.
+    static Tensor last(Tape tape, Tensor previous, Tensor next) {
+        tape.finished(previous);
+        return next;
     }
 }

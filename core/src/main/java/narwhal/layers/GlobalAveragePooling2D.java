@@ -3,26 +3,31 @@ package narwhal.layers;
 import narwhal.engine.Shape;
 import narwhal.engine.Window;
 
-/// The mean of each channel over the whole picture: height × width × channels becomes channels.
-public record GlobalAveragePooling2D() implements Layer {
-    @Override
-    public String defaultName() {
-        return "global_average_pooling2d";
+/// The mean of each channel over the whole picture: height × width × channels becomes channels, or 1 × 1 × channels.
+///
+/// Source: `keras/src/layers/pooling/base_global_pooling.py` of Keras 3.
+///
+/// @param keepDims whether height and width stay as axes of extent 1
+public record GlobalAveragePooling2D(boolean keepDims) implements Layer {
+    /// Whether height and width stay as axes of extent 1; false unless said.
+    public GlobalAveragePooling2D keepDims(boolean keepDims) {
+        return new GlobalAveragePooling2D(keepDims);
     }
 
     @Override
     public Shape outputShape(Shape input) {
         Checks.isPicture(input);
-        return Shape.of(input.last());
+        return keepDims ? Shape.of(1, 1, input.last()) : Shape.of(input.last());
     }
 
     @Override
     public Forward build(Builder builder, Shape input) {
         var whole = Window.of(input.dim(0), input.dim(1));
+        var output = outputShape(input);
         return (x, pass) -> {
             var tape = pass.tape();
-            var mean = tape.averagePool(x, whole);
-            return tape.reshape(mean, Shape.of(x.shape().dim(0), input.last()));
+            var y = tape.averagePool(x, whole);
+            return keepDims ? y : Checks.last(tape, y, tape.reshape(y, output.batch(x.shape().dim(0))));
         };
     }
 }

@@ -1,6 +1,8 @@
 package narwhal.layers;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import narwhal.engine.Shape;
 
 /// One layer of a network: a description that can be printed, compared and built many times.
@@ -31,6 +33,23 @@ public interface Layer {
     /// @param builder creates parameters and builds inner layers
     /// @param input shape of one sample, without the batch axis
     Forward build(Builder builder, Shape input);
+
+    /// What this layer makes of others' results, in a [Graph]; Keras' call of a layer. Only a [Merge] takes several inputs.
+    default Node on(Node... inputs) {
+        return new Node(Optional.of(this), List.of(inputs));
+    }
+
+    /// This layer under a name of your choice instead of an automatic one.
+    ///
+    /// @param name unique in the model
+    default Named named(String name) {
+        return new Named(name, this);
+    }
+
+    /// This layer as one that training does not change; Keras' `trainable=False`.
+    default Frozen frozen() {
+        return new Frozen(this);
+    }
 
     /// What Keras calls this kind of layer, such as `Conv2D`.
     default String kind() {

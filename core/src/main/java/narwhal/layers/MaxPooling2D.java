@@ -12,17 +12,17 @@ import narwhal.engine.Window;
 public record MaxPooling2D(Window window) implements Layer {
     /// Pixels from one window to the next, in both directions; the window's size unless said.
     public MaxPooling2D strides(int strides) {
-        return new MaxPooling2D(window.strides(strides, strides));
+        return strides(strides, strides);
+    }
+
+    /// Rows and columns from one window to the next.
+    public MaxPooling2D strides(int y, int x) {
+        return new MaxPooling2D(window.strides(y, x));
     }
 
     /// What happens at the border; valid unless said, which drops the last row or column of an odd extent.
     public MaxPooling2D padding(Padding padding) {
         return new MaxPooling2D(window.padding(padding));
-    }
-
-    @Override
-    public String defaultName() {
-        return "max_pooling2d";
     }
 
     @Override

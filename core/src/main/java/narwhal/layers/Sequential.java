@@ -6,7 +6,7 @@ import narwhal.engine.Shape;
 /// Layers one after the other; itself a layer, so that blocks can be named and repeated.
 ///
 /// @param layers at least one
-public record Sequential(List<Layer> layers) implements Layer {
+public record Sequential(List<Layer> layers) implements Container {
     public Sequential {
         layers = List.copyOf(layers);
     }

@@ -14,6 +14,11 @@ public interface Loss {
     /// How a class becomes a row of targets.
     Targets targets();
 
+    /// Whether the model's outputs are logits: the second of two classes is then predicted above 0 instead of above 1/2.
+    default boolean fromLogits() {
+        return false;
+    }
+
     /// Keras' name, such as `binary_crossentropy`.
     String name();
 }

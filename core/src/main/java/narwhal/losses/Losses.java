@@ -1,38 +1,34 @@
 package narwhal.losses;
 
-import narwhal.engine.Tape;
-import narwhal.engine.Tensor;
-
-/// Makers of losses. Formulas: `keras/src/losses/losses.py` of Keras 3. After a sigmoid or softmax the logits are used, so
-/// that no probability however small loses its gradient.
+/// Makers of losses, with Keras' defaults. After a sigmoid or softmax the logits are used, so that no probability however
+/// small loses its gradient.
 public final class Losses {
     private Losses() {
     }
 
     /// For one sigmoid output and two classes.
-    public static Loss binaryCrossentropy() {
-        return new Named("binary_crossentropy", Targets.BINARY, Tape::binaryCrossentropy);
+    public static BinaryCrossentropy binaryCrossentropy() {
+        return new BinaryCrossentropy(false, 0);
     }
 
     /// For a softmax output for each class.
-    public static Loss categoricalCrossentropy() {
-        return new Named("categorical_crossentropy", Targets.ONE_HOT, Tape::categoricalCrossentropy);
+    public static CategoricalCrossentropy categoricalCrossentropy() {
+        return new CategoricalCrossentropy("categorical_crossentropy", false, 0);
     }
 
-    /// The same as [#categoricalCrossentropy]: Keras has two names because its labels come in two forms, ours are always the
-    /// class's number until the loss says what it wants.
-    public static Loss sparseCategoricalCrossentropy() {
-        return new Named("sparse_categorical_crossentropy", Targets.ONE_HOT, Tape::categoricalCrossentropy);
+    /// The same as [#categoricalCrossentropy] under another name: Keras has two because its labels come in two forms, ours
+    /// are always the class's number until the loss says what it wants.
+    public static CategoricalCrossentropy sparseCategoricalCrossentropy() {
+        return new CategoricalCrossentropy("sparse_categorical_crossentropy", false, 0);
     }
 
-    private interface Formula {
-        Tensor of(Tape tape, Tensor predictions, Tensor targets);
+    /// Mean of the squared differences from the targets 0 and 1.
+    public static MeanSquaredError meanSquaredError() {
+        return new MeanSquaredError();
     }
 
-    private record Named(String name, Targets targets, Formula formula) implements Loss {
-        @Override
-        public Tensor perSample(Tape tape, Tensor predictions, Tensor targets) {
-            return formula.of(tape, predictions, targets);
-        }
+    /// Mean of the absolute differences from the targets 0 and 1.
+    public static MeanAbsoluteError meanAbsoluteError() {
+        return new MeanAbsoluteError();
     }
 }

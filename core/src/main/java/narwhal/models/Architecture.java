@@ -2,51 +2,38 @@ package narwhal.models;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import narwhal.engine.Padding;
-import narwhal.engine.Window;
+import java.util.OptionalInt;
+import narwhal.errors.NarwhalException;
 import narwhal.errors.Problem;
 import narwhal.json.Json;
-import narwhal.layers.Activation;
-import narwhal.layers.AveragePooling2D;
-import narwhal.layers.BatchNormalization;
-import narwhal.layers.Conv2D;
-import narwhal.layers.Dense;
-import narwhal.layers.Dropout;
-import narwhal.layers.Flatten;
-import narwhal.layers.GlobalAveragePooling2D;
+import narwhal.layers.Frozen;
+import narwhal.layers.Graph;
+import narwhal.layers.Graph.Step;
 import narwhal.layers.Layer;
-import narwhal.layers.MaxPooling2D;
+import narwhal.layers.Named;
 import narwhal.layers.Sequential;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A network as JSON, with Keras' class and argument names: a list of `{"class_name": …, "config": {…}}`. Only the layers
-/// named here are read; a name in a file never becomes a Java class.
+/// A network as JSON, with Keras' class and argument names: a list of `{"class_name": …, "config": {…}}`, with `"name"` and
+/// `"trainable": false` where a layer has a name of its own or is frozen. A graph is one such entry of class `Functional`
+/// whose layers also tell where their `inputs` come from. Only the layers named in [LayerConfig] are read; a name in a file
+/// never becomes a Java class.
 public final class Architecture {
+    /// Containers inside containers, of a file; a network that a person wrote has a handful.
+    private static final int DEEPEST = 32;
+
     private Architecture() {
     }
 
-    /// The layers of a network in order, without their containers.
+    /// The layers of a network in order. A [Sequential] in a line of layers is written as its layers.
     ///
     /// @throws narwhal.errors.NarwhalException `MODEL_UNKNOWN_LAYER` for a layer of the user's own
     public static ArrayNode write(Layer network) {
         var array = Json.object().putArray("layers");
-        for (var layer : flat(network)) {
-            var config = array.addObject().put("class_name", layer.kind()).putObject("config");
-            describe(layer, config);
-        }
+        for (var layer : flat(network)) array.add(entry(layer));
         return array;
-    }
-
-    /// The network that [#write] described.
-    ///
-    /// @throws narwhal.errors.NarwhalException `MODEL_UNKNOWN_LAYER`, or `MODEL_DAMAGED` for arguments that cannot be
-    public static Sequential read(JsonNode layers) {
-        var network = new ArrayList<Layer>();
-        for (var layer : layers) network.add(layer(layer.path("class_name").asString(), layer.path("config")));
-        return new Sequential(network);
     }
 
     private static List<Layer> flat(Layer layer) {
@@ -54,78 +41,90 @@ public final class Architecture {
         return container.layers().stream().flatMap(inner -> flat(inner).stream()).toList();
     }
 
-    private static void describe(Layer layer, ObjectNode config) {
-        switch (layer) {
-            case Conv2D conv -> {
-                config.put("filters", conv.filters()).put("use_bias", conv.useBias());
-                window(conv.window(), config, "kernel_size");
-                config.putArray("dilation_rate").add(conv.window().dilationY()).add(conv.window().dilationX());
+    private static ObjectNode entry(Layer layer) {
+        return switch (layer) {
+            case Named named -> entry(named.layer()).put("name", named.name());
+            case Frozen frozen -> entry(frozen.layer()).put("trainable", false);
+            default -> {
+                var entry = Json.object().put("class_name", kind(layer));
+                entry.set("config", config(layer));
+                yield entry;
             }
-            case MaxPooling2D pooling -> window(pooling.window(), config, "pool_size");
-            case AveragePooling2D pooling -> window(pooling.window(), config, "pool_size");
-            case Dense dense -> config.put("units", dense.units()).put("use_bias", dense.useBias());
-            case Activation activation ->
-                config.put("activation", activation.function().name().toLowerCase(Locale.ROOT));
-            case Dropout dropout -> config.put("rate", dropout.rate());
-            case BatchNormalization normalization ->
-                config.put("momentum", normalization.momentum()).put("epsilon", normalization.epsilon());
-            case Flatten flatten -> {
-            }
-            case GlobalAveragePooling2D pooling -> {
-            }
-            default -> throw Problem.MODEL_UNKNOWN_LAYER.because(
-                    layer.kind() + " is a layer of your own, expected one of Narwhal's",
-                    "save its weights and build the network in your program");
-        }
+        };
     }
 
-    private static void window(Window window, ObjectNode config, String size) {
-        config.putArray(size).add(window.height()).add(window.width());
-        config.putArray("strides").add(window.strideY()).add(window.strideX());
-        config.put("padding", window.padding().name().toLowerCase(Locale.ROOT));
+    private static String kind(Layer layer) {
+        return layer instanceof Graph ? "Functional" : layer.kind();
     }
 
-    private static Layer layer(String kind, JsonNode config) {
+    private static ObjectNode config(Layer layer) {
+        return switch (layer) {
+            case Sequential sequential -> {
+                var config = Json.object();
+                config.set("layers", write(sequential));
+                yield config;
+            }
+            case Graph graph -> {
+                var config = Json.object();
+                var layers = config.putArray("layers");
+                for (var step : graph.steps()) layers.add(step(step));
+                yield config;
+            }
+            default -> LayerConfig.write(layer);
+        };
+    }
+
+    private static ObjectNode step(Step step) {
+        var entry = entry(step.layer());
+        var inputs = entry.putArray("inputs");
+        step.inputs().forEach(inputs::add);
+        step.parametersOf().ifPresent(number -> entry.put("parameters_of", number));
+        return entry;
+    }
+
+    /// The network that [#write] described.
+    ///
+    /// @return a [Sequential], or a [Graph] where the list is one graph and nothing else
+    /// @throws narwhal.errors.NarwhalException `MODEL_UNKNOWN_LAYER`, or `MODEL_DAMAGED` for arguments that cannot be
+    public static Layer read(JsonNode layers) {
+        var network = layers(layers, 0);
+        return network.size() == 1 && network.getFirst() instanceof Graph graph ? graph : new Sequential(network);
+    }
+
+    private static List<Layer> layers(JsonNode layers, int depth) {
+        var network = new ArrayList<Layer>();
+        for (var entry : layers) network.add(layer(entry, depth));
+        return network;
+    }
+
+    private static Layer layer(JsonNode entry, int depth) {
+        String kind = entry.path("class_name").asString("");
         try {
-            return switch (kind) {
-                case "Conv2D" -> new Conv2D(integer(config, "filters"), window(config, "kernel_size"),
-                        config.path("use_bias").asBoolean(true));
-                case "MaxPooling2D" -> new MaxPooling2D(window(config, "pool_size"));
-                case "AveragePooling2D" -> new AveragePooling2D(window(config, "pool_size"));
-                case "Dense" -> new Dense(integer(config, "units"), config.path("use_bias").asBoolean(true));
-                case "Activation" -> new Activation(
-                        Activation.Function.valueOf(config.path("activation").asString().toUpperCase(Locale.ROOT)));
-                case "Dropout" -> new Dropout(config.path("rate").asDouble());
-                case "BatchNormalization" ->
-                    new BatchNormalization(config.path("momentum").asDouble(), config.path("epsilon").asDouble());
-                case "Flatten" -> new Flatten();
-                case "GlobalAveragePooling2D" -> new GlobalAveragePooling2D();
-                default -> throw Problem.MODEL_UNKNOWN_LAYER.because("layer '" + kind + "'");
+            if (depth > DEEPEST) throw new IllegalArgumentException("lies deeper than " + DEEPEST + " containers");
+            var config = entry.path("config");
+            Layer layer = switch (kind) {
+                case "Sequential" -> new Sequential(layers(config.path("layers"), depth + 1));
+                case "Functional" -> graph(config.path("layers"), depth + 1);
+                default -> LayerConfig.read(kind, new Config(config));
             };
-        } catch (IllegalArgumentException e) {
+            if (!entry.path("trainable").asBoolean(true)) layer = layer.frozen();
+            return entry.has("name") ? layer.named(entry.path("name").asString("")) : layer;
+        } catch (NarwhalException e) {
+            throw e;
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw Problem.MODEL_DAMAGED.because("layer '" + kind + "': " + e.getMessage(), e);
         }
     }
 
-    private static Window window(JsonNode config, String size) {
-        var window = Window.of(pair(config, size, 0), pair(config, size, 1))
-                .strides(pair(config, "strides", 0), pair(config, "strides", 1))
-                .padding(Padding.valueOf(config.path("padding").asString().toUpperCase(Locale.ROOT)));
-        return config.has("dilation_rate")
-                ? window.dilation(pair(config, "dilation_rate", 0), pair(config, "dilation_rate", 1))
-                : window;
-    }
-
-    private static int pair(JsonNode config, String name, int index) {
-        return integer(config.path(name), name, config.path(name).path(index));
-    }
-
-    private static int integer(JsonNode config, String name) {
-        return integer(config, name, config.path(name));
-    }
-
-    private static int integer(JsonNode around, String name, JsonNode number) {
-        if (number.isIntegralNumber() && number.canConvertToInt()) return number.intValue();
-        throw new IllegalArgumentException(name + " is " + around + ", expected a whole number");
+    private static Graph graph(JsonNode layers, int depth) {
+        var steps = new ArrayList<Step>();
+        for (var entry : layers) {
+            var numbers = new Config(entry);
+            steps.add(new Step(layer(entry, depth), numbers.integers("inputs"),
+                    entry.has("parameters_of")
+                            ? OptionalInt.of(numbers.integer("parameters_of"))
+                            : OptionalInt.empty()));
+        }
+        return new Graph(steps);
     }
 }

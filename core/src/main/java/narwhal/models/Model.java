@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import narwhal.engine.Engine;
 import narwhal.engine.Randomness;
 import narwhal.engine.Shape;
@@ -27,6 +28,7 @@ public final class Model {
     private final Randomness randomness;
     private final List<Builder.Built> layers;
     private final List<Parameter> parameters;
+    private final List<Builder.Penalty> penalties;
     private final Forward forward;
 
     private Model(Layer network, Shape input, long seed, Engine engine) {
@@ -39,6 +41,7 @@ public final class Model {
         this.output = network.outputShape(input);
         this.layers = builder.built();
         this.parameters = builder.parameters();
+        this.penalties = builder.penalties();
     }
 
     /// Builds a network on a CPU engine with all processors.
@@ -101,6 +104,12 @@ public final class Model {
     /// @param x batch × [#input]
     public Tensor forward(Tensor x, Pass pass) {
         return forward.forward(x, pass);
+    }
+
+    /// What the weights add to the loss of a batch, a scalar; empty if no layer has a regularizer.
+    public Optional<Tensor> penalty(Tape tape) {
+        return penalties.stream().map(penalty -> penalty.regularizer().penalty(tape, penalty.parameter().value()))
+                .reduce(tape::add);
     }
 
     /// Predictions for a batch: row-major, batch × [#output].

@@ -55,7 +55,7 @@ public final class ModelFile {
         }
         var model = Model.of(Architecture.read(description.path("network")), input, 0, engine);
         restoreWeights(model, container, file);
-        return new Loaded(model, recipe(container.state().path("recipe"), file));
+        return new Loaded(model, recipe(container.state(), file));
     }
 
     /// Puts the weights of a container into a model of the same layers.
@@ -126,7 +126,12 @@ public final class ModelFile {
         }
     }
 
-    private static Optional<Recipe> recipe(JsonNode node, Path file) {
+    /// The recipe in the state of a container that [#describe] wrote; empty where there is none.
+    ///
+    /// @param file for errors
+    /// @throws narwhal.errors.NarwhalException `MODEL_DAMAGED` for one that contradicts itself
+    public static Optional<Recipe> recipe(ObjectNode state, Path file) {
+        var node = state.path("recipe");
         if (node.isMissingNode()) return Optional.empty();
         var classes = new ArrayList<String>();
         for (var name : node.path("class_names")) classes.add(name.asString());

@@ -1,6 +1,7 @@
 package narwhal.optimizers;
 
 import java.util.List;
+import java.util.Optional;
 import narwhal.engine.Engine;
 import narwhal.layers.Parameter;
 
@@ -8,6 +9,11 @@ import narwhal.layers.Parameter;
 public interface Optimizer {
     /// The learning rate that training starts with, above 0.
     double learningRate();
+
+    /// How the learning rate changes with the steps; empty where it is constant but for callbacks.
+    default Optional<Schedule> schedule() {
+        return Optional.empty();
+    }
 
     /// Keras' name, such as `adam`.
     String name();

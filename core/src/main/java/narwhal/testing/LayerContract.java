@@ -130,7 +130,7 @@ public record LayerContract(Layer layer, Shape input) {
             float[] before = engine.read(x);
             for (var mode : Mode.values()) {
                 try (var scope = engine.scope()) {
-                    var unused = model.forward(x, pass(Tape.silent(engine), mode, 0));
+                    var _ = model.forward(x, pass(Tape.silent(engine), mode, 0));
                 }
             }
             if (!Arrays.equals(before, engine.read(x))) broken.add("repeatability: the layer changes its input");

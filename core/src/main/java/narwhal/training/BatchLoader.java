@@ -1,6 +1,7 @@
 package narwhal.training;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,8 @@ import java.util.concurrent.Future;
 import narwhal.data.Batches;
 import narwhal.engine.Engine;
 import narwhal.engine.Tensor;
+import narwhal.errors.NarwhalException;
+import narwhal.errors.Problem;
 import org.jspecify.annotations.Nullable;
 
 /// Prepares batches ahead of the training, on threads of its own. Batches arrive in the order of the plan whatever thread
@@ -19,7 +22,7 @@ final class BatchLoader implements AutoCloseable {
         /// Number of batches.
         int length();
 
-        /// The pictures of a batch.
+        /// The pictures of a batch, in an array of its own.
         int[] indices(int position);
 
         /// The epoch, from 0, that decides their augmentation.
@@ -36,6 +39,7 @@ final class BatchLoader implements AutoCloseable {
     private final Engine engine;
     private final Batches batches;
     private final Plan plan;
+    private final LostPictures lost;
     private final int ahead;
     private final @Nullable ExecutorService threads;
     private final ArrayDeque<Future<Prepared>> coming = new ArrayDeque<>();
@@ -45,7 +49,10 @@ final class BatchLoader implements AutoCloseable {
     private int taken;
 
     /// @param tensors one for each size of batch, kept from loader to loader
-    BatchLoader(Engine engine, Batches batches, Plan plan, int loaders, Map<Integer, Tensor> tensors) {
+    /// @param lost pictures to leave out; grows
+    BatchLoader(Engine engine, Batches batches, Plan plan, int loaders, Map<Integer, Tensor> tensors,
+            LostPictures lost) {
+        this.lost = lost;
         this.engine = engine;
         this.batches = batches;
         this.plan = plan;
@@ -86,10 +93,22 @@ final class BatchLoader implements AutoCloseable {
 
     private Prepared prepare(int position, float[] buffer) {
         int[] indices = plan.indices(position);
-        int size = batches.dataset().shape().size();
-        for (int i = 0; i < indices.length; i++)
-            batches.dataset().render(indices[i], plan.epoch(position), buffer, i * size);
-        return new Prepared(buffer, indices);
+        var dataset = batches.dataset();
+        int count = 0;
+        for (int index : indices) {
+            if (lost.contains(dataset, index)) continue;
+            try {
+                dataset.render(index, plan.epoch(position), buffer, count * dataset.shape().size());
+                indices[count++] = index;
+            } catch (NarwhalException e) {
+                lost.add(dataset, index, e);
+            }
+        }
+        if (count == 0) {
+            throw Problem.IMG_UNREADABLE.because(dataset.nameOf(indices[0]) + ": no picture of its batch can be read",
+                    "start again once the data rests");
+        }
+        return new Prepared(buffer, Arrays.copyOf(indices, count));
     }
 
     private static Prepared take(Future<Prepared> future) {

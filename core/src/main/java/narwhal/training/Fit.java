@@ -1,11 +1,15 @@
 package narwhal.training;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import narwhal.callbacks.Callback;
 import narwhal.data.Batches;
+import narwhal.errors.NarwhalException;
+import narwhal.optimizers.OptimizerState;
 
 /// How long and with what company to train. Made by [#epochs]; everything else has a default.
 ///
@@ -19,9 +23,14 @@ import narwhal.data.Batches;
 /// @param interrupted asked after each step whether to stop there; never unless said
 /// @param runFolder where epochs and checkpoints are kept; nowhere unless said
 /// @param checkpointEvery steps between checkpoints within an epoch; none unless said
+/// @param classWeight how much the loss of a class's pictures counts in training, by the class's number; 1 unless said
+/// @param optimizerState where the optimizer starts; fresh unless said
+/// @param goingOnWithout told of each picture that can no longer be read, to train without it; the first one ends the training
+///     unless said
 public record Fit(int epochs, Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
         OptionalInt validationSteps, ValidationIterator validationIterator, int loaders, BooleanSupplier interrupted,
-        Optional<RunFolder> runFolder, OptionalInt checkpointEvery) {
+        Optional<RunFolder> runFolder, OptionalInt checkpointEvery, Map<Integer, Double> classWeight,
+        Optional<OptimizerState> optimizerState, Optional<Consumer<NarwhalException>> goingOnWithout) {
     public Fit {
         if (epochs < 1) throw new IllegalArgumentException("a training has at least 1 epoch, got " + epochs);
         if (loaders < 0) throw new IllegalArgumentException("there are 0 or more loaders, got " + loaders);
@@ -29,29 +38,31 @@ public record Fit(int epochs, Optional<Batches> validation, List<Callback> callb
             throw new IllegalArgumentException(
                     "an epoch, a validation and the time between two checkpoints have at least 1 step");
         }
+        classWeight.forEach((number, weight) -> {
+            if (!(weight >= 0)) throw new IllegalArgumentException("class " + number + " has the weight " + weight);
+        });
         callbacks = List.copyOf(callbacks);
+        classWeight = Map.copyOf(classWeight);
     }
 
     private Fit with(Optional<Batches> validation, List<Callback> callbacks, OptionalInt stepsPerEpoch,
             OptionalInt validationSteps) {
         return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
-                interrupted, runFolder,
-                checkpointEvery);
+                interrupted, runFolder, checkpointEvery, classWeight, optimizerState, goingOnWithout);
     }
 
     private Fit with(ValidationIterator iterator, int loaders, BooleanSupplier interrupted,
             Optional<RunFolder> runFolder,
             OptionalInt checkpointEvery) {
         return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, iterator, loaders, interrupted,
-                runFolder,
-                checkpointEvery);
+                runFolder, checkpointEvery, classWeight, optimizerState, goingOnWithout);
     }
 
     /// Trains up to and including this epoch.
     public static Fit epochs(int epochs) {
         return new Fit(epochs, Optional.empty(), List.of(), OptionalInt.empty(), OptionalInt.empty(),
                 ValidationIterator.FRESH, 1,
-                () -> false, Optional.empty(), OptionalInt.empty());
+                () -> false, Optional.empty(), OptionalInt.empty(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     /// Scores this set after each epoch.
@@ -103,5 +114,29 @@ public record Fit(int epochs, Optional<Batches> validation, List<Callback> callb
     /// Saves a checkpoint also within an epoch, each time this many steps are done.
     public Fit checkpointEvery(int steps) {
         return with(validationIterator, loaders, interrupted, runFolder, OptionalInt.of(steps));
+    }
+
+    /// How much the loss of a class's pictures counts in training, by the class's number; 1 for classes not named, as in
+    /// Keras. A picture's own weight ([narwhal.data.Dataset#weightOf]) is multiplied with it, where Keras allows only one of
+    /// the two. Evaluation does not see it.
+    public Fit classWeight(Map<Integer, Double> classWeight) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted, runFolder, checkpointEvery, classWeight, optimizerState, goingOnWithout);
+    }
+
+    /// Where the optimizer starts: its count of steps, learning rate and memory, from a training that went before. A run folder
+    /// that is resumed knows better.
+    public Fit optimizerState(OptimizerState state) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted, runFolder, checkpointEvery, classWeight, Optional.of(state), goingOnWithout);
+    }
+
+    /// Goes on without pictures that changed, vanished or broke since they were looked at; the result can then not be
+    /// repeated.
+    ///
+    /// @param told of each of them once, by the thread that met it
+    public Fit goingOnWithout(Consumer<NarwhalException> told) {
+        return new Fit(epochs, validation, callbacks, stepsPerEpoch, validationSteps, validationIterator, loaders,
+                interrupted, runFolder, checkpointEvery, classWeight, optimizerState, Optional.of(told));
     }
 }

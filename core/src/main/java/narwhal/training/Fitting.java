@@ -47,6 +47,7 @@ final class Fitting implements Training {
     private final List<Epoch> epochs = new ArrayList<>();
     private final int steps;
     private final List<Save> saves = new ArrayList<>();
+    private final LostPictures lost;
     private int failedSaves;
     private double learningRate;
     private Position position = new Position(1, 0, 0);
@@ -59,10 +60,16 @@ final class Fitting implements Training {
         this.engine = trainer.engine();
         this.train = train;
         this.fit = fit;
+        this.lost = new LostPictures(fit.goingOnWithout());
         this.stepper = trainer.optimizer().start(engine, trainer.model().trainable());
         this.steps = fit.stepsPerEpoch().orElse(train.count());
         this.running = new Running(trainer.tallies());
-        learningRate(trainer.optimizer().learningRate());
+        learningRate = (float) trainer.optimizer().learningRate();
+        fit.optimizerState().ifPresent(state -> {
+            state.restore(stepper, engine);
+            position = new Position(1, 0, state.iterations());
+            learningRate = (float) state.learningRate();
+        });
     }
 
     History run() {
@@ -120,7 +127,7 @@ final class Fitting implements Training {
     private Optional<Epoch> epoch(int number) {
         long start = System.nanoTime();
         try (var loader = new BatchLoader(engine, train, plan(number, position.step()), fit.loaders(),
-                trainer.images())) {
+                trainer.images(), lost)) {
             while (position.step() < steps) {
                 if (stopReason != null) return stopped();
                 step(next(loader), number, position.step() + 1);
@@ -147,7 +154,7 @@ final class Fitting implements Training {
         int asked = fit.validationSteps().orElse(validation.count());
         var read = fit.validationIterator().read(number - 1, asked, validation.count());
         try {
-            return trainer.evaluate(validation, read, fit.loaders(), this::isInterrupted);
+            return trainer.evaluate(validation, read, fit.loaders(), this::isInterrupted, lost);
         } catch (NarwhalException e) {
             stopped();
             throw e;
@@ -210,13 +217,15 @@ final class Fitting implements Training {
 
     private void step(BatchLoader.Batch batch, int epoch, int step) {
         try (var scope = engine.scope()) {
+            trainer.optimizer().schedule().ifPresent(rate -> learningRate = (float) rate.at(position.iteration()));
             var tape = Tape.recording(engine);
             for (var parameter : trainer.model().trainable()) tape.watch(parameter.value());
             var pass = new Pass(tape, Mode.TRAINING, trainer.model().randomness(), position.iteration());
             var predictions = trainer.model().forward(batch.images(), pass);
             var losses = trainer.loss().perSample(tape, predictions, trainer.targets(train.dataset(), batch.indices()));
             int samples = batch.indices().length;
-            var mean = tape.scale(tape.sum(losses), 1f / samples, 0);
+            var weighted = trainer.weighted(tape, losses, train.dataset(), batch.indices(), fit.classWeight());
+            var mean = penalized(tape, tape.scale(tape.sum(weighted), 1f / samples, 0));
             float loss = engine.read(mean)[0];
             if (!Float.isFinite(loss)) throw diverged("the loss", batch, epoch, step);
             running.add(loss, samples);
@@ -226,6 +235,11 @@ final class Fitting implements Training {
             position = new Position(epoch, step, position.iteration() + 1);
             stepper.step(tape, learningRate, position.iteration());
         }
+    }
+
+    /// The mean loss of a batch with what the weights add to it.
+    private Tensor penalized(Tape tape, Tensor mean) {
+        return trainer.model().penalty(tape).map(penalty -> tape.add(mean, penalty)).orElse(mean);
     }
 
     /// Before the weights change, so that they stay finite.
@@ -271,6 +285,11 @@ final class Fitting implements Training {
 
     @Override
     public void learningRate(double rate) {
+        if (trainer.optimizer().schedule().isPresent()) {
+            throw Problem.USAGE_CONFLICT.because(
+                    "the learning rate follows a schedule of the optimizer, and a callback wants to set it too",
+                    "give the optimizer a number, or leave the callback out");
+        }
         learningRate = (float) rate;
     }
 
@@ -307,7 +326,7 @@ final class Fitting implements Training {
         ModelFile.restoreWeights(trainer.model(), found.container(), found.file());
         Checkpoint.restoreSlots(stepper, engine, found.container(), found.file());
         position = Checkpoint.position(state);
-        learningRate(state.path("learning_rate").asDouble());
+        learningRate = (float) state.path("learning_rate").asDouble();
         Checkpoint.restoreTallies(state.path("running"), running.tallies);
         running.lossSum = Json.number(state.path("running").path("loss_sum"));
         running.samples = state.path("running").path("samples").asLong();

@@ -17,7 +17,9 @@ import narwhal.optimizers.Sgd;
 ///
 /// @param fixedBytes whatever the batch
 /// @param bytesPerPicture of a batch
-public record MemoryEstimate(long fixedBytes, long bytesPerPicture) {
+/// @param largestOutput numbers that the largest of the layers' outputs has for a picture; a batch of them is one tensor,
+///     which has at most `Integer.MAX_VALUE` numbers
+public record MemoryEstimate(long fixedBytes, long bytesPerPicture, long largestOutput) {
     private static final int FLOAT = 4;
     /// The virtual machine with its classes, and what was not counted.
     private static final long BASE = 48L << 20;
@@ -45,7 +47,7 @@ public record MemoryEstimate(long fixedBytes, long bytesPerPicture) {
         }
         long pictures = (2L * loaders + 3) * model.input().size();
         return new MemoryEstimate(BASE + FLOAT * parameters * (3L + 2 * slots) + work,
-                FLOAT * (handedOn + 2 * largest + pictures));
+                FLOAT * (handedOn + 2 * largest + pictures), largest);
     }
 
     /// Spectra of the kernel and of the sums of its gradient, 16 × 16 points of which half is kept, for whole batches and
@@ -62,6 +64,6 @@ public record MemoryEstimate(long fixedBytes, long bytesPerPicture) {
 
     /// The largest batch that fits; 0 if not even one picture does.
     public long largestBatch(long available) {
-        return Math.max(0, (available - fixedBytes) / bytesPerPicture);
+        return Math.clamp((available - fixedBytes) / bytesPerPicture, 0, Integer.MAX_VALUE / largestOutput);
     }
 }

@@ -1,6 +1,7 @@
 package narwhal.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import narwhal.layers.Mode;
 import narwhal.layers.Pass;
 import narwhal.losses.Loss;
 import narwhal.losses.Targets;
+import narwhal.metrics.ConfusionMatrix;
 import narwhal.metrics.Metric;
 import narwhal.metrics.Metrics;
 import narwhal.metrics.Tally;
@@ -48,10 +50,12 @@ public final class Trainer {
     /// @throws narwhal.errors.NarwhalException `SHAPE_MISMATCH` if the loss cannot take the model's output
     public static Trainer of(Model model, Loss loss, Optimizer optimizer, Metric... metrics) {
         var output = model.output();
-        if (output.rank() != 1 || (loss.targets() == Targets.BINARY && output.last() != 1)) {
+        if (output.rank() != 1 || (loss.targets().of(output.last()) == Targets.BINARY && output.last() != 1)) {
             throw Problem.SHAPE_MISMATCH.because(loss.name() + ": the model's output is " + output + ", expected "
-                    + (loss.targets() == Targets.BINARY ? "1" : "one number for each class"),
-                    "change the last layer or the loss");
+                    + (loss.targets().of(output.last()) == Targets.BINARY ? "1" : "one number for each class"),
+                    output.rank() > 1
+                            ? "put flatten() before the last dense layer"
+                            : "change the last layer or the loss");
         }
         return new Trainer(model, loss, optimizer, List.of(metrics));
     }
@@ -84,14 +88,15 @@ public final class Trainer {
     /// Scores every picture of a set once.
     public Evaluation evaluate(Batches batches) {
         check(batches.dataset());
-        return evaluate(batches, new ValidationIterator.Read(0, batches.count()), 1, () -> false).orElseThrow();
+        return evaluate(batches, new ValidationIterator.Read(0, batches.count()), 1, () -> false,
+                new LostPictures(Optional.empty())).orElseThrow();
     }
 
     /// Scores the given batches of a set; empty if interrupted before the last one.
     Optional<Evaluation> evaluate(Batches batches, ValidationIterator.Read read, int loaders,
-            BooleanSupplier interrupted) {
+            BooleanSupplier interrupted, LostPictures lost) {
         int[] order = batches.order(0);
-        var counts = new Counts(batches.dataset());
+        var counts = new Counts(batches.dataset(), loss.fromLogits() ? 0 : 0.5f);
         var tallies = tallies();
         double sum = 0;
         long samples = 0;
@@ -110,7 +115,7 @@ public final class Trainer {
             public int epoch(int position) {
                 return 0;
             }
-        }, loaders, images)) {
+        }, loaders, images, lost)) {
             for (int i = 0; i < read.length(); i++) {
                 if (interrupted.getAsBoolean()) return Optional.empty();
                 var batch = loader.next();
@@ -118,7 +123,9 @@ public final class Trainer {
                     var tape = Tape.silent(model.engine());
                     var predictions = model.forward(batch.images(),
                             new Pass(tape, Mode.INFERENCE, model.randomness(), 0));
-                    var losses = loss.perSample(tape, predictions, targets(batches.dataset(), batch.indices()));
+                    var losses = weighted(tape,
+                            loss.perSample(tape, predictions, targets(batches.dataset(), batch.indices())),
+                            batches.dataset(), batch.indices(), Map.of());
                     float[] outputs = model.engine().read(predictions);
                     for (float value : model.engine().read(losses)) sum += value;
                     samples += batch.indices().length;
@@ -128,20 +135,31 @@ public final class Trainer {
             }
         }
         var results = new LinkedHashMap<String, Double>();
-        results.put("loss", sum / samples);
+        results.put("loss", sum / samples + penalty());
         for (int m = 0; m < tallies.size(); m++) results.put(metrics.get(m).name(), tallies.get(m).result());
-        return Optional.of(new Evaluation(results, counts.audit()));
+        return Optional.of(new Evaluation(results, counts.audit(), counts.matrix()));
     }
 
-    Loss loss() {
+    /// What the weights add to every loss.
+    private double penalty() {
+        try (var scope = model.engine().scope()) {
+            return model.penalty(Tape.silent(model.engine())).map(sum -> (double) model.engine().read(sum)[0])
+                    .orElse(0.0);
+        }
+    }
+
+    /// What training makes small.
+    public Loss loss() {
         return loss;
     }
 
-    Optimizer optimizer() {
+    /// How gradients change the parameters.
+    public Optimizer optimizer() {
         return optimizer;
     }
 
-    List<Metric> metrics() {
+    /// What is measured beside the loss.
+    public List<Metric> metrics() {
         return metrics;
     }
 
@@ -162,17 +180,33 @@ public final class Trainer {
 
     /// The classes of a batch in the form that the loss asks for, in the open scope.
     Tensor targets(Dataset dataset, int[] indices) {
-        int width = loss.targets() == Targets.BINARY ? 1 : model.output().last();
+        boolean binary = loss.targets().of(model.output().last()) == Targets.BINARY;
+        int width = binary ? 1 : model.output().last();
         var rows = new float[indices.length * width];
         for (int i = 0; i < indices.length; i++) {
             int actual = dataset.classOf(indices[i]);
-            if (loss.targets() == Targets.BINARY) rows[i] = actual;
+            if (binary) rows[i] = actual;
             else
                 rows[i * width + actual] = 1;
         }
         var targets = model.engine().filled(Shape.of(indices.length, width), 0);
         model.engine().write(targets, 0, rows, rows.length);
         return targets;
+    }
+
+    /// The losses of a batch, each as often as its picture and its class count.
+    Tensor weighted(Tape tape, Tensor losses, Dataset dataset, int[] indices, Map<Integer, Double> classWeight) {
+        var weights = new float[indices.length];
+        boolean plain = true;
+        for (int i = 0; i < indices.length; i++) {
+            double ofClass = classWeight.getOrDefault(dataset.classOf(indices[i]), 1.0);
+            weights[i] = (float) (dataset.weightOf(indices[i]) * ofClass);
+            plain &= weights[i] == 1;
+        }
+        if (plain) return losses;
+        var tensor = model.engine().filled(losses.shape(), 0);
+        model.engine().write(tensor, 0, weights, weights.length);
+        return tape.multiply(losses, tensor);
     }
 
     Engine engine() {
@@ -189,7 +223,7 @@ public final class Trainer {
             throw Problem.DATA_ONE_CLASS
                     .because(dataset.classNames() + " is " + classes + " class, expected at least 2");
         }
-        int expected = loss.targets() == Targets.BINARY ? 2 : model.output().last();
+        int expected = loss.targets().of(model.output().last()) == Targets.BINARY ? 2 : model.output().last();
         if (classes != expected) {
             throw Problem.SHAPE_MISMATCH
                     .because("the set has " + classes + " classes, " + loss.name() + " on an output of "
@@ -197,37 +231,41 @@ public final class Trainer {
         }
     }
 
-    /// Which pictures of which class were scored, and how many of them were recognised.
+    /// Which pictures of which class were scored, and as what they were recognised.
     private static final class Counts {
         private final Dataset dataset;
+        private final float threshold;
         private final long[] inSet;
-        private final long[] scored;
-        private final long[] correct;
+        private final long[][] predicted;
 
-        Counts(Dataset dataset) {
+        /// @param threshold of the second of two classes
+        Counts(Dataset dataset, float threshold) {
             this.dataset = dataset;
+            this.threshold = threshold;
             int classes = dataset.classNames().size();
             inSet = new long[classes];
-            scored = new long[classes];
-            correct = new long[classes];
+            predicted = new long[classes][classes];
             for (int i = 0; i < dataset.size(); i++) inSet[dataset.classOf(i)]++;
         }
 
         void add(float[] outputs, int[] indices) {
             int width = outputs.length / indices.length;
             for (int i = 0; i < indices.length; i++) {
-                int actual = dataset.classOf(indices[i]);
-                scored[actual]++;
-                if (Metrics.predicted(outputs, i * width, width) == actual) correct[actual]++;
+                predicted[dataset.classOf(indices[i])][Metrics.predicted(outputs, i * width, width, threshold)]++;
             }
+        }
+
+        ConfusionMatrix matrix() {
+            return ConfusionMatrix.of(dataset.classNames(), predicted);
         }
 
         ValidationAudit audit() {
             var classes = new ArrayList<ClassCount>();
             long images = 0;
             for (int c = 0; c < inSet.length; c++) {
-                classes.add(new ClassCount(dataset.classNames().get(c), inSet[c], scored[c], correct[c]));
-                images += scored[c];
+                long scored = Arrays.stream(predicted[c]).sum();
+                classes.add(new ClassCount(dataset.classNames().get(c), inSet[c], scored, predicted[c][c]));
+                images += scored;
             }
             return new ValidationAudit(images, dataset.size(), classes);
         }

@@ -89,6 +89,22 @@ class TrainerTest {
             assertThat(losses.get(0)[i]).isCloseTo(losses.get(1)[i], org.assertj.core.api.Assertions.within(1e-5));
     }
 
+    /// Kernels so large that the fast engine goes by Fourier transforms.
+    @Test
+    void largeKernelsLearnTheSameOnTheReferenceEngine() {
+        var network = sequential(conv2d(6, 7).padding(Padding.SAME), conv2d(5, 7).padding(Padding.SAME), relu(),
+                maxPooling2d(2), dropout(0.3), flatten(), dense(1), sigmoid());
+        var losses = new ArrayList<double[]>();
+        for (var engine : List.of(Engine.cpu(2), Engine.reference())) {
+            var history = trainer(Model.of(network, Shape.of(12, 12, 1), 3, engine))
+                    .fit(Batches.of(new Shapes(48, 12), 8), epochs(4));
+            losses.add(history.series("loss"));
+            engine.close();
+        }
+        for (int i = 0; i < 4; i++)
+            assertThat(losses.get(0)[i]).isCloseTo(losses.get(1)[i], org.assertj.core.api.Assertions.within(1e-5));
+    }
+
     @Test
     void stepsPerEpochLosesNoPicture() {
         var seen = new ArrayList<Integer>();
@@ -206,8 +222,9 @@ class TrainerTest {
         var input = Shape.of(8, 8, 1);
         assertThatThrownBy(() -> Model.of(sequential(maxPooling2d(4), maxPooling2d(4)), input, 1))
                 .hasMessageStartingWith("E-SHAPE-TOO-SMALL max_pooling2d_1: input is 2×2×1, a 4×4 window does not fit");
-        assertThatThrownBy(() -> Model.of(sequential(dense(3)), input, 1))
-                .hasMessage("E-SHAPE-MISMATCH dense: input is 8×8×1, expected one axis; put flatten() before it");
+        assertThatThrownBy(() -> Trainer.of(Model.of(sequential(dense(3)), input, 1), categoricalCrossentropy(), sgd()))
+                .hasMessage("E-SHAPE-MISMATCH categorical_crossentropy: the model's output is 8×8×3, "
+                        + "expected one number for each class; put flatten() before the last dense layer");
         assertThatThrownBy(() -> Batches.of(new Shapes(8, 8), 9))
                 .hasMessage("E-BATCH-SIZE batch size 9 for 8 pictures; choose 1 to 8");
     }

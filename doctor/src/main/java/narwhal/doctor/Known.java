@@ -7,7 +7,10 @@ package narwhal.doctor;
 public record Known(long value, Origin origin) {
     /// Where a number comes from, the surest first.
     public enum Origin {
-        PRINTED, STATED, COMPUTED, INFERRED
+        PRINTED,
+        STATED,
+        COMPUTED,
+        INFERRED
     }
 
     static Known printed(long value) {

@@ -1,5 +1,6 @@
 package narwhal.engine;
 
+import java.util.List;
 import narwhal.engine.cpu.CpuEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +98,47 @@ public interface Engine extends AutoCloseable {
     /// Whether every element is a finite number.
     boolean isFinite(Tensor x);
 
+    /// The larger of a and b, elements of equal shapes.
+    Tensor maximum(Tensor a, Tensor b);
+
+    /// The gradient of [#maximum] for `a`: dy where a ≥ b, otherwise 0. What is left of dy belongs to b.
+    Tensor maximumGradient(Tensor a, Tensor b, Tensor dy);
+
+    /// Numbers from the normal distribution with mean 0 and variance 1. Each is a pure function of `key` and its place.
+    Tensor normal(Shape shape, long key);
+
+    // ---- places
+
+    /// The axes in another order: axis `i` of the result is axis `order[i]` of `x`.
+    Tensor transpose(Tensor x, int... order);
+
+    /// The box of the given shape that starts at `from` in `x`.
+    ///
+    /// @param from first index along each axis
+    Tensor slice(Tensor x, Shape shape, int... from);
+
+    /// Zeros of the given shape, but for `x`, which starts at `from` in them: the gradient of [#slice].
+    ///
+    /// @param from first index along each axis
+    Tensor place(Tensor x, Shape shape, int... from);
+
+    /// Tensors side by side along one axis; all other extents are equal.
+    Tensor concatenate(List<Tensor> parts, int axis);
+
+    /// Repeats `x` along every axis in which it has the extent 1 and `shape` another.
+    Tensor broadcast(Tensor x, Shape shape);
+
+    /// Sums over every axis in which `shape` has the extent 1: the gradient of [#broadcast].
+    Tensor sumTo(Tensor x, Shape shape);
+
+    /// Pictures of another size.
+    Tensor resize(Tensor x, int height, int width, Interpolation interpolation);
+
+    /// The gradient of [#resize].
+    ///
+    /// @param shape of the input
+    Tensor resizeGradient(Tensor dy, Shape shape, Interpolation interpolation);
+
     // ---- products
 
     /// Matrix product of a (or its transpose) and b (or its transpose), both of rank 2.
@@ -115,6 +157,22 @@ public interface Engine extends AutoCloseable {
     ///
     /// @param shape of the kernel
     Tensor conv2dKernelGradient(Tensor x, Tensor dy, Shape shape, Window window);
+
+    /// Cross-correlation in which every channel has kernels of its own, as Keras' DepthwiseConv2D:
+    /// `y[b, i, j, c·m + q] = Σ x[b, i·s + p·d − top, j·s + r·d − left, c] · kernel[p, r, c, q]`.
+    ///
+    /// @param kernel height × width × channels × multiplier m
+    Tensor depthwiseConv2d(Tensor x, Tensor kernel, Window window);
+
+    /// The gradient of [#depthwiseConv2d] for its input.
+    ///
+    /// @param shape of the input
+    Tensor depthwiseConv2dInputGradient(Tensor dy, Tensor kernel, Shape shape, Window window);
+
+    /// The gradient of [#depthwiseConv2d] for its kernel.
+    ///
+    /// @param shape of the kernel
+    Tensor depthwiseConv2dKernelGradient(Tensor x, Tensor dy, Shape shape, Window window);
 
     /// Both gradients of [#conv2d] at once, which costs less than one after the other.
     ConvolutionGradients conv2dGradients(Tensor x, Tensor dy, Tensor kernel, Window window);
@@ -158,6 +216,12 @@ public interface Engine extends AutoCloseable {
     /// The gradient of [#normalize] for gamma: Σ dy · (x − mean) / √(variance + epsilon).
     Tensor normalizeGammaGradient(Tensor x, Tensor mean, Tensor variance, Tensor dy, float epsilon);
 
+    /// Every row along the last axis brought to mean 0 and variance 1: (x − mean) / √(variance + epsilon).
+    Tensor normalizeRows(Tensor x, float epsilon);
+
+    /// The gradient of [#normalizeRows].
+    Tensor normalizeRowsGradient(Tensor x, Tensor dy, float epsilon);
+
     // ---- losses, one number a sample: the mean over the last axis for the first two, the sum for the last two
 
     /// max(x, 0) − x·t + ln(1 + e^−|x|), safe for any logit.
@@ -196,6 +260,36 @@ public interface Engine extends AutoCloseable {
     /// ahead. Without a velocity p −= rate·g.
     void updateSgd(Tensor parameter, Tensor gradient, @Nullable Tensor velocity, float rate, float momentum,
             boolean nesterov);
+
+    /// [#updateAdam] with the largest v so far in the denominator. Reddi, Kale and Kumar, "On the convergence of Adam and
+    /// beyond", 2018.
+    void updateAmsgrad(Tensor parameter, Tensor gradient, Tensor m, Tensor v, Tensor largestV, float rate, float beta1,
+            float beta2, float epsilon);
+
+    /// One step of RMSprop: v ← rho·v + (1 − rho)·g², s = rate·g / √(v + ε); with a mean v is reduced by the square of
+    /// mean ← rho·mean + (1 − rho)·g; with a velocity p −= (velocity ← momentum·velocity + s), otherwise p −= s.
+    void updateRmsprop(Tensor parameter, Tensor gradient, Tensor v, @Nullable Tensor mean, @Nullable Tensor velocity,
+            float rate, float rho, float momentum, float epsilon);
+
+    /// One step of Adamax: m += (g − m)·(1 − β₁), u ← max(β₂·u, |g|), p −= rate·m / ((1 − β₁ᵗ)·(u + ε)).
+    ///
+    /// @param rest 1 − β₁ᵗ
+    void updateAdamax(Tensor parameter, Tensor gradient, Tensor m, Tensor u, float rate, float rest, float beta1,
+            float beta2, float epsilon);
+
+    /// One step of Nadam: m and v as for Adam, p −= rate·(byMean·m + byGradient·g) / (√(v / rest) + ε).
+    ///
+    /// @param byMean weight of the mean
+    /// @param byGradient weight of the gradient
+    /// @param rest 1 − β₂ᵗ
+    void updateNadam(Tensor parameter, Tensor gradient, Tensor m, Tensor v, float rate, float byMean, float byGradient,
+            float rest, float beta1, float beta2, float epsilon);
+
+    /// One step of Lion: p −= rate·sign(β₁·m + (1 − β₁)·g), m ← β₂·m + (1 − β₂)·g.
+    void updateLion(Tensor parameter, Tensor gradient, Tensor m, float rate, float beta1, float beta2);
+
+    /// One step of weight decay: p −= p·decay·rate.
+    void updateDecay(Tensor parameter, float decay, float rate);
 
     /// target ← target·momentum + value·(1 − momentum).
     void updateAverage(Tensor target, Tensor value, float momentum);

@@ -14,7 +14,11 @@ public record Randomness(long seed) {
 
     /// What a number is drawn for; each has a number of its own for ever.
     public enum Purpose {
-        INITIALISATION(0), SHUFFLE(1), AUGMENTATION(2), DROPOUT(3), SYNTHESIS(4);
+        INITIALISATION(0),
+        SHUFFLE(1),
+        AUGMENTATION(2),
+        DROPOUT(3),
+        SYNTHESIS(4);
 
         final int number;
 

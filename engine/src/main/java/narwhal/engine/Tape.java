@@ -21,6 +21,7 @@ public final class Tape {
     private final Set<Tensor> differentiable = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
     private final IdentityHashMap<Tensor, Tensor> logits = new IdentityHashMap<>();
+    /// Logits that are kept although they are finished, while the probabilities made of them are not.
     private final Set<Tensor> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Tape(Engine engine, boolean recording) {
@@ -66,6 +67,25 @@ public final class Tape {
         }, x, kernel, bias);
     }
 
+    /// Transposed convolution, as Keras' Conv2DTranspose: the gradient of a convolution taken forward.
+    ///
+    /// @param kernel height × width × filters × channels of x
+    /// @param shape of the result, one whose convolution has the shape of x
+    public Tensor conv2dTranspose(Tensor x, Tensor kernel, Shape shape, Window window) {
+        return record(engine.conv2dInputGradient(x, kernel, shape, window), dy -> {
+            if (needs(x)) give(x, engine.conv2d(dy, kernel, null, window));
+            if (needs(kernel)) give(kernel, engine.conv2dKernelGradient(dy, x, kernel.shape(), window));
+        }, x, kernel);
+    }
+
+    /// Convolution channel by channel, see [Engine#depthwiseConv2d].
+    public Tensor depthwiseConv2d(Tensor x, Tensor kernel, Window window) {
+        return record(engine.depthwiseConv2d(x, kernel, window), dy -> {
+            if (needs(x)) give(x, engine.depthwiseConv2dInputGradient(dy, kernel, x.shape(), window));
+            if (needs(kernel)) give(kernel, engine.depthwiseConv2dKernelGradient(x, dy, kernel.shape(), window));
+        }, x, kernel);
+    }
+
     /// Matrix product, see [Engine#matmul].
     public Tensor matmul(Tensor a, Tensor b) {
         return record(engine.matmul(a, false, b, false), dy -> {
@@ -95,6 +115,15 @@ public final class Tape {
         return record(engine.multiply(a, b), dy -> {
             if (needs(a)) give(a, engine.multiply(dy, b));
             if (needs(b)) give(b, engine.multiply(dy, a));
+        }, a, b);
+    }
+
+    /// The larger of two tensors of equal shape, element by element.
+    public Tensor maximum(Tensor a, Tensor b) {
+        return record(engine.maximum(a, b), dy -> {
+            var first = engine.maximumGradient(a, b, dy);
+            if (needs(b)) give(b, engine.add(dy, engine.scale(first, -1, 0)));
+            if (needs(a)) give(a, first);
         }, a, b);
     }
 
@@ -139,6 +168,55 @@ public final class Tape {
     /// The same values under another shape.
     public Tensor reshape(Tensor x, Shape shape) {
         return record(engine.reshape(x, shape), dy -> give(x, engine.reshape(dy, x.shape())), x);
+    }
+
+    /// The axes in another order, see [Engine#transpose].
+    public Tensor transpose(Tensor x, int... order) {
+        int[] back = new int[order.length];
+        for (int i = 0; i < order.length; i++) back[order[i]] = i;
+        return record(engine.transpose(x, order), dy -> give(x, engine.transpose(dy, back)), x);
+    }
+
+    /// The box of the given shape that starts at `from` in `x`.
+    public Tensor slice(Tensor x, Shape shape, int... from) {
+        return record(engine.slice(x, shape, from), dy -> give(x, engine.place(dy, x.shape(), from)), x);
+    }
+
+    /// Zeros of the given shape, but for `x`, which starts at `from` in them.
+    public Tensor place(Tensor x, Shape shape, int... from) {
+        return record(engine.place(x, shape, from), dy -> give(x, engine.slice(dy, x.shape(), from)), x);
+    }
+
+    /// Tensors side by side along one axis.
+    public Tensor concatenate(List<Tensor> parts, int axis) {
+        return record(engine.concatenate(parts, axis), dy -> {
+            int[] from = new int[dy.shape().rank()];
+            for (var part : parts) {
+                if (needs(part)) give(part, engine.slice(dy, part.shape(), from));
+                from[axis] += part.shape().dim(axis);
+            }
+        }, parts.toArray(new Tensor[0]));
+    }
+
+    /// Repeats `x` along its axes of extent 1 until it has the given shape.
+    public Tensor broadcast(Tensor x, Shape shape) {
+        return record(engine.broadcast(x, shape), dy -> give(x, engine.sumTo(dy, x.shape())), x);
+    }
+
+    /// Sums over every axis in which the given shape has the extent 1.
+    public Tensor sumTo(Tensor x, Shape shape) {
+        return record(engine.sumTo(x, shape), dy -> give(x, engine.broadcast(dy, x.shape())), x);
+    }
+
+    /// Pictures of another size.
+    public Tensor resize(Tensor x, int height, int width, Interpolation interpolation) {
+        return record(engine.resize(x, height, width, interpolation),
+                dy -> give(x, engine.resizeGradient(dy, x.shape(), interpolation)), x);
+    }
+
+    /// Every row along the last axis brought to mean 0 and variance 1.
+    public Tensor normalizeRows(Tensor x, float epsilon) {
+        return record(engine.normalizeRows(x, epsilon), dy -> give(x, engine.normalizeRowsGradient(x, dy, epsilon)), x);
     }
 
     /// Normalisation with the mean and variance of `x` itself; these two are not differentiated on their own.
@@ -219,7 +297,15 @@ public final class Tape {
     /// Says that `x` is not used again: a silent tape gives its memory back at once, a recording one needs it for the
     /// gradients.
     public void finished(Tensor x) {
-        if (!recording && !kept.contains(x)) engine.release(x);
+        if (recording) return;
+        var behind = logits.remove(x);
+        if (logits.containsValue(x)) kept.add(x);
+        else
+            engine.release(x);
+        if (behind != null && kept.contains(behind) && !logits.containsValue(behind)) {
+            kept.remove(behind);
+            engine.release(behind);
+        }
     }
 
     private interface Backward {
@@ -260,7 +346,6 @@ public final class Tape {
 
     private void rememberLogits(Tensor probabilities, Tensor x) {
         logits.put(probabilities, x);
-        kept.add(x);
     }
 
     private Optional<Tensor> logits(Tensor probabilities) {

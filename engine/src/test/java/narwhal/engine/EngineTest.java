@@ -66,6 +66,33 @@ class EngineTest {
         }
     }
 
+    /// Channels that fill two vectors on every machine: the widest kernels, on which the compiler gives up first.
+    @Test
+    void aSteadyStepOfAConvolutionAllocatesNextToNothing() {
+        try (var engine = Engine.cpu(1)) {
+            var x = engine.of(Shape.of(4, 20, 20, 32), random(3, 4 * 20 * 20 * 32));
+            var kernel = engine.of(Shape.of(7, 7, 32, 32), random(4, 7 * 7 * 32 * 32));
+            var bias = engine.of(Shape.of(32), random(5, 32));
+            for (int warm = 0; warm < 1_000; warm++) convolve(engine, x, kernel, bias);
+
+            long before = allocated();
+            for (int i = 0; i < 10; i++) convolve(engine, x, kernel, bias);
+            // The picture alone has 200 KiB; boxing the sums of the kernel's gradient took megabytes.
+            assertThat((allocated() - before) / 10).isLessThan(16 << 10);
+        }
+    }
+
+    private static void convolve(Engine engine, Tensor x, Tensor kernel, Tensor bias) {
+        try (var scope = engine.scope()) {
+            var tape = Tape.recording(engine);
+            tape.watch(x);
+            tape.watch(kernel);
+            tape.watch(bias);
+            var window = Window.of(7, 7).padding(Padding.SAME);
+            tape.backward(tape.sum(tape.conv2d(x, kernel, bias, window)));
+        }
+    }
+
     private static void step(Engine engine, Tensor x, Tensor bias) {
         try (var scope = engine.scope()) {
             var tape = Tape.recording(engine);

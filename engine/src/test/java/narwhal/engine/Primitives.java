@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// One call or more of every primitive operation of an [Engine], by the operation's name.
 final class Primitives {
@@ -18,7 +19,9 @@ final class Primitives {
     private static final List<Activation> ACTIVATIONS = List.of(new Activation.Relu(0, Float.POSITIVE_INFINITY),
             new Activation.Relu(0.3f, 0.6f), new Activation.Sigmoid(), new Activation.Tanh(),
             new Activation.Elu(1.3f, 1.1f), new Activation.Silu(), new Activation.Softplus(),
-            new Activation.HardSigmoid());
+            new Activation.HardSigmoid(), new Activation.ThresholdRelu(0.1f, 0.8f, 0.3f), new Activation.Gelu(false),
+            new Activation.Gelu(true), new Activation.Exponential(), new Activation.Softsign(),
+            new Activation.HardSilu(), new Activation.Mish(), new Activation.Abs(), new Activation.Clamp(-0.5f, 0.7f));
 
     /// Operations whose vector version adds in another order than the definition, or in other precision.
     static final List<String> PRODUCTS = List.of("matmul", "conv2d", "conv2dInputGradient", "conv2dKernelGradient",
@@ -31,9 +34,12 @@ final class Primitives {
 
     static {
         elements();
+        places();
         products();
+        depthwise();
         pooling();
         normalisation();
+        rows();
         losses();
         updates();
     }
@@ -58,6 +64,27 @@ final class Primitives {
 
         Tensor tensor(int stream, Shape shape) {
             return engine.of(shape, random(stream, shape.size()));
+        }
+
+        /// A box that leaves out the first row and column and the last channel, where there are several.
+        Shape box() {
+            return Shape.of(picture.dim(0), Math.max(1, picture.dim(1) - 1), Math.max(1, picture.dim(2) - 1),
+                    Math.max(1, picture.dim(3) - 1));
+        }
+
+        int[] corner() {
+            return new int[]{0, Math.min(1, picture.dim(1) - 1), Math.min(1, picture.dim(2) - 1), 0};
+        }
+
+        /// Shapes with some extents of 1.
+        List<Shape> partial() {
+            int b = picture.dim(0);
+            int h = picture.dim(1);
+            int w = picture.dim(2);
+            int c = picture.dim(3);
+            return List.of(Shape.of(1, 1, 1, c), Shape.of(b, 1, 1, c), Shape.of(1, h, w, c), Shape.of(b, h, w, 1),
+                    Shape.of(b, h, 1, c), Shape.of(b, 1, w, 1), Shape.of(1, h, 1, 1), Shape.of(1, 1, 1, 1),
+                    Shape.of(b, h, w, c));
         }
 
         Tensor rows(Tensor tensor) {
@@ -90,6 +117,38 @@ final class Primitives {
                 e.filled(Shape.of(2), e.isFinite(e.scale(in.x, Float.POSITIVE_INFINITY, 0)) ? 1 : 0)));
     }
 
+    private static void places() {
+        ALL.put("maximum", (e, in) -> List.of(e.maximum(in.x, in.y), e.maximum(in.x, in.x)));
+        ALL.put("maximumGradient",
+                (e, in) -> List.of(e.maximumGradient(in.x, in.y, in.y), e.maximumGradient(in.x, in.x, in.y)));
+        ALL.put("normal", (e, in) -> List.of(e.normal(in.picture, 123_456_789_012L)));
+        ALL.put("transpose", (e, in) -> List.of(e.transpose(in.x, 0, 3, 1, 2), e.transpose(in.x, 3, 2, 1, 0)));
+        ALL.put("slice", (e, in) -> List.of(e.slice(in.x, in.box(), in.corner())));
+        ALL.put("place", (e, in) -> List.of(e.place(e.slice(in.x, in.box(), in.corner()), in.picture, in.corner())));
+        ALL.put("concatenate", (e, in) -> List.of(e.concatenate(List.of(in.x, in.y, in.x), 3),
+                e.concatenate(List.of(in.x, in.y), 1), e.concatenate(List.of(in.x, in.y), 0)));
+        ALL.put("broadcast", (e, in) -> in.partial().stream()
+                .map(shape -> e.broadcast(in.tensor(4, shape), in.picture)).toList());
+        ALL.put("sumTo", (e, in) -> in.partial().stream().map(shape -> e.sumTo(in.x, shape)).toList());
+        ALL.put("resize", (e, in) -> resized(in).stream()
+                .map(size -> e.resize(in.x, size.height(), size.width(), size.interpolation())).toList());
+        ALL.put("resizeGradient", (e, in) -> resized(in).stream()
+                .map(size -> e.resizeGradient(in.tensor(4, size.of(in.picture)), in.picture, size.interpolation()))
+                .toList());
+    }
+
+    private record Size(int height, int width, Interpolation interpolation) {
+        Shape of(Shape picture) {
+            return Shape.of(picture.dim(0), height, width, picture.last());
+        }
+    }
+
+    private static List<Size> resized(Inputs in) {
+        return List.of(new Size(2 * in.picture.dim(1), 3 * in.picture.dim(2), Interpolation.NEAREST),
+                new Size(2 * in.picture.dim(1), 3 * in.picture.dim(2), Interpolation.BILINEAR),
+                new Size(4, 5, Interpolation.NEAREST), new Size(5, 4, Interpolation.BILINEAR));
+    }
+
     private static void products() {
         ALL.put("matmul", (e, in) -> {
             var results = new ArrayList<Tensor>();
@@ -117,6 +176,33 @@ final class Primitives {
                 (e, in) -> List.of(
                         e.conv2dKernelGradient(in.x, convolved(in, SAME), kernel(in, SAME).shape(), SAME),
                         e.conv2dKernelGradient(in.x, convolved(in, STRIDED), kernel(in, STRIDED).shape(), STRIDED)));
+    }
+
+    private static void depthwise() {
+        for (int multiplier : new int[]{1, 2}) {
+            for (var window : List.of(SAME, STRIDED)) {
+                more("depthwiseConv2d",
+                        (e, in) -> List.of(e.depthwiseConv2d(in.x, kernels(in, window, multiplier), window)));
+                more("depthwiseConv2dInputGradient", (e, in) -> List.of(e.depthwiseConv2dInputGradient(
+                        depthwise(in, window, multiplier), kernels(in, window, multiplier), in.picture, window)));
+                more("depthwiseConv2dKernelGradient", (e, in) -> List.of(e.depthwiseConv2dKernelGradient(in.x,
+                        depthwise(in, window, multiplier), kernels(in, window, multiplier).shape(), window)));
+            }
+        }
+    }
+
+    private static void more(String operation, BiFunction<Engine, Inputs, List<Tensor>> call) {
+        ALL.merge(operation, call,
+                (a, b) -> (e, in) -> Stream.concat(a.apply(e, in).stream(), b.apply(e, in).stream()).toList());
+    }
+
+    private static Tensor kernels(Inputs in, Window window, int multiplier) {
+        return in.tensor(6, Shape.of(window.height(), window.width(), in.picture.last(), multiplier));
+    }
+
+    private static Tensor depthwise(Inputs in, Window window, int multiplier) {
+        return in.tensor(8, Shape.of(in.picture.dim(0), window.rows(in.picture.dim(1)),
+                window.columns(in.picture.dim(2)), in.picture.last() * multiplier));
     }
 
     private static Tensor kernel(Inputs in, Window window) {
@@ -151,6 +237,11 @@ final class Primitives {
                 (e, in) -> List.of(e.normalizeGradient(in.x, in.channel, in.positive, in.channel, in.y, 1e-3f)));
         ALL.put("normalizeGammaGradient",
                 (e, in) -> List.of(e.normalizeGammaGradient(in.x, in.channel, in.positive, in.y, 1e-3f)));
+    }
+
+    private static void rows() {
+        ALL.put("normalizeRows", (e, in) -> List.of(e.normalizeRows(in.x, 1e-3f)));
+        ALL.put("normalizeRowsGradient", (e, in) -> List.of(e.normalizeRowsGradient(in.x, in.y, 1e-3f)));
     }
 
     private interface Loss {
@@ -194,6 +285,47 @@ final class Primitives {
             e.updateSgd(slots.get(0), in.y, slots.get(1), 0.1f, 0.9f, true);
             e.updateSgd(slots.get(0), in.y, slots.get(1), 0.1f, 0.9f, false);
             e.updateSgd(slots.get(0), in.y, null, 0.1f, 0, false);
+            return slots;
+        });
+        ALL.put("updateAmsgrad", (e, in) -> {
+            var slots = slots(in, 4);
+            for (int step = 0; step < 3; step++) {
+                e.updateAmsgrad(slots.get(0), in.y, slots.get(1), slots.get(2), slots.get(3), 0.01f, 0.9f, 0.999f,
+                        1e-7f);
+            }
+            return slots;
+        });
+        ALL.put("updateRmsprop", (e, in) -> {
+            var slots = slots(in, 4);
+            for (int step = 0; step < 2; step++) {
+                e.updateRmsprop(slots.get(0), in.y, slots.get(1), slots.get(2), slots.get(3), 0.01f, 0.9f, 0.5f, 1e-7f);
+                e.updateRmsprop(slots.get(0), in.y, slots.get(1), null, null, 0.01f, 0.9f, 0, 1e-7f);
+            }
+            return slots;
+        });
+        ALL.put("updateAdamax", (e, in) -> {
+            var slots = slots(in, 3);
+            for (int step = 0; step < 3; step++) {
+                e.updateAdamax(slots.get(0), in.y, slots.get(1), slots.get(2), 0.01f, 0.1f, 0.9f, 0.999f, 1e-7f);
+            }
+            return slots;
+        });
+        ALL.put("updateNadam", (e, in) -> {
+            var slots = slots(in, 3);
+            for (int step = 0; step < 3; step++) {
+                e.updateNadam(slots.get(0), in.y, slots.get(1), slots.get(2), 0.01f, 0.8f, 0.3f, 0.1f, 0.9f, 0.999f,
+                        1e-7f);
+            }
+            return slots;
+        });
+        ALL.put("updateLion", (e, in) -> {
+            var slots = slots(in, 2);
+            for (int step = 0; step < 3; step++) e.updateLion(slots.get(0), in.y, slots.get(1), 0.01f, 0.9f, 0.99f);
+            return slots;
+        });
+        ALL.put("updateDecay", (e, in) -> {
+            var slots = slots(in, 1);
+            e.updateDecay(slots.get(0), 0.01f, 0.3f);
             return slots;
         });
         ALL.put("updateAverage", (e, in) -> {

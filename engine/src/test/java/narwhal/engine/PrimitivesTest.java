@@ -47,6 +47,7 @@ class PrimitivesTest {
             for (int channels : CHANNELS) {
                 for (int[] p : PICTURES) {
                     if (p[1] < 2 && operation.contains("Pool")) continue;
+                    if (p[1] > 30 && channels != 3 && channels != 16 && channels != 33) continue;
                     var expected = Primitives.results(operation, reference, p[0], p[1], p[2], channels);
                     var actual = Primitives.results(operation, fast, p[0], p[1], p[2], channels);
                     var place = operation + " of " + p[0] + "×" + p[1] + "×" + p[2] + "×" + channels;

@@ -49,7 +49,9 @@ sealed interface Datatype {
 
     /// What follows a text shorter than its place.
     enum Padding {
-        ZERO_TERMINATED, ZEROS, SPACES
+        ZERO_TERMINATED,
+        ZEROS,
+        SPACES
     }
 
     private static ByteOrder order(int flags) {

@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/// The Python that has the real Keras, as an oracle. It is found at `NARWHAL_PYTHON` or in `~/.cache/narwhal/python`; where it
-/// is missing, the tests that need it say so on the console and are skipped.
+/// The Python that has the real Keras, as an oracle: the environment in the folder `NARWHAL_PYTHON`, or in
+/// `~/.cache/narwhal/python`, which `benchmarks/peers/set-up` makes. Where it is missing, the tests that need it say so on the
+/// console and are skipped.
 public final class Python {
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 1800;
     private static final Optional<Path> FOUND = find();
 
     private Python() {
@@ -24,12 +25,13 @@ public final class Python {
 
     private static Optional<Path> find() {
         var named = System.getenv("NARWHAL_PYTHON");
-        var python = named != null
+        var environment = named != null
                 ? Path.of(named)
-                : Path.of(System.getProperty("user.home"), ".cache", "narwhal", "python", "bin", "python");
+                : Path.of(System.getProperty("user.home"), ".cache", "narwhal", "python");
+        var python = environment.resolve("bin").resolve("python");
         if (Files.isExecutable(python)) return Optional.of(python);
-        System.err.println("*** NOT TESTED AGAINST THE REAL KERAS: no Python at " + python
-                + "; set NARWHAL_PYTHON to one with keras and h5py ***");
+        System.err.println("*** NOT TESTED AGAINST THE REAL KERAS: no " + python
+                + "; benchmarks/peers/set-up makes it ***");
         return Optional.empty();
     }
 

@@ -9,9 +9,10 @@ import narwhal.errors.Problem;
 /// The kinds of picture files that are read. What a file is, its first bytes say; its name is only compared.
 @SuppressWarnings("ImmutableEnumChecker") // its lists are never changed
 public enum PictureFormat {
-    PNG(List.of("png"), "\u0089PNG\r\n\u001a\n"), JPEG(List.of("jpg", "jpeg"), "\u00ff\u00d8\u00ff"), GIF(
-            List.of("gif"),
-            "GIF87a", "GIF89a"), BMP(List.of("bmp"), "BM");
+    PNG(List.of("png"), "\u0089PNG\r\n\u001a\n"),
+    JPEG(List.of("jpg", "jpeg"), "\u00ff\u00d8\u00ff"),
+    GIF(List.of("gif"), "GIF87a", "GIF89a"),
+    BMP(List.of("bmp"), "BM");
 
     private static final int LOOKED_AT = 512;
 

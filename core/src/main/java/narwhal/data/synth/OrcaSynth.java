@@ -33,7 +33,9 @@ public record OrcaSynth(long seed) {
 
     /// A part of the set.
     public enum Part {
-        TRAIN, VALIDATION, TEST;
+        TRAIN,
+        VALIDATION,
+        TEST;
 
         /// The folder it is written to.
         public String folder() {

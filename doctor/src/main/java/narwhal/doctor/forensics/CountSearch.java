@@ -42,7 +42,11 @@ public final class CountSearch {
 
     /// The life of an iterator; each has a share of the prior.
     private enum Kind {
-        FULL, RESTARTING, ROTATING, LOSING, CUT
+        FULL,
+        RESTARTING,
+        ROTATING,
+        LOSING,
+        CUT
     }
 
     /// A candidate and its weight before the digits.

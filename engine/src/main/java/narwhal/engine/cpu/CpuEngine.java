@@ -2,9 +2,13 @@ package narwhal.engine.cpu;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import narwhal.engine.Activation;
 import narwhal.engine.Engine;
+import narwhal.engine.Interpolation;
 import narwhal.engine.Scope;
 import narwhal.engine.Shape;
 import narwhal.engine.Tensor;
@@ -53,7 +57,8 @@ public final class CpuEngine implements Engine {
 
     /// With the scalar definitions only, on one thread.
     public static CpuEngine reference() {
-        return new CpuEngine(new Workers(1), new ScalarElementwise(), new ScalarPooling(), new ReferenceProducts());
+        var workers = new Workers(1);
+        return new CpuEngine(workers, new ScalarElementwise(), new ScalarPooling(), new ReferenceProducts(workers));
     }
 
     // ---- memory
@@ -224,6 +229,156 @@ public final class CpuEngine implements Engine {
         return sum == 0;
     }
 
+    @Override
+    public Tensor maximum(Tensor a, Tensor b) {
+        same("maximum", a, b);
+        var y = memory.result(a.shape());
+        float[] from = data(a);
+        float[] and = data(b);
+        float[] to = data(y);
+        elementwise(y, (first, end) -> {
+            for (int i = first; i < end; i++) to[i] = Math.max(from[i], and[i]);
+        });
+        return y;
+    }
+
+    @Override
+    public Tensor maximumGradient(Tensor a, Tensor b, Tensor dy) {
+        same("maximumGradient", a, b);
+        same("maximumGradient", a, dy);
+        var da = memory.result(a.shape());
+        float[] x = data(a);
+        float[] and = data(b);
+        float[] from = data(dy);
+        float[] to = data(da);
+        elementwise(da, (first, end) -> {
+            for (int i = first; i < end; i++) to[i] = x[i] >= and[i] ? from[i] : 0;
+        });
+        return da;
+    }
+
+    @Override
+    public Tensor normal(Shape shape, long key) {
+        var y = memory.result(shape);
+        float[] to = data(y);
+        elementwise(y, (first, end) -> Noise.normal(key, to, first, end));
+        return y;
+    }
+
+    // ---- places
+
+    @Override
+    public Tensor transpose(Tensor x, int... order) {
+        int rank = x.shape().rank();
+        require(order.length == rank && Arrays.stream(order).sorted().boxed().toList()
+                .equals(IntStream.range(0, rank).boxed().toList()), "transpose", "axes %s of %s",
+                Arrays.toString(order), x.shape());
+        int[] extents = new int[rank];
+        int[] strides = new int[rank];
+        int[] of = Places.strides(x.shape());
+        for (int i = 0; i < rank; i++) {
+            extents[i] = x.shape().dim(order[i]);
+            strides[i] = of[order[i]];
+        }
+        var y = memory.result(Shape.of(extents));
+        Places.of(extents, strides, Places.strides(y.shape())).copy(workers, data(x), 0, data(y), 0);
+        return y;
+    }
+
+    @Override
+    public Tensor slice(Tensor x, Shape shape, int... from) {
+        inside("slice", shape, x.shape(), from);
+        var y = memory.result(shape);
+        Places.of(shape, x.shape(), shape).copy(workers, data(x), Places.at(x.shape(), from), data(y), 0);
+        return y;
+    }
+
+    @Override
+    public Tensor place(Tensor x, Shape shape, int... from) {
+        inside("place", x.shape(), shape, from);
+        var y = filled(shape, 0);
+        Places.of(x.shape(), x.shape(), shape).copy(workers, data(x), 0, data(y), Places.at(shape, from));
+        return y;
+    }
+
+    private static void inside(String operation, Shape box, Shape around, int... from) {
+        boolean fits = box.rank() == around.rank() && from.length == around.rank();
+        for (int i = 0; fits && i < from.length; i++) fits = from[i] >= 0 && from[i] + box.dim(i) <= around.dim(i);
+        require(fits, operation, "a box %s at %s in %s", box, Arrays.toString(from), around);
+    }
+
+    @Override
+    public Tensor concatenate(List<Tensor> parts, int axis) {
+        var first = parts.getFirst().shape();
+        int sum = 0;
+        for (var part : parts) {
+            require(axis >= 0 && axis < first.rank() && part.shape().rank() == first.rank()
+                    && with(part.shape(), axis, 1).equals(with(first, axis, 1)), "concatenate",
+                    "%s and %s along axis %s",
+                    first, part.shape(), axis);
+            sum += part.shape().dim(axis);
+        }
+        var y = memory.result(with(first, axis, sum));
+        int[] from = new int[first.rank()];
+        for (var part : parts) {
+            Places.of(part.shape(), part.shape(), y.shape()).copy(workers, data(part), 0, data(y),
+                    Places.at(y.shape(), from));
+            from[axis] += part.shape().dim(axis);
+        }
+        return y;
+    }
+
+    private static Shape with(Shape shape, int axis, int extent) {
+        int[] extents = new int[shape.rank()];
+        for (int i = 0; i < extents.length; i++) extents[i] = i == axis ? extent : shape.dim(i);
+        return Shape.of(extents);
+    }
+
+    @Override
+    public Tensor broadcast(Tensor x, Shape shape) {
+        repeats("broadcast", x.shape(), shape);
+        var y = memory.result(shape);
+        Places.repeating(x.shape(), shape).copy(workers, data(x), 0, data(y), 0);
+        return y;
+    }
+
+    @Override
+    public Tensor sumTo(Tensor x, Shape shape) {
+        repeats("sumTo", shape, x.shape());
+        var y = memory.result(shape);
+        Places.repeating(shape, x.shape()).sum(workers, data(x), data(y), shape.size());
+        return y;
+    }
+
+    private static void repeats(String operation, Shape small, Shape large) {
+        boolean fits = small.rank() == large.rank();
+        for (int i = 0; fits && i < small.rank(); i++) fits = small.dim(i) == large.dim(i) || small.dim(i) == 1;
+        require(fits, operation, "%s and %s, expected equal extents or 1", small, large);
+    }
+
+    @Override
+    public Tensor resize(Tensor x, int height, int width, Interpolation interpolation) {
+        require(x.shape().rank() == 4 && height > 0 && width > 0, "resize", "%s to %s×%s", x.shape(), height, width);
+        var resizing = new Resizing(x.shape(), height, width, interpolation);
+        var y = memory.result(Shape.of(x.shape().dim(0), height, width, x.shape().last()));
+        float[] from = data(x);
+        float[] to = data(y);
+        workers.run(x.shape().dim(0), b -> resizing.forward(from, b, to));
+        return y;
+    }
+
+    @Override
+    public Tensor resizeGradient(Tensor dy, Shape shape, Interpolation interpolation) {
+        require(shape.rank() == 4 && dy.shape().rank() == 4 && dy.shape().dim(0) == shape.dim(0)
+                && dy.shape().last() == shape.last(), "resizeGradient", "gradient %s for %s", dy.shape(), shape);
+        var resizing = new Resizing(shape, dy.shape().dim(1), dy.shape().dim(2), interpolation);
+        var dx = memory.result(shape);
+        float[] from = data(dy);
+        float[] to = data(dx);
+        workers.run(shape.dim(0), b -> resizing.backward(from, b, to));
+        return dx;
+    }
+
     // ---- products
 
     @Override
@@ -278,10 +433,12 @@ public final class CpuEngine implements Engine {
     }
 
     private Convolution convolution(Shape x, Shape kernel, Window w) {
-        var geometry = new Geometry(x.dim(0), x.dim(1), x.dim(2), x.last(), kernel.last(), w.height(), w.width(),
-                w.strideY(),
+        return convolutions.computeIfAbsent(geometry(x, kernel.last(), w), products::convolution);
+    }
+
+    private static Geometry geometry(Shape x, int outputs, Window w) {
+        return new Geometry(x.dim(0), x.dim(1), x.dim(2), x.last(), outputs, w.height(), w.width(), w.strideY(),
                 w.strideX(), w.dilationY(), w.dilationX(), w.padding());
-        return convolutions.computeIfAbsent(geometry, products::convolution);
     }
 
     private static Shape convolved(Shape x, Shape kernel, Window window) {
@@ -291,6 +448,46 @@ public final class CpuEngine implements Engine {
                 "kernel %s and window %s",
                 kernel, window);
         return Shape.of(x.dim(0), window.rows(x.dim(1)), window.columns(x.dim(2)), kernel.last());
+    }
+
+    @Override
+    public Tensor depthwiseConv2d(Tensor x, Tensor kernel, Window window) {
+        var geometry = depthwise(x.shape(), kernel.shape(), window);
+        var y = memory.result(output(geometry));
+        products.depthwise().forward(geometry, data(x), data(kernel), data(y));
+        return y;
+    }
+
+    @Override
+    public Tensor depthwiseConv2dInputGradient(Tensor dy, Tensor kernel, Shape shape, Window window) {
+        var geometry = depthwise(shape, kernel.shape(), window);
+        require(output(geometry).equals(dy.shape()), "depthwiseConv2dInputGradient", "gradient %s", dy.shape());
+        var dx = memory.result(shape);
+        products.depthwise().inputGradient(geometry, data(dy), data(kernel), data(dx));
+        return dx;
+    }
+
+    @Override
+    public Tensor depthwiseConv2dKernelGradient(Tensor x, Tensor dy, Shape shape, Window window) {
+        var geometry = depthwise(x.shape(), shape, window);
+        require(output(geometry).equals(dy.shape()), "depthwiseConv2dKernelGradient", "gradient %s", dy.shape());
+        var dkernel = memory.result(shape);
+        float[] sums = memory.take(geometry.batch() * shape.size());
+        products.depthwise().kernelGradient(geometry, data(x), data(dy), sums, data(dkernel));
+        memory.give(sums);
+        return dkernel;
+    }
+
+    private static Geometry depthwise(Shape x, Shape kernel, Window w) {
+        require(x.rank() == 4 && kernel.rank() == 4 && x.last() == kernel.dim(2) && kernel.dim(0) == w.height()
+                && kernel.dim(1) == w.width(), "depthwiseConv2d",
+                "pictures %s, kernel %s and window %s, expected batch×height×width×c and height×width×c×multiplier", x,
+                kernel, w);
+        return geometry(x, x.last() * kernel.last(), w);
+    }
+
+    private static Shape output(Geometry g) {
+        return Shape.of(g.batch(), g.outputHeight(), g.outputWidth(), g.outputs());
     }
 
     // ---- pooling
@@ -442,6 +639,28 @@ public final class CpuEngine implements Engine {
         return sum;
     }
 
+    @Override
+    public Tensor normalizeRows(Tensor x, float epsilon) {
+        int n = x.shape().last();
+        var y = memory.result(x.shape());
+        float[] from = data(x);
+        float[] to = data(y);
+        rows(x, (first, end) -> RowNormalization.forward(from, n, epsilon, to, first, end));
+        return y;
+    }
+
+    @Override
+    public Tensor normalizeRowsGradient(Tensor x, Tensor dy, float epsilon) {
+        same("normalizeRowsGradient", x, dy);
+        int n = x.shape().last();
+        var dx = memory.result(x.shape());
+        float[] in = data(x);
+        float[] from = data(dy);
+        float[] to = data(dx);
+        rows(x, (first, end) -> RowNormalization.gradient(in, from, n, epsilon, to, first, end));
+        return dx;
+    }
+
     // ---- losses
 
     @Override
@@ -530,6 +749,73 @@ public final class CpuEngine implements Engine {
     }
 
     @Override
+    public void updateAmsgrad(Tensor parameter, Tensor gradient, Tensor m, Tensor v, Tensor largestV, float rate,
+            float beta1, float beta2, float epsilon) {
+        same("updateAmsgrad", parameter, gradient);
+        float[] p = data(parameter);
+        float[] g = data(gradient);
+        float[] first = data(m);
+        float[] second = data(v);
+        float[] largest = data(largestV);
+        elementwise(parameter, (from, to) -> Updates.amsgrad(p, g, first, second, largest, rate, beta1, beta2, epsilon,
+                from, to));
+    }
+
+    @Override
+    public void updateRmsprop(Tensor parameter, Tensor gradient, Tensor v, @Nullable Tensor mean,
+            @Nullable Tensor velocity, float rate, float rho, float momentum, float epsilon) {
+        same("updateRmsprop", parameter, gradient);
+        float[] p = data(parameter);
+        float[] g = data(gradient);
+        float[] second = data(v);
+        float[] first = mean == null ? null : data(mean);
+        float[] moving = velocity == null ? null : data(velocity);
+        elementwise(parameter,
+                (from, to) -> Updates.rmsprop(p, g, second, first, moving, rate, rho, momentum, epsilon, from, to));
+    }
+
+    @Override
+    public void updateAdamax(Tensor parameter, Tensor gradient, Tensor m, Tensor u, float rate, float rest, float beta1,
+            float beta2, float epsilon) {
+        same("updateAdamax", parameter, gradient);
+        float[] p = data(parameter);
+        float[] g = data(gradient);
+        float[] first = data(m);
+        float[] largest = data(u);
+        elementwise(parameter,
+                (from, to) -> Updates.adamax(p, g, first, largest, rate, rest, beta1, beta2, epsilon, from, to));
+    }
+
+    @Override
+    public void updateNadam(Tensor parameter, Tensor gradient, Tensor m, Tensor v, float rate, float byMean,
+            float byGradient, float rest, float beta1, float beta2, float epsilon) {
+        same("updateNadam", parameter, gradient);
+        float[] p = data(parameter);
+        float[] g = data(gradient);
+        float[] first = data(m);
+        float[] second = data(v);
+        elementwise(parameter, (from, to) -> Updates.nadam(p, g, first, second, rate, byMean, byGradient, rest, beta1,
+                beta2, epsilon, from, to));
+    }
+
+    @Override
+    public void updateLion(Tensor parameter, Tensor gradient, Tensor m, float rate, float beta1, float beta2) {
+        same("updateLion", parameter, gradient);
+        float[] p = data(parameter);
+        float[] g = data(gradient);
+        float[] first = data(m);
+        elementwise(parameter, (from, to) -> Updates.lion(p, g, first, rate, beta1, beta2, from, to));
+    }
+
+    @Override
+    public void updateDecay(Tensor parameter, float decay, float rate) {
+        float[] p = data(parameter);
+        elementwise(parameter, (from, to) -> {
+            for (int i = from; i < to; i++) p[i] -= p[i] * decay * rate;
+        });
+    }
+
+    @Override
     public void updateAverage(Tensor target, Tensor value, float momentum) {
         same("updateAverage", target, value);
         float rest = (float) (1 - ScalarElementwise.shortest(momentum));
@@ -607,6 +893,6 @@ public final class CpuEngine implements Engine {
     }
 
     private static void require(boolean holds, String operation, String message, Object... values) {
-        if (!holds) throw new IllegalArgumentException(operation + ": " + String.format(message, values));
+        if (!holds) throw new IllegalArgumentException(operation + ": " + String.format(Locale.ROOT, message, values));
     }
 }

@@ -3,16 +3,20 @@ package narwhal.engine.cpu;
 import narwhal.engine.cpu.MatrixProduct.Matrix;
 import narwhal.engine.cpu.convolution.Chooser;
 import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.DepthwiseConvolution;
 import narwhal.engine.cpu.convolution.Geometry;
+import narwhal.engine.cpu.convolution.VectorDepthwise;
 
 /// [Products] with the blocked matrix product and the convolution that suits each geometry.
 final class FastProducts implements Products {
     private final Team team;
     private final MatrixProduct product;
+    private final DepthwiseConvolution depthwise;
 
     FastProducts(Team team) {
         this.team = team;
         this.product = new MatrixProduct(team);
+        this.depthwise = new VectorDepthwise(team);
     }
 
     @Override
@@ -30,5 +34,10 @@ final class FastProducts implements Products {
     @Override
     public Convolution convolution(Geometry geometry) {
         return Chooser.choose(geometry).of(geometry, team);
+    }
+
+    @Override
+    public DepthwiseConvolution depthwise() {
+        return depthwise;
     }
 }

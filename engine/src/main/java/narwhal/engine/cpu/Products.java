@@ -1,6 +1,7 @@
 package narwhal.engine.cpu;
 
 import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.DepthwiseConvolution;
 import narwhal.engine.cpu.convolution.Geometry;
 
 /// Kernels that multiply and add over an inner index: matrix products and convolutions.
@@ -15,4 +16,7 @@ interface Products {
 
     /// The convolution of a geometry, to be kept and used for every batch of that geometry.
     Convolution convolution(Geometry geometry);
+
+    /// Convolution channel by channel.
+    DepthwiseConvolution depthwise();
 }

@@ -1,11 +1,18 @@
 package narwhal.engine.cpu;
 
 import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.DepthwiseConvolution;
 import narwhal.engine.cpu.convolution.Geometry;
 import narwhal.engine.cpu.convolution.ReferenceConvolution;
 
 /// [Products] by their definitions.
 final class ReferenceProducts implements Products {
+    private final DepthwiseConvolution depthwise;
+
+    ReferenceProducts(Team team) {
+        this.depthwise = new DepthwiseConvolution(team);
+    }
+
     @Override
     public void matmul(float[] a, boolean transposeA, float[] b, boolean transposeB, float[] y, int rows, int inner,
             int columns) {
@@ -24,5 +31,10 @@ final class ReferenceProducts implements Products {
     @Override
     public Convolution convolution(Geometry geometry) {
         return new ReferenceConvolution(geometry);
+    }
+
+    @Override
+    public DepthwiseConvolution depthwise() {
+        return depthwise;
     }
 }

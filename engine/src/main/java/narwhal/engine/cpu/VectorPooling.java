@@ -43,20 +43,29 @@ final class VectorPooling extends ScalarPooling {
             super.maxGradient(plane, x, xAt, y, dy, yAt, dx);
             return;
         }
-        Arrays.fill(dx, xAt, xAt + plane.inputSize(), 0);
+        boolean apart = isTiled(plane);
+        if (!apart) Arrays.fill(dx, xAt, xAt + plane.inputSize(), 0);
         int rowLength = plane.width() * plane.channels();
         forEachWindow(plane, (top, bottom, left, right, output) -> {
             for (int c = 0; c < plane.channels(); c += LANES) {
                 int corner = xAt + top * rowLength + left * plane.channels() + c;
                 toFirst(x, corner, bottom - top, right - left, rowLength, plane.channels(), y, dy, yAt + output + c,
-                        dx);
+                        apart, dx);
             }
         });
     }
 
+    /// Whether every cell lies in exactly one window, so that gradients are written and not added.
+    private static boolean isTiled(Plane plane) {
+        var window = plane.window();
+        return window.strideY() == window.height() && window.strideX() == window.width()
+                && plane.rows() * window.height() == plane.height()
+                && plane.columns() * window.width() == plane.width();
+    }
+
     /// A lane that has found its largest cell gives its gradient away and has none left for the next equal cell.
     private static void toFirst(float[] x, int corner, int rows, int columns, int rowLength, int channels, float[] y,
-            float[] dy, int at, float[] dx) {
+            float[] dy, int at, boolean apart, float[] dx) {
         var largest = FloatVector.fromArray(F, y, at);
         var left = FloatVector.fromArray(F, dy, at);
         var zero = FloatVector.zero(F);
@@ -64,7 +73,8 @@ final class VectorPooling extends ScalarPooling {
             for (int j = 0; j < columns; j++) {
                 int place = corner + i * rowLength + j * channels;
                 var found = FloatVector.fromArray(F, x, place).compare(VectorOperators.EQ, largest);
-                FloatVector.fromArray(F, dx, place).add(zero.blend(left, found)).intoArray(dx, place);
+                var before = apart ? zero : FloatVector.fromArray(F, dx, place);
+                before.add(zero.blend(left, found)).intoArray(dx, place);
                 left = left.blend(zero, found);
             }
         }

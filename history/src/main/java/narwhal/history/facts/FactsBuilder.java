@@ -99,6 +99,8 @@ final class FactsBuilder {
 
     /// Which of the image sets a statement speaks of.
     enum Sets {
-        TRAINING, VALIDATION, ALL
+        TRAINING,
+        VALIDATION,
+        ALL
     }
 }

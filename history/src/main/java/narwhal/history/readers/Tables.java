@@ -34,7 +34,13 @@ final class Tables {
     private record Heading(char separator, List<Column> columns, int shift) {}
 
     private enum What {
-        EPOCH, STEP, RATE, SECONDS, ROLE, METRIC, NOTHING
+        EPOCH,
+        STEP,
+        RATE,
+        SECONDS,
+        ROLE,
+        METRIC,
+        NOTHING
     }
 
     private record Column(What what, String name, Metric metric) {}

@@ -117,13 +117,13 @@ final class Butterflies {
 
     static void turnedFour(float[] re, float[] im, int ro, int stride, float[] w, int wo, float[] outRe, float[] outIm,
             int oo, int outStride, int outLineStride, int lines, int count) {
-        var w1r = FloatVector.broadcast(SPECIES, w[wo]);
-        var w1i = FloatVector.broadcast(SPECIES, w[wo + 1]);
-        var w2r = FloatVector.broadcast(SPECIES, w[wo + 2]);
-        var w2i = FloatVector.broadcast(SPECIES, w[wo + 3]);
-        var w3r = FloatVector.broadcast(SPECIES, w[wo + 4]);
-        var w3i = FloatVector.broadcast(SPECIES, w[wo + 5]);
         for (int l = 0; l < lines; l++) {
+            var w1r = FloatVector.broadcast(SPECIES, w[wo]);
+            var w1i = FloatVector.broadcast(SPECIES, w[wo + 1]);
+            var w2r = FloatVector.broadcast(SPECIES, w[wo + 2]);
+            var w2i = FloatVector.broadcast(SPECIES, w[wo + 3]);
+            var w3r = FloatVector.broadcast(SPECIES, w[wo + 4]);
+            var w3i = FloatVector.broadcast(SPECIES, w[wo + 5]);
             for (int j = 0; j < count; j += LANES) {
                 var a = at(re, ro + j + stride);
                 var b = at(im, ro + j + stride);
@@ -156,7 +156,8 @@ final class Butterflies {
                 ur.sub(vi).intoArray(outRe, oo + j + 3 * outStride);
                 ui.add(vr).intoArray(outIm, oo + j + 3 * outStride);
             }
-            ro += count;
+            ro += 4 * stride;
+            wo += 6;
             oo += outLineStride;
         }
     }
@@ -214,15 +215,15 @@ final class Butterflies {
 
     static void turnedFive(float[] re, float[] im, int ro, int stride, float[] w, int wo, float[] outRe, float[] outIm,
             int oo, int outStride, int outLineStride, int lines, int count) {
-        var w1r = FloatVector.broadcast(SPECIES, w[wo]);
-        var w1i = FloatVector.broadcast(SPECIES, w[wo + 1]);
-        var w2r = FloatVector.broadcast(SPECIES, w[wo + 2]);
-        var w2i = FloatVector.broadcast(SPECIES, w[wo + 3]);
-        var w3r = FloatVector.broadcast(SPECIES, w[wo + 4]);
-        var w3i = FloatVector.broadcast(SPECIES, w[wo + 5]);
-        var w4r = FloatVector.broadcast(SPECIES, w[wo + 6]);
-        var w4i = FloatVector.broadcast(SPECIES, w[wo + 7]);
         for (int l = 0; l < lines; l++) {
+            var w1r = FloatVector.broadcast(SPECIES, w[wo]);
+            var w1i = FloatVector.broadcast(SPECIES, w[wo + 1]);
+            var w2r = FloatVector.broadcast(SPECIES, w[wo + 2]);
+            var w2i = FloatVector.broadcast(SPECIES, w[wo + 3]);
+            var w3r = FloatVector.broadcast(SPECIES, w[wo + 4]);
+            var w3i = FloatVector.broadcast(SPECIES, w[wo + 5]);
+            var w4r = FloatVector.broadcast(SPECIES, w[wo + 6]);
+            var w4i = FloatVector.broadcast(SPECIES, w[wo + 7]);
             for (int j = 0; j < count; j += LANES) {
                 var a = at(re, ro + j + stride);
                 var b = at(im, ro + j + stride);
@@ -273,7 +274,8 @@ final class Butterflies {
                 n2.sub(p2).intoArray(outIm, oo + j + 2 * outStride);
                 n2.add(p2).intoArray(outIm, oo + j + 3 * outStride);
             }
-            ro += count;
+            ro += 5 * stride;
+            wo += 8;
             oo += outLineStride;
         }
     }
@@ -341,19 +343,19 @@ final class Butterflies {
 
     static void turnedSix(float[] re, float[] im, int ro, int stride, float[] w, int wo, float[] outRe, float[] outIm,
             int oo, int outStride, int outLineStride, int lines, int count) {
-        var w1r = FloatVector.broadcast(SPECIES, w[wo]);
-        var w1i = FloatVector.broadcast(SPECIES, w[wo + 1]);
-        var w2r = FloatVector.broadcast(SPECIES, w[wo + 2]);
-        var w2i = FloatVector.broadcast(SPECIES, w[wo + 3]);
-        var w3r = FloatVector.broadcast(SPECIES, w[wo + 4]);
-        var w3i = FloatVector.broadcast(SPECIES, w[wo + 5]);
-        var w4r = FloatVector.broadcast(SPECIES, w[wo + 6]);
-        var w4i = FloatVector.broadcast(SPECIES, w[wo + 7]);
-        var w5r = FloatVector.broadcast(SPECIES, w[wo + 8]);
-        var w5i = FloatVector.broadcast(SPECIES, w[wo + 9]);
         var root = FloatVector.broadcast(SPECIES, HALF_ROOT_3);
         var half = FloatVector.broadcast(SPECIES, 0.5f);
         for (int l = 0; l < lines; l++) {
+            var w1r = FloatVector.broadcast(SPECIES, w[wo]);
+            var w1i = FloatVector.broadcast(SPECIES, w[wo + 1]);
+            var w2r = FloatVector.broadcast(SPECIES, w[wo + 2]);
+            var w2i = FloatVector.broadcast(SPECIES, w[wo + 3]);
+            var w3r = FloatVector.broadcast(SPECIES, w[wo + 4]);
+            var w3i = FloatVector.broadcast(SPECIES, w[wo + 5]);
+            var w4r = FloatVector.broadcast(SPECIES, w[wo + 6]);
+            var w4i = FloatVector.broadcast(SPECIES, w[wo + 7]);
+            var w5r = FloatVector.broadcast(SPECIES, w[wo + 8]);
+            var w5i = FloatVector.broadcast(SPECIES, w[wo + 9]);
             for (int j = 0; j < count; j += LANES) {
                 var a = at(re, ro + j + stride);
                 var b = at(im, ro + j + stride);
@@ -416,7 +418,8 @@ final class Butterflies {
                 e2r.sub(o2r).intoArray(outRe, oo + j + 5 * outStride);
                 e2i.sub(o2i).intoArray(outIm, oo + j + 5 * outStride);
             }
-            ro += count;
+            ro += 6 * stride;
+            wo += 10;
             oo += outLineStride;
         }
     }

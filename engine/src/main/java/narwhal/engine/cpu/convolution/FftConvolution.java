@@ -1,6 +1,5 @@
 package narwhal.engine.cpu.convolution;
 
-import java.util.Arrays;
 import narwhal.engine.cpu.Scratch;
 import narwhal.engine.cpu.Team;
 import org.jspecify.annotations.Nullable;
@@ -82,22 +81,22 @@ public final class FftConvolution implements Convolution {
     }
 
     /// Scratch memory of one block of tiles. `rows` hold row spectra: horizontal frequency, row, pair, channel; `columns`
-    /// full spectra at one horizontal frequency and at its negative: vertical frequency, pair, channel.
+    /// full spectra at one horizontal frequency and at its negative: vertical frequency, pair at u, pair at −u, channel.
     private final class Block {
-        final Complex line = Complex.of(width * Math.max(inputs, outputs));
+        final Complex line = Complex.of(width * Math.max(CHUNK, Math.max(inputs, outputs)));
         final Complex middle = Complex.of(Math.max(width, height) * CHUNK);
         final Complex rows;
         final Complex otherRows;
-        final Complex[] x;
-        final Complex[] y;
+        final Complex x;
+        final Complex y;
         final int plane;
 
         Block(int pairs, boolean forward) {
             plane = height * pairs * Math.max(inputs, outputs) + GAP;
             rows = Complex.of(width * plane);
             otherRows = forward ? rows : Complex.of(width * plane);
-            x = new Complex[]{Complex.of(height * pairs * inputs), Complex.of(height * pairs * inputs)};
-            y = new Complex[]{Complex.of(height * pairs * outputs), Complex.of(height * pairs * outputs)};
+            x = Complex.of(2 * height * pairs * inputs);
+            y = Complex.of(2 * height * pairs * outputs);
         }
     }
 
@@ -115,12 +114,9 @@ public final class FftConvolution implements Convolution {
         int live = forward.pairsIn(block);
         rowsIn(forward, block, x, g.inputs(), false, s, s.rows);
         for (int u = 0; u <= width / 2; u++) {
-            int negative = (width - u) % width;
-            columnsIn(s, s.rows, u, inputs, pairs, live, s.x[0]);
-            if (negative != u) columnsIn(s, s.rows, negative, inputs, pairs, live, s.x[1]);
-            multiply(u, pairs, live, g.inputs(), inputs, outputs, s.x, s.y);
-            columnsOut(s, s.y[0], s.rows, u, outputs, pairs, live);
-            if (negative != u) columnsOut(s, s.y[1], s.rows, negative, outputs, pairs, live);
+            columnsIn(s, s.rows, u, inputs, pairs, live, s.x);
+            multiply(u, live, g.inputs(), inputs, outputs, s.x, s.y);
+            columnsOut(s, s.y, s.rows, u, outputs, pairs, live);
         }
         rowsOut(forward, block, s, s.rows, y, g.outputs(), bias, finish);
         forwardBlocks.giveBack(s);
@@ -168,54 +164,59 @@ public final class FftConvolution implements Convolution {
         rowsIn(backward, block, dy, g.outputs(), false, s, s.rows);
         if (x != null) rowsIn(backward, block, x, g.inputs(), true, s, s.otherRows);
         for (int u = 0; u <= width / 2; u++) {
-            int negative = (width - u) % width;
-            columnsIn(s, s.rows, u, outputs, pairs, live, s.y[0]);
-            if (negative != u) columnsIn(s, s.rows, negative, outputs, pairs, live, s.y[1]);
+            columnsIn(s, s.rows, u, outputs, pairs, live, s.y);
             if (x != null) {
-                columnsIn(s, s.otherRows, u, inputs, pairs, live, s.x[0]);
-                if (negative != u) columnsIn(s, s.otherRows, negative, inputs, pairs, live, s.x[1]);
-                kernelSum.add(range, u, pairs, live, s.x, s.y);
+                columnsIn(s, s.otherRows, u, inputs, pairs, live, s.x);
+                kernelSum.add(range, u, slices(u, live), stride(u, live), s.x, s.y);
             }
             if (dx != null) {
-                multiply(u, pairs, live, g.outputs(), outputs, inputs, s.y, s.x);
-                columnsOut(s, s.x[0], s.otherRows, u, inputs, pairs, live);
-                if (negative != u) columnsOut(s, s.x[1], s.otherRows, negative, inputs, pairs, live);
+                multiply(u, live, g.outputs(), outputs, inputs, s.y, s.x);
+                columnsOut(s, s.x, s.otherRows, u, inputs, pairs, live);
             }
         }
         if (dx != null) rowsOut(backward, block, s, s.otherRows, dx, g.inputs(), zeros, Finish.LINEAR);
     }
 
+    private boolean isOwnNegative(int u) {
+        return u == (width - u) % width;
+    }
+
+    /// Slices of a spectrum at horizontal frequency u: those of −u follow those of u.
+    private int slices(int u, int live) {
+        return isOwnNegative(u) ? live : 2 * live;
+    }
+
+    /// Slices from one vertical frequency to the next: whole rows of the products.
+    private int stride(int u, int live) {
+        return Math.ceilDiv(slices(u, live), SpectralProducts.ROWS) * SpectralProducts.ROWS;
+    }
+
     /// Products at all vertical frequencies of horizontal frequency u and −u.
-    private void multiply(int u, int pairs, int live, int inner, int from, int to, Complex[] x, Complex[] y) {
-        int rows = Math.ceilDiv(live, SpectralProducts.ROWS) * SpectralProducts.ROWS;
-        boolean paired = u != (width - u) % width;
+    private void multiply(int u, int live, int inner, int from, int to, Complex x, Complex y) {
+        int rows = stride(u, live);
         var w = spectrum.values();
         for (int v = 0; v < height; v++) {
-            int at = (u * height + v) * inner * to;
-            SpectralProducts.multiply(rows, inner, to, x[0].re(), x[0].im(), v * pairs * from, from, w.re(), w.im(), at,
-                    y[0].re(),
-                    y[0].im(), v * pairs * to);
-            if (!paired) continue;
-            int negative = (height - v) % height;
-            SpectralProducts.multiply(rows, inner, to, x[1].im(), x[1].re(), negative * pairs * from, from, w.re(),
-                    w.im(), at,
-                    y[1].im(), y[1].re(), negative * pairs * to);
+            SpectralProducts.multiply(rows, inner, to, x.re(), x.im(), v * rows * from, from, w.re(), w.im(),
+                    (u * height + v) * inner * to, y.re(), y.im(), v * rows * to);
         }
     }
 
-    /// Row spectra of a block of windows, or of the tiles themselves (`results`) for the kernel's gradient.
+    /// Row spectra of a block of windows, or of the tiles themselves (`results`) for the kernel's gradient; of several pairs
+    /// at a time where their channels are few.
     private void rowsIn(Tiling t, int block, float[] picture, int channels, boolean results, Block s, Complex rows) {
         int pairs = t.blockPairs();
-        for (int p = 0; p < t.pairsIn(block); p++) {
-            int even = 2 * (block * pairs + p);
-            int odd = even + 1 < t.tiles() ? even + 1 : -1;
-            for (int r = 0; r < height; r++) {
-                int a = rowStart(t, even, r, results);
-                int b = odd < 0 ? -1 : rowStart(t, odd, r, results);
-                rowIn(t, picture, channels, results, even, a, odd, b, s, rows,
+        int live = t.pairsIn(block);
+        int group = group(channels);
+        for (int r = 0; r < height; r++) {
+            for (int p = 0; p < live; p += group) {
+                rowIn(t, picture, channels, results, 2 * (block * pairs + p), Math.min(group, live - p), r, s, rows,
                         (r * pairs + p) * Lines.padded(channels));
             }
         }
+    }
+
+    private static int group(int channels) {
+        return Math.max(1, CHUNK / Lines.padded(channels));
     }
 
     /// The number of the first pixel of the picture's row at place r of a tile's window, −1 outside the picture.
@@ -226,85 +227,112 @@ public final class FftConvolution implements Convolution {
         return cell < 0 ? -1 : (t.picture(tile) * extentY + cell) * extentX;
     }
 
-    private void rowIn(Tiling t, float[] picture, int channels, boolean results, int even, int a, int odd, int b,
-            Block s, Complex rows, int to) {
+    private void rowIn(Tiling t, float[] picture, int channels, boolean results, int first, int count, int r, Block s,
+            Complex rows, int to) {
         int padded = Lines.padded(channels);
-        if (a < 0 && b < 0) {
-            for (int u = 0; u < width; u++) {
-                Arrays.fill(rows.re(), u * s.plane + to, u * s.plane + to + padded, 0);
-                Arrays.fill(rows.im(), u * s.plane + to, u * s.plane + to + padded, 0);
-            }
+        int stride = count * padded;
+        boolean empty = true;
+        for (int p = 0; p < count; p++) {
+            empty &= load(t, picture, channels, results, first + 2 * p, r, s.line.re(), p * padded, stride)
+                    & load(t, picture, channels, results, first + 2 * p + 1, r, s.line.im(), p * padded, stride);
+        }
+        if (empty) {
+            Lines.clear(rows.re(), to, s.plane, 0, width, stride);
+            Lines.clear(rows.im(), to, s.plane, 0, width, stride);
             return;
         }
-        load(t, picture, channels, results, even, a, s.line.re());
-        load(t, picture, channels, results, odd, b, s.line.im());
-        for (int c = 0; c < padded; c += CHUNK) {
-            fourierX.transform(s.line.re(), c, s.line.im(), c, padded, 0, rows.re(), rows.im(), to + c, s.plane, 0, 1,
-                    Math.min(CHUNK, padded - c), s.middle.re(), s.middle.im());
+        for (int c = 0; c < stride; c += CHUNK) {
+            fourierX.transform(s.line.re(), c, s.line.im(), c, stride, rows.re(), rows.im(), to + c, s.plane,
+                    Math.min(CHUNK, stride - c), s.middle.re(), s.middle.im());
         }
     }
 
-    private void load(Tiling t, float[] picture, int channels, boolean results, int tile, int start, float[] line) {
+    /// Loads the row at place r of a tile's window.
+    ///
+    /// @return whether it lies outside the picture and is all zeros
+    private boolean load(Tiling t, float[] picture, int channels, boolean results, int tile, int r, float[] line,
+            int out, int stride) {
+        int start = tile < t.tiles() ? rowStart(t, tile, r, results) : -1;
         if (start < 0) {
-            Arrays.fill(line, 0, width * Lines.padded(channels), 0);
-            return;
+            Lines.clear(line, out, stride, 0, width, channels);
+            return true;
         }
         var x = t.x();
         int tileX = t.tileX(tile);
         int first = results ? tileX * x.step() : x.firstSource(tileX);
         int count = results ? x.countResults(tileX) : x.countSource(tileX);
         int place = results ? x.shift() : x.placeSource(tileX);
-        Lines.load(picture, (start + first) * channels, count, channels, line, place % width, width);
+        Lines.load(picture, (start + first) * channels, count, channels, line, out, stride, place % width, width);
+        return false;
     }
 
+    /// Spectra X(u, v) of the live pairs and behind them s(X(−u, −v)) = i · conj(X(−u, −v)), which is the transform of the
+    /// exchanged parts.
     private void columnsIn(Block s, Complex rows, int u, int channels, int pairs, int live, Complex to) {
         int stride = pairs * channels;
+        int outStride = stride(u, live) * channels;
+        int behind = isOwnNegative(u) ? -1 : (width - u) * s.plane;
         for (int c = 0; c < live * channels; c += CHUNK) {
-            fourierY.transform(rows.re(), u * s.plane + c, rows.im(), u * s.plane + c, stride, 0, to.re(), to.im(), c,
-                    stride,
-                    0,
-                    1, Math.min(CHUNK, live * channels - c), s.middle.re(), s.middle.im());
+            int count = Math.min(CHUNK, live * channels - c);
+            fourierY.transform(rows.re(), u * s.plane + c, rows.im(), u * s.plane + c, stride, to.re(), to.im(), c,
+                    outStride, count, s.middle.re(), s.middle.im());
+            if (behind < 0) continue;
+            fourierY.transform(rows.im(), behind + c, rows.re(), behind + c, stride, to.re(), to.im(),
+                    live * channels + c, outStride, count, s.middle.re(), s.middle.im());
         }
     }
 
+    /// The way back of [#columnsIn]. The inverse of s(Y(−u, −v)) over v is s of the inverse of Y(−u, v).
     private void columnsOut(Block s, Complex from, Complex rows, int u, int channels, int pairs, int live) {
-        int stride = pairs * channels;
+        int stride = stride(u, live) * channels;
+        int outStride = pairs * channels;
+        int behind = isOwnNegative(u) ? -1 : (width - u) * s.plane;
         for (int c = 0; c < live * channels; c += CHUNK) {
-            fourierY.transform(from.im(), c, from.re(), c, stride, 0, rows.im(), rows.re(), u * s.plane + c, stride, 0,
-                    1,
-                    Math.min(CHUNK, live * channels - c), s.middle.im(), s.middle.re());
+            int count = Math.min(CHUNK, live * channels - c);
+            fourierY.transform(from.im(), c, from.re(), c, stride, rows.im(), rows.re(), u * s.plane + c, outStride,
+                    count, s.middle.im(), s.middle.re());
+            if (behind < 0) continue;
+            int at = live * channels + c;
+            fourierY.transform(from.im(), at, from.re(), at, stride, rows.re(), rows.im(), behind + c, outStride, count,
+                    s.middle.im(), s.middle.re());
         }
     }
 
     private void rowsOut(Tiling t, int block, Block s, Complex rows, float[] picture, int channels, float[] bias,
             Finish finish) {
         int pairs = t.blockPairs();
-        int padded = Lines.padded(channels);
-        for (int p = 0; p < t.pairsIn(block); p++) {
-            int even = 2 * (block * pairs + p);
-            int odd = even + 1;
-            int rowsEven = t.y().countResults(t.tileY(even));
-            int rowsOdd = odd < t.tiles() ? t.y().countResults(t.tileY(odd)) : 0;
-            for (int i = 0; i < Math.max(rowsEven, rowsOdd); i++) {
-                int from = ((i + t.y().shift()) % height * pairs + p) * padded;
-                for (int c = 0; c < padded; c += CHUNK) {
-                    fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, 0, s.line.im(), s.line.re(),
-                            c,
-                            padded,
-                            0, 1, Math.min(CHUNK, padded - c), s.middle.im(), s.middle.re());
-                }
-                if (i < rowsEven) store(t, even, i, s.line.re(), picture, channels, bias, finish);
-                if (i < rowsOdd) store(t, odd, i, s.line.im(), picture, channels, bias, finish);
+        int live = t.pairsIn(block);
+        int group = group(channels);
+        for (int i = 0; i < t.y().step(); i++) {
+            for (int p = 0; p < live; p += group) {
+                int from = ((i + t.y().shift()) % height * pairs + p) * Lines.padded(channels);
+                rowOut(t, picture, channels, 2 * (block * pairs + p), Math.min(group, live - p), i, s, rows, from, bias,
+                        finish);
             }
         }
     }
 
-    private void store(Tiling t, int tile, int row, float[] line, float[] picture, int channels, float[] bias,
-            Finish finish) {
+    private void rowOut(Tiling t, float[] picture, int channels, int first, int count, int row, Block s, Complex rows,
+            int from, float[] bias, Finish finish) {
+        int padded = Lines.padded(channels);
+        int stride = count * padded;
+        for (int c = 0; c < stride; c += CHUNK) {
+            fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, s.line.im(), s.line.re(), c, stride,
+                    Math.min(CHUNK, stride - c), s.middle.im(), s.middle.re());
+        }
+        for (int p = 0; p < count; p++) {
+            store(t, first + 2 * p, row, s.line.re(), p * padded, stride, picture, channels, bias, finish);
+            store(t, first + 2 * p + 1, row, s.line.im(), p * padded, stride, picture, channels, bias, finish);
+        }
+    }
+
+    private void store(Tiling t, int tile, int row, float[] line, int in, int stride, float[] picture, int channels,
+            float[] bias, Finish finish) {
+        if (tile >= t.tiles() || row >= t.y().countResults(t.tileY(tile))) return;
         var x = t.x();
         int y = t.tileY(tile) * t.y().step() + row;
         int first = (t.picture(tile) * t.y().results() + y) * x.results() + t.tileX(tile) * x.step();
-        Lines.store(line, x.shift() % width, width, picture, first * channels, x.countResults(t.tileX(tile)), channels,
-                bias, finish);
+        Lines.store(line, in, stride, x.shift() % width, width, picture, first * channels,
+                x.countResults(t.tileX(tile)), channels, bias, finish);
     }
 }

@@ -46,31 +46,25 @@ final class Fourier {
         return length;
     }
 
-    /// Transforms `lines` lines of `count` floats each (a multiple of the lanes).
+    /// Transforms `count` lines side by side (a multiple of the lanes).
     ///
-    /// @param ro where point 0 of the first line has its real parts; point n follows at `n · stride`, the next line at
-    ///     `lineStride`
+    /// @param ro where point 0 has its real parts; point n follows at `n · stride`
     /// @param io the same for the imaginary parts
-    /// @param oo where point 0 of the result's first line goes, in both arrays
-    /// @param middleRe at least length · lines · count floats, and so `middleIm`
-    void transform(float[] re, int ro, float[] im, int io, int stride, int lineStride, float[] outRe, float[] outIm,
-            int oo, int outStride, int outLineStride, int lines, int count, float[] middleRe, float[] middleIm) {
+    /// @param oo where point 0 of the result goes, in both arrays; point k follows at `k · outStride`
+    /// @param middleRe at least length · count floats, and so `middleIm`
+    void transform(float[] re, int ro, float[] im, int io, int stride, float[] outRe, float[] outIm, int oo,
+            int outStride, int count, float[] middleRe, float[] middleIm) {
         if (first == 1) {
-            Butterflies.four(re, ro, im, io, stride, lineStride, outRe, outIm, oo, outStride, outLineStride, lines,
-                    count);
+            Butterflies.four(re, ro, im, io, stride, 0, outRe, outIm, oo, outStride, 0, 1, count);
             return;
         }
-        int width = lines * count;
-        for (int q = 0; q < second; q++) {
-            plain(first, re, ro + q * stride, im, io + q * stride, second * stride, lineStride, middleRe, middleIm,
-                    q * width, second * width, count, lines, count);
-        }
-        plain(second, middleRe, 0, middleIm, 0, width, count, outRe, outIm, oo, first * outStride, outLineStride, lines,
-                count);
-        for (int r = 1; r < first; r++) {
-            turned(middleRe, middleIm, r * second * width, width, 2 * r * (second - 1), outRe, outIm,
-                    oo + r * outStride, first * outStride, outLineStride, lines, count);
-        }
+        // Where points lie without gaps, the butterflies side by side are one long row.
+        int rows = stride == count ? 1 : second;
+        plain(first, re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count, count, rows,
+                second * count / rows);
+        plain(second, middleRe, 0, middleIm, 0, count, 0, outRe, outIm, oo, first * outStride, 0, 1, count);
+        turned(middleRe, middleIm, second * count, count, outRe, outIm, oo + outStride, first * outStride, outStride,
+                first - 1, count);
     }
 
     private static void plain(int points, float[] re, int ro, float[] im, int io, int stride, int lineStride,
@@ -92,8 +86,9 @@ final class Fourier {
         }
     }
 
-    private void turned(float[] re, float[] im, int at, int stride, int turn, float[] outRe, float[] outIm, int oo,
+    private void turned(float[] re, float[] im, int at, int stride, float[] outRe, float[] outIm, int oo,
             int outStride, int outLineStride, int lines, int count) {
+        int turn = 2 * (second - 1);
         switch (second) {
             case 4 -> Butterflies.turnedFour(re, im, at, stride, turns, turn, outRe, outIm, oo, outStride,
                     outLineStride, lines, count);

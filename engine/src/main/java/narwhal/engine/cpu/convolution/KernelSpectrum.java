@@ -1,11 +1,15 @@
 package narwhal.engine.cpu.convolution;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import narwhal.engine.cpu.Scratch;
 import narwhal.engine.cpu.Team;
 
 /// The Fourier transform of a kernel, divided by the number of cells of a tile: horizontal frequencies 0 … N/2, all
 /// vertical frequencies, inner channel, lane channel.
+///
+/// The spectra of the last kernels are kept and used again for equal kernels, as in prediction: with few pictures they take
+/// half the time. A geometry whose gradients were asked for is being trained: its kernels change and only one is kept.
 final class KernelSpectrum {
     private final Geometry g;
     private final Team team;
@@ -13,7 +17,9 @@ final class KernelSpectrum {
     private final Fourier fourierX;
     private final int inputs;
     private final int outputs;
-    private final Complex values;
+    private final int size;
+    private final ArrayDeque<Kept> kept = new ArrayDeque<>();
+    private int most = 2;
     private final Scratch<Plane> planes;
     private float[] transposed = {};
 
@@ -25,7 +31,7 @@ final class KernelSpectrum {
         inputs = Lines.padded(g.inputs());
         outputs = Lines.padded(g.outputs());
         int cells = (fourierX.length() / 2 + 1) * fourierY.length();
-        values = Complex.of(cells * Math.max(g.inputs() * outputs, g.outputs() * inputs));
+        size = Math.multiplyExact(cells, Math.max(g.inputs() * outputs, g.outputs() * inputs));
         planes = new Scratch<>(() -> new Plane(fourierY.length(), fourierX.length(), Math.max(inputs, outputs)));
     }
 
@@ -43,20 +49,52 @@ final class KernelSpectrum {
         }
     }
 
+    private final class Kept {
+        final float[] kernel = new float[g.kernelSize()];
+        final Complex values = Complex.of(size);
+        /// Whether the values are those of `kernel`, not of a backward pass.
+        boolean forward;
+
+        boolean isOf(float[] other) {
+            return forward && Arrays.equals(kernel, 0, kernel.length, other, 0, kernel.length);
+        }
+    }
+
+    /// The spectrum that was transformed last.
     Complex values() {
-        return values;
+        return kept.getFirst().values;
     }
 
     /// conj(W) with inner channels the inputs; if `backward` W with inner channels the outputs.
     void transform(float[] kernel, boolean backward) {
+        if (!backward && isKept(kernel)) return;
+        if (backward) most = 1;
+        while (kept.size() > most) kept.removeLast();
+        var next = kept.size() == most ? kept.removeLast() : new Kept();
+        next.forward = false;
+        kept.addFirst(next);
+        var values = next.values;
         if (!backward) {
-            team.run(g.inputs(), c -> transform(kernel, c, g.inputs(), g.outputs(), true));
+            System.arraycopy(kernel, 0, next.kernel, 0, next.kernel.length);
+            team.run(g.inputs(), c -> transform(kernel, c, g.inputs(), g.outputs(), true, values));
+            next.forward = true;
             return;
         }
         if (transposed.length == 0) transposed = new float[g.kernelSize()];
         var swapped = transposed;
         team.run(g.kernelHeight() * g.kernelWidth(), tap -> transpose(kernel, tap, swapped));
-        team.run(g.outputs(), o -> transform(swapped, o, g.outputs(), g.inputs(), false));
+        team.run(g.outputs(), o -> transform(swapped, o, g.outputs(), g.inputs(), false, values));
+    }
+
+    /// Looks for a kernel among the last ones and brings its spectrum to the front.
+    private boolean isKept(float[] kernel) {
+        for (var one : kept) {
+            if (!one.isOf(kernel)) continue;
+            kept.remove(one);
+            kept.addFirst(one);
+            return true;
+        }
+        return false;
     }
 
     private void transpose(float[] kernel, int tap, float[] to) {
@@ -66,7 +104,8 @@ final class KernelSpectrum {
         }
     }
 
-    private void transform(float[] kernel, int k, int inner, int channels, boolean conjugate) {
+    private void transform(float[] kernel, int k, int inner, int channels, boolean conjugate,
+            Complex values) {
         var s = planes.take();
         int padded = Lines.padded(channels);
         int width = fourierX.length();
@@ -97,10 +136,10 @@ final class KernelSpectrum {
             int count, Plane s, boolean conjugate) {
         var m = s.middle;
         if (conjugate) {
-            fourier.transform(from.im(), at, from.re(), at, stride, 0, to.im(), to.re(), out, outStride, 0, 1, count,
+            fourier.transform(from.im(), at, from.re(), at, stride, to.im(), to.re(), out, outStride, count,
                     m.re(), m.im());
         } else {
-            fourier.transform(from.re(), at, from.im(), at, stride, 0, to.re(), to.im(), out, outStride, 0, 1, count,
+            fourier.transform(from.re(), at, from.im(), at, stride, to.re(), to.im(), out, outStride, count,
                     m.re(), m.im());
         }
     }

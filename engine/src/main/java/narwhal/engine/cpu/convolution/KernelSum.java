@@ -55,19 +55,17 @@ final class KernelSum {
         Arrays.fill(sums[range].im(), 0);
     }
 
-    /// Adds S(f) + conj(S(−f)), S = X · conj(dY), at all vertical frequencies of a horizontal one, over the live pairs.
-    void add(int range, int u, int pairs, int live, Complex[] x, Complex[] dy) {
+    /// Adds S(f) + conj(S(−f)), S = X · conj(dY), at all vertical frequencies of a horizontal one.
+    ///
+    /// @param slices spectra of x and dy at each vertical frequency, the pairs at −f as s(X(−f)) and s(dY(−f)) after those
+    ///     at f: s(X) · conj(s(dY)) is conj(X · conj(dY)), so that one sum serves both
+    /// @param stride slices from one vertical frequency to the next
+    void add(int range, int u, int slices, int stride, Complex x, Complex dy) {
         int height = fourierY.length();
-        boolean paired = u != (fourierX.length() - u) % fourierX.length();
         var sum = sums[range];
         for (int v = 0; v < height; v++) {
-            int at = (u * height + v) * rows * outputs;
-            SpectralProducts.accumulate(rows, live, outputs, x[0].re(), x[0].im(), v * pairs * inputs, inputs,
-                    dy[0].re(), dy[0].im(), v * pairs * outputs, sum.re(), sum.im(), at);
-            if (!paired) continue;
-            int negative = (height - v) % height;
-            SpectralProducts.accumulate(rows, live, outputs, x[1].im(), x[1].re(), negative * pairs * inputs, inputs,
-                    dy[1].im(), dy[1].re(), negative * pairs * outputs, sum.re(), sum.im(), at);
+            SpectralProducts.accumulate(rows, slices, outputs, x.re(), x.im(), v * stride * inputs, inputs, dy.re(),
+                    dy.im(), v * stride * outputs, sum.re(), sum.im(), (u * height + v) * rows * outputs);
         }
     }
 
@@ -96,12 +94,12 @@ final class KernelSum {
         int stride = rows * outputs;
         for (int u = 0; u <= width / 2; u++) {
             fourierY.transform(sums[0].im(), u * height * stride + c * outputs, sums[0].re(),
-                    u * height * stride + c * outputs, stride, 0, s.columns.im(), s.columns.re(), u * height * outputs,
-                    outputs, 0, 1, outputs, s.middle.re(), s.middle.im());
+                    u * height * stride + c * outputs, stride, s.columns.im(), s.columns.re(), u * height * outputs,
+                    outputs, outputs, s.middle.re(), s.middle.im());
         }
         for (int ky = 0; ky < g.kernelHeight(); ky++) {
-            fourierX.transform(s.columns.im(), ky * outputs, s.columns.re(), ky * outputs, height * outputs, 0,
-                    s.line.im(), s.line.re(), 0, outputs, 0, 1, outputs, s.middle.re(), s.middle.im());
+            fourierX.transform(s.columns.im(), ky * outputs, s.columns.re(), ky * outputs, height * outputs,
+                    s.line.im(), s.line.re(), 0, outputs, outputs, s.middle.re(), s.middle.im());
             for (int kx = 0; kx < g.kernelWidth(); kx++) {
                 int to = ((ky * g.kernelWidth() + kx) * g.inputs() + c) * g.outputs();
                 scale(s.line.re(), kx * outputs, g.outputs(), 1f / (width * height), dkernel, to);

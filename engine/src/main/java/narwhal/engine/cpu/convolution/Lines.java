@@ -1,6 +1,5 @@
 package narwhal.engine.cpu.convolution;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import narwhal.engine.cpu.convolution.Convolution.Finish;
@@ -23,54 +22,75 @@ final class Lines {
     /// zeros.
     ///
     /// @param at index of the first channel of the first pixel
-    static void load(float[] picture, int at, int count, int channels, float[] line, int place, int length) {
-        int padded = padded(channels);
-        if (count < length) Arrays.fill(line, 0, length * padded, 0);
+    /// @param out index in the line of the first channel of its pixel 0
+    /// @param stride floats from one pixel of the line to the next
+    static void load(float[] picture, int at, int count, int channels, float[] line, int out, int stride, int place,
+            int length) {
         int until = Math.min(count, length - place);
-        copyIn(picture, at, until, channels, line, place * padded, padded);
-        copyIn(picture, at + until * channels, count - until, channels, line, 0, padded);
+        int rest = count - until;
+        clear(line, out, stride, rest, rest == 0 ? place : place - rest, channels);
+        clear(line, out, stride, place + until, length - place - until, channels);
+        copyIn(picture, at, until, channels, line, out + place * stride, stride);
+        copyIn(picture, at + until * channels, rest, channels, line, out, stride);
     }
 
-    private static void copyIn(float[] from, int at, int count, int channels, float[] to, int out, int padded) {
-        if (channels == padded) {
+    /// Sets `count` pixels of a line, the first at `place`, to zeros.
+    static void clear(float[] line, int out, int stride, int place, int count, int channels) {
+        var zero = FloatVector.zero(SPECIES);
+        for (int c = 0; c < channels; c += LANES) {
+            int to = out + place * stride + c;
+            for (int p = 0; p < count; p++) zero.intoArray(line, to + p * stride);
+        }
+    }
+
+    private static void copyIn(float[] from, int at, int count, int channels, float[] to, int out, int stride) {
+        if (channels == stride) {
             System.arraycopy(from, at, to, out, count * channels);
             return;
         }
-        var rest = SPECIES.indexInRange(0, channels - (padded - LANES));
-        for (int p = 0; p < count; p++, at += channels, out += padded) {
-            int c = 0;
-            for (; c < padded - LANES; c += LANES) FloatVector.fromArray(SPECIES, from, at + c).intoArray(to, out + c);
-            FloatVector.fromArray(SPECIES, from, at + c, rest).intoArray(to, out + c);
+        int c = 0;
+        for (; c + LANES <= channels; c += LANES) {
+            for (int p = 0; p < count; p++) {
+                FloatVector.fromArray(SPECIES, from, at + c + p * channels).intoArray(to, out + c + p * stride);
+            }
+        }
+        if (c == channels) return;
+        var some = SPECIES.indexInRange(0, channels - c);
+        for (int p = 0; p < count; p++) {
+            FloatVector.fromArray(SPECIES, from, at + c + p * channels, some).intoArray(to, out + c + p * stride);
         }
     }
 
     /// Writes `count` pixels of a line, the first at `place` and on round the end, to a picture.
     ///
+    /// @param in index in the line of the first channel of its pixel 0
+    /// @param stride floats from one pixel of the line to the next
     /// @param bias padded floats that are added, zeros for none
-    static void store(float[] line, int place, int length, float[] picture, int at, int count, int channels,
-            float[] bias, Finish finish) {
-        int padded = padded(channels);
+    static void store(float[] line, int in, int stride, int place, int length, float[] picture, int at, int count,
+            int channels, float[] bias, Finish finish) {
         float least = finish == Finish.RELU ? 0 : Float.NEGATIVE_INFINITY;
         int until = Math.min(count, length - place);
-        copyOut(line, place * padded, padded, picture, at, until, channels, bias, least);
-        copyOut(line, 0, padded, picture, at + until * channels, count - until, channels, bias, least);
+        copyOut(line, in + place * stride, stride, picture, at, until, channels, bias, least);
+        copyOut(line, in, stride, picture, at + until * channels, count - until, channels, bias, least);
     }
 
-    private static void copyOut(float[] from, int in, int padded, float[] to, int at, int count, int channels,
+    private static void copyOut(float[] from, int in, int stride, float[] to, int at, int count, int channels,
             float[] bias, float least) {
         var floor = FloatVector.broadcast(SPECIES, least);
-        var rest = SPECIES.indexInRange(0, channels - (padded - LANES));
-        int whole = channels == padded ? padded : padded - LANES;
-        for (int p = 0; p < count; p++, at += channels, in += padded) {
-            int c = 0;
-            for (; c < whole; c += LANES) {
-                FloatVector.fromArray(SPECIES, from, in + c).add(FloatVector.fromArray(SPECIES, bias, c)).max(floor)
-                        .intoArray(to, at + c);
+        int c = 0;
+        for (; c + LANES <= channels; c += LANES) {
+            var plus = FloatVector.fromArray(SPECIES, bias, c);
+            for (int p = 0; p < count; p++) {
+                FloatVector.fromArray(SPECIES, from, in + c + p * stride).add(plus).max(floor)
+                        .intoArray(to, at + c + p * channels);
             }
-            if (c < padded) {
-                FloatVector.fromArray(SPECIES, from, in + c).add(FloatVector.fromArray(SPECIES, bias, c)).max(floor)
-                        .intoArray(to, at + c, rest);
-            }
+        }
+        if (c == channels) return;
+        var some = SPECIES.indexInRange(0, channels - c);
+        var plus = FloatVector.fromArray(SPECIES, bias, c);
+        for (int p = 0; p < count; p++) {
+            FloatVector.fromArray(SPECIES, from, in + c + p * stride).add(plus).max(floor)
+                    .intoArray(to, at + c + p * channels, some);
         }
     }
 }

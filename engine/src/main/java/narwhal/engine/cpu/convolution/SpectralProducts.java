@@ -190,109 +190,27 @@ final class SpectralProducts {
     /// @param columns a multiple of the lanes; also the distance of rows of D and G
     static void accumulate(int rows, int inner, int columns, float[] xRe, float[] xIm, int xo, int xRow, float[] dRe,
             float[] dIm, int dO, float[] gRe, float[] gIm, int go) {
-        int j = 0;
-        if (WIDE) {
-            for (; j + 2 * LANES <= columns; j += 2 * LANES) {
-                for (int i = 0; i < rows; i += ROWS) {
-                    wideSum(inner, columns, xRe, xIm, xo + i, xRow, dRe, dIm, dO + j, gRe, gIm, go + i * columns + j);
-                }
-            }
-        }
-        for (; j < columns; j += LANES) {
+        for (int j = 0; j < columns; j += LANES) {
             for (int i = 0; i < rows; i += ROWS) {
-                narrowSum(inner, columns, xRe, xIm, xo + i, xRow, dRe, dIm, dO + j, gRe, gIm, go + i * columns + j);
+                sum(inner, columns, xRe, xIm, xo + i, xRow, dRe, dIm, dO + j, gRe, gIm, go + i * columns + j);
             }
         }
     }
 
-    private static void wideSum(int inner, int columns, float[] xRe, float[] xIm, int x, int xRow, float[] dRe,
+    /// 8 sums on any machine: with 16, which must be read first, the compiler would give up and allocate them.
+    private static void sum(int inner, int columns, float[] xRe, float[] xIm, int x, int xRow, float[] dRe,
             float[] dIm, int d, float[] gRe, float[] gIm, int g0) {
         int g1 = g0 + columns;
         int g2 = g1 + columns;
         int g3 = g2 + columns;
-        var zero = FloatVector.zero(SPECIES);
-        var r00 = zero;
-        var r01 = zero;
-        var i00 = zero;
-        var i01 = zero;
-        var r10 = zero;
-        var r11 = zero;
-        var i10 = zero;
-        var i11 = zero;
-        var r20 = zero;
-        var r21 = zero;
-        var i20 = zero;
-        var i21 = zero;
-        var r30 = zero;
-        var r31 = zero;
-        var i30 = zero;
-        var i31 = zero;
-        for (int k = 0; k < inner; k++) {
-            var d0r = at(dRe, d);
-            var d1r = at(dRe, d + LANES);
-            var d0i = at(dIm, d);
-            var d1i = at(dIm, d + LANES);
-            var n0i = d0i.neg();
-            var n1i = d1i.neg();
-            var a = all(xRe, x);
-            var b = all(xIm, x);
-            r00 = b.fma(d0i, a.fma(d0r, r00));
-            i00 = b.fma(d0r, a.fma(n0i, i00));
-            r01 = b.fma(d1i, a.fma(d1r, r01));
-            i01 = b.fma(d1r, a.fma(n1i, i01));
-            a = all(xRe, x + 1);
-            b = all(xIm, x + 1);
-            r10 = b.fma(d0i, a.fma(d0r, r10));
-            i10 = b.fma(d0r, a.fma(n0i, i10));
-            r11 = b.fma(d1i, a.fma(d1r, r11));
-            i11 = b.fma(d1r, a.fma(n1i, i11));
-            a = all(xRe, x + 2);
-            b = all(xIm, x + 2);
-            r20 = b.fma(d0i, a.fma(d0r, r20));
-            i20 = b.fma(d0r, a.fma(n0i, i20));
-            r21 = b.fma(d1i, a.fma(d1r, r21));
-            i21 = b.fma(d1r, a.fma(n1i, i21));
-            a = all(xRe, x + 3);
-            b = all(xIm, x + 3);
-            r30 = b.fma(d0i, a.fma(d0r, r30));
-            i30 = b.fma(d0r, a.fma(n0i, i30));
-            r31 = b.fma(d1i, a.fma(d1r, r31));
-            i31 = b.fma(d1r, a.fma(n1i, i31));
-            x += xRow;
-            d += columns;
-        }
-        add(r00, gRe, g0);
-        add(r01, gRe, g0 + LANES);
-        add(i00, gIm, g0);
-        add(i01, gIm, g0 + LANES);
-        add(r10, gRe, g1);
-        add(r11, gRe, g1 + LANES);
-        add(i10, gIm, g1);
-        add(i11, gIm, g1 + LANES);
-        add(r20, gRe, g2);
-        add(r21, gRe, g2 + LANES);
-        add(i20, gIm, g2);
-        add(i21, gIm, g2 + LANES);
-        add(r30, gRe, g3);
-        add(r31, gRe, g3 + LANES);
-        add(i30, gIm, g3);
-        add(i31, gIm, g3 + LANES);
-    }
-
-    private static void narrowSum(int inner, int columns, float[] xRe, float[] xIm, int x, int xRow, float[] dRe,
-            float[] dIm, int d, float[] gRe, float[] gIm, int g0) {
-        int g1 = g0 + columns;
-        int g2 = g1 + columns;
-        int g3 = g2 + columns;
-        var zero = FloatVector.zero(SPECIES);
-        var r0 = zero;
-        var i0 = zero;
-        var r1 = zero;
-        var i1 = zero;
-        var r2 = zero;
-        var i2 = zero;
-        var r3 = zero;
-        var i3 = zero;
+        var r0 = at(gRe, g0);
+        var i0 = at(gIm, g0);
+        var r1 = at(gRe, g1);
+        var i1 = at(gIm, g1);
+        var r2 = at(gRe, g2);
+        var i2 = at(gIm, g2);
+        var r3 = at(gRe, g3);
+        var i3 = at(gIm, g3);
         for (int k = 0; k < inner; k++) {
             var dr = at(dRe, d);
             var di = at(dIm, d);
@@ -316,17 +234,13 @@ final class SpectralProducts {
             x += xRow;
             d += columns;
         }
-        add(r0, gRe, g0);
-        add(i0, gIm, g0);
-        add(r1, gRe, g1);
-        add(i1, gIm, g1);
-        add(r2, gRe, g2);
-        add(i2, gIm, g2);
-        add(r3, gRe, g3);
-        add(i3, gIm, g3);
-    }
-
-    private static void add(FloatVector sum, float[] to, int index) {
-        at(to, index).add(sum).intoArray(to, index);
+        r0.intoArray(gRe, g0);
+        i0.intoArray(gIm, g0);
+        r1.intoArray(gRe, g1);
+        i1.intoArray(gIm, g1);
+        r2.intoArray(gRe, g2);
+        i2.intoArray(gIm, g2);
+        r3.intoArray(gRe, g3);
+        i3.intoArray(gIm, g3);
     }
 }

@@ -12,6 +12,7 @@ import narwhal.engine.cpu.Team;
 import narwhal.engine.cpu.TestTeam;
 import narwhal.engine.cpu.convolution.Convolution.Finish;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -105,6 +106,28 @@ class ConvolutionTest {
                 if (first == null) first = results;
                 else
                     assertThat(results).as(threads + " threads").usingRecursiveComparison().isEqualTo(first);
+            }
+        }
+    }
+
+    /// A spectrum is used again for an equal kernel, and for no other: not after a change in place, not for a third one.
+    @Test
+    void everyKernelHasItsOwnSpectrum() {
+        var g = Geometry.of(2, 9, 8, 3, 5, 3, 3, Padding.SAME);
+        try (var team = new TestTeam(1)) {
+            var one = new FftConvolution(g, team, 12, 12);
+            var data = new Data(g);
+            for (int i = 0; i < 12; i++) {
+                if (i % 3 == 1) data.kernel[g.kernelSize() - 1] += 1;
+                if (i % 3 == 2) data.kernel[0] = -data.kernel[0];
+                if (i == 7) one.inputGradient(data.dy, data.kernel, new float[g.inputSize()]);
+                for (int again = 0; again < 2; again++) {
+                    var y = new float[g.outputSize()];
+                    one.forward(data.x, data.kernel, null, y);
+                    var expected = new float[g.outputSize()];
+                    new FftConvolution(g, team, 12, 12).forward(data.x, data.kernel, null, expected);
+                    assertThat(y).as("call %d", i).isEqualTo(expected);
+                }
             }
         }
     }

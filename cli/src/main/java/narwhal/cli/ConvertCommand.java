@@ -1,0 +1,108 @@
+package narwhal.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import narwhal.engine.Engine;
+import narwhal.errors.Problem;
+import narwhal.keras.KerasFiles;
+import narwhal.keras.KerasFormat;
+import narwhal.keras.KerasModel;
+import narwhal.models.Model;
+import narwhal.models.ModelFile;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `narwhal convert`: a model from one format into another.
+@CommandLine.Command(name = "convert", description = {
+    "Writes a model in another format: .keras, .h5, .weights.h5 or .json for Keras, .ckpt for Narwhal.", "",
+    "The end of TO says which. Weights, class names, the treatment of pictures and, between Keras' formats, the optimizer's memory go along. TO is replaced whole or not at all."})
+final class ConvertCommand extends Command {
+    /// The formats by their words.
+    enum Format {
+        KERAS,
+        H5,
+        H5_KERAS_2_2,
+        WEIGHTS,
+        LEGACY_WEIGHTS,
+        JSON,
+        CKPT
+    }
+
+    @Parameters(index = "0", paramLabel = "FROM", description = "A model, a checkpoint, or a run folder.")
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private Path from;
+
+    @Parameters(index = "1", paramLabel = "TO", description = "The file to be written.")
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private Path to;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "Instead of the end of TO: keras, h5, h5_keras_2_2 (learning rate under its old name), weights, legacy_weights, json or ckpt.")
+    private Optional<Format> format = Optional.empty();
+
+    @Option(names = "--architecture", paramLabel = "FILE", description = "Where FROM holds weights alone: a file with the network, such as a .json.")
+    private Optional<Path> architecture = Optional.empty();
+
+    @Mixin
+    private final RecipeOptions recipe = new RecipeOptions();
+
+    @Mixin
+    private final LimitOptions limits = new LimitOptions();
+
+    ConvertCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    int execute() {
+        var target = format.orElseGet(() -> named(to));
+        try (var engine = Engine.cpu(1)) {
+            var read = read(ModelOptions.file(from), engine);
+            var model = recipe.of(read.model()).map(read::recipe).orElse(read);
+            if (target == Format.CKPT) ModelFile.save(model.model(), model.recipe(), to);
+            else
+                KerasFiles.write(model, keras(target), to);
+            long weights = model.model().parameters().stream().mapToLong(p -> p.value().shape().size()).sum();
+            console().say(String.format(java.util.Locale.ROOT, "%s: %,d layers, %,d weights%s.", to,
+                    model.model().layers().size(), weights, model.compiled().flatMap(c -> c.state()).isPresent()
+                            && target != Format.CKPT && target != Format.JSON && target != Format.LEGACY_WEIGHTS
+                                    ? ", the optimizer's memory"
+                                    : ""));
+        }
+        return 0;
+    }
+
+    private KerasModel read(Path file, Engine engine) {
+        if (architecture.isEmpty()) return ModelReading.read(file, engine, limits.limits(), console());
+        var described = KerasFiles.architecture(architecture.get(), limits.limits());
+        described.notes().forEach(note -> console().remark(architecture.get() + ": " + note));
+        var model = Model.of(described.network(), described.input(), 0, engine);
+        KerasFiles.readWeights(file, model, limits.limits());
+        return described.recipe().map(KerasModel.of(model)::recipe).orElse(KerasModel.of(model));
+    }
+
+    private static Format named(Path file) {
+        if (file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".ckpt")) return Format.CKPT;
+        return switch (KerasFormat.of(file)
+                .orElseThrow(() -> Problem.USAGE_VALUE.because(file + ": its end names no format",
+                        "end it with .keras, .h5, .weights.h5, .json or .ckpt, or add --format"))) {
+            case KERAS -> Format.KERAS;
+            case H5, H5_KERAS_2_2 -> Format.H5;
+            case WEIGHTS_H5, LEGACY_WEIGHTS_H5 -> Format.WEIGHTS;
+            case JSON -> Format.JSON;
+        };
+    }
+
+    private static KerasFormat keras(Format format) {
+        return switch (format) {
+            case KERAS -> KerasFormat.KERAS;
+            case H5 -> KerasFormat.H5;
+            case H5_KERAS_2_2 -> KerasFormat.H5_KERAS_2_2;
+            case WEIGHTS -> KerasFormat.WEIGHTS_H5;
+            case LEGACY_WEIGHTS -> KerasFormat.LEGACY_WEIGHTS_H5;
+            case JSON -> KerasFormat.JSON;
+            case CKPT -> throw new IllegalArgumentException("not a format of Keras");
+        };
+    }
+}

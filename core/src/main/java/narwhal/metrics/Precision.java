@@ -1,0 +1,37 @@
+package narwhal.metrics;
+
+import java.util.OptionalInt;
+
+/// Share of the yes that were right; 0 if there was no yes. One output says yes to the second class; of several, each says yes or no to its own
+/// class, and all are counted together unless one class is chosen.
+///
+/// Source: `keras/src/metrics/confusion_metrics.py` of Keras 3.
+///
+/// @param threshold above which an output says yes; for logits 0
+/// @param classId of several outputs, the only one that counts; empty for all
+public record Precision(double threshold, OptionalInt classId) implements Metric {
+    /// Above what an output says yes; 0.5 unless said.
+    public Precision threshold(double threshold) {
+        return new Precision(threshold, classId);
+    }
+
+    /// Of several outputs, the only one that counts; all unless said.
+    public Precision classId(int classId) {
+        return new Precision(threshold, OptionalInt.of(classId));
+    }
+
+    @Override
+    public String name() {
+        return "precision";
+    }
+
+    @Override
+    public Tally tally() {
+        return new Decisions(threshold, classId) {
+            @Override
+            public double result() {
+                return share(counts[TRUE_POSITIVES], counts[TRUE_POSITIVES] + counts[FALSE_POSITIVES]);
+            }
+        };
+    }
+}
