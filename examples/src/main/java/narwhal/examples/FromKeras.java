@@ -21,7 +21,7 @@ import static narwhal.layers.Layers.globalAveragePooling2d;
 import static narwhal.layers.Layers.maxPooling2d;
 import static narwhal.layers.Layers.relu;
 import static narwhal.layers.Layers.sequential;
-import static narwhal.losses.Losses.sparseCategoricalCrossentropy;
+import static narwhal.losses.Losses.categoricalCrossentropy;
 import static narwhal.metrics.Metrics.accuracy;
 import static narwhal.metrics.Metrics.f1Score;
 import static narwhal.optimizers.Optimizers.adamW;
@@ -97,7 +97,7 @@ final class FromKeras {
     static History training(Layer network, Batches train, Batches validation, int side, Path folder) {
         // [training]
         var model = Model.of(network, Shape.of(side, side, 3), 1);
-        var trainer = Trainer.of(model, sparseCategoricalCrossentropy().labelSmoothing(0.1),
+        var trainer = Trainer.of(model, categoricalCrossentropy().labelSmoothing(0.1),
                 adamW(cosineDecay(1e-3, 1000)).globalClipnorm(1), accuracy(), f1Score());
         var history = trainer.fit(train, epochs(2).validation(validation)
                 .classWeight(Map.of(0, 1.0, 1, 5.0))

@@ -49,7 +49,6 @@ record RunSettings(JsonNode json) {
         line(lines, "epochs", "epochs");
         line(lines, "steps-per-epoch", "steps-per-epoch");
         line(lines, "validation-steps", "validation-steps");
-        line(lines, "validation-split", "validation-split");
         line(lines, "optimizer", "optimizer");
         line(lines, "learning-rate", "learning-rate");
         line(lines, "momentum", "momentum");
