@@ -68,7 +68,7 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         if (run.chance().isPresent()) {
             double chance = run.chance().getAsDouble();
             double error = run.standardError(chance).orElse(0.02);
-            return level <= chance + Math.max(4 * error, 0.02) && most <= chance + Math.max(6 * error, 0.1);
+            return level <= chance + 2 * error + 0.005 && most <= chance + Math.max(6 * error, 0.1);
         }
         boolean frozen = validation.frozenAtEnd() >= Math.max(4, 0.8 * validation.size());
         return frozen || level <= UNKNOWN_CHANCE && most <= UNKNOWN_CHANCE + 0.1;

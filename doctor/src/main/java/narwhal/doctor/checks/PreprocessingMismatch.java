@@ -14,6 +14,8 @@ import narwhal.history.facts.FactKey;
 /// Training and validation images are prepared differently: training is good, validation at chance from the first epoch on.
 final class PreprocessingMismatch implements Check {
     private static final double GOOD = 0.9;
+    /// Nats for each image; a network that has overfitted stays below 20 or so.
+    private static final double BEYOND = 60;
 
     @Override
     public Illness illness() {
@@ -27,7 +29,9 @@ final class PreprocessingMismatch implements Check {
                 "Validation images are prepared differently from training images");
         var at = AtChance.of(run);
         boolean level = at.isPresent() && at.get().trained() > GOOD && !at.get().below();
-        if (!level && recipes.isEmpty()) return Optional.empty();
+        var scale = scale(run);
+        if (!level && recipes.isEmpty() && scale.isEmpty()) return Optional.empty();
+        if (scale.isPresent()) suspicion = suspicion.sign(Grounds.LEVEL, 7, scale.get());
         if (level) {
             suspicion = suspicion.sign(Grounds.LEVEL, at.get().nats(), new Evidence.Printed(at.get().words()));
             if (at.get().lossWords().isPresent()) {
@@ -44,6 +48,24 @@ final class PreprocessingMismatch implements Check {
                 .remedy("one pipeline for both sides: the same rescaling, the same preprocess_input, the same channel order")
                 .confirm(
                         "push 100 training images through the validation pipeline: accuracy must equal the training value"));
+    }
+
+    /// A loss that no network of probabilities reaches on images like those it has learned: its outputs grow with its inputs, so the
+    /// inputs are on another scale.
+    private static Optional<Evidence> scale(Case run) {
+        var training = run.loss();
+        var validation = run.rawValidationLoss();
+        if (training.isEmpty() || validation.size() < 3 || run.accuracy().isEmpty()
+                || run.rawValidationAccuracy().isEmpty()) {
+            return Optional.empty();
+        }
+        double gap = run.accuracy().late().median() - run.rawValidationAccuracy().late().median();
+        boolean beyond = validation.late().median() > BEYOND && training.late().median() < 1 && gap > 0.2;
+        return beyond
+                ? Optional.of(new Evidence.Printed(Say.format(
+                        "validation loss %s beside training loss %s: outputs that large come from inputs on another scale",
+                        Say.value(validation.late().median()), Say.value(training.late().median()))))
+                : Optional.empty();
     }
 
     private static Optional<String> recipes(Case run) {

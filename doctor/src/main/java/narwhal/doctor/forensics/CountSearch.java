@@ -37,7 +37,7 @@ public final class CountSearch {
     /// More misses than this drop a candidate before all epochs are looked at.
     private final int patience;
     private final @Nullable Row[] rows;
-    private final Map<Kind, Double> weights = new EnumMap<>(Kind.class);
+    private final double[] weights = new double[Kind.values().length];
     private final Map<Kind, Map<Coverage, Best>> best = new EnumMap<>(Kind.class);
 
     /// The life of an iterator; each has a share of the prior.
@@ -183,7 +183,7 @@ public final class CountSearch {
     }
 
     private void weigh(Candidate candidate) {
-        weights.merge(candidate.kind, candidate.weight, Double::sum);
+        weights[candidate.kind.ordinal()] += candidate.weight;
         var weighed = weigh(candidate.loop);
         if (weighed == null) {
             if (candidate.kind != Kind.FULL) return;
@@ -202,9 +202,12 @@ public final class CountSearch {
         for (int e = 0; e < evaluations.length; e++) {
             if (!row(loop.images(evaluations[e])).attainable[e] && ++misses > patience) return null;
         }
+        return surprise(loop.images(evaluations), misses);
+    }
+
+    private Weighed surprise(long[] seen, int misses) {
         double all = 0;
         double news = 0;
-        var seen = loop.images(evaluations);
         for (int e = 0; e < evaluations.length; e++) {
             var row = row(seen[e]);
             if (!row.attainable[e] || row.surprise == 0) continue;
@@ -258,8 +261,7 @@ public final class CountSearch {
     }
 
     private double prior(Kind kind) {
-        return Math.log(kind == Kind.FULL ? FULL_PRIOR : OTHER_PRIOR / 4)
-                - Math.log(weights.getOrDefault(kind, 1.0));
+        return Math.log(kind == Kind.FULL ? FULL_PRIOR : OTHER_PRIOR / 4) - Math.log(weights[kind.ordinal()]);
     }
 
     private CountVerdict verdict(List<Explanation> explanations, int first, Kind kind, Map<Coverage, Double> sums) {
