@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// many independent ones as hide their latency. What a kernel reaches is told as a part of it.
 final class Peak {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int ROUNDS = 4_000_000;
+    private static final int ROUNDS = 40_000_000;
     private static final int SUMS = 10;
     private static final int TRIES = 8;
 
