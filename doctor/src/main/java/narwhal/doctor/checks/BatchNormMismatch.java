@@ -39,7 +39,8 @@ final class BatchNormMismatch implements Check {
         boolean still = standsStill(run);
         double jumps = jumps(validation);
         boolean lags = lags(run);
-        boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1);
+        boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1)
+                && training.late().median() - validation.last() > FAR;
         if (!early || !far && !deaf || !still && !lags && !deaf && jumps < JUMPS) return Optional.empty();
         var suspicion = Suspicion.of(illness(), oddity.isPresent() ? Severity.ERROR : Severity.WARNING,
                 "Evaluation computes another function than training: batch statistics and moving averages differ")
