@@ -6,12 +6,9 @@ Every run gives NAME.log (standard output as redirected), NAME.facts (what its a
 file, fault, and other findings that would be right as well, separated by blanks. Seed 0 is printed with verbose=1, seed 1 with
 verbose=2, and so on in turn; every third run is also kept as NAME.csv by CSVLogger.
 """
-import argparse
 import contextlib
-import csv
 import io
 import os
-import sys
 
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
@@ -21,6 +18,7 @@ import keras
 import numpy as np
 from keras import layers as L
 
+from cases import Case, fault, main
 from pictures import textures
 
 
@@ -54,28 +52,11 @@ def cnn(rng, shape, units, head="softmax", filters=(8, 16), dropout=0.0, norm=No
 SPARSE = "sparse_categorical_crossentropy"
 
 
-class Runner:
+class Runner(Case):
     def __init__(self, out, fault, seed):
-        self.out, self.fault, self.seed = out, fault, seed
-        self.rng = np.random.default_rng(1000 * seed + sum(map(ord, fault)))
+        super().__init__(out, fault, seed, np.random.default_rng(1000 * seed + sum(map(ord, fault))))
         keras.utils.set_random_seed(seed * 77 + len(fault))
-        self.facts = []
-        self.also = ""
         self.text = io.StringIO()
-
-    def say(self, fact):
-        self.facts.append(fact)
-
-    def data(self, n=None, v=None, classes=None, noise=None, **kw):
-        r = self.rng
-        self.classes = classes or int(r.choice([2, 3, 5, 10]))
-        self.n = n or int(r.choice([1500, 2000, 3000]))
-        self.v = v or int(r.choice([600, 1000, 1500]))
-        noise = noise if noise is not None else float(r.uniform(0.8, 1.6))
-        x, y = textures(r, self.n, self.classes, noise=noise, **kw)
-        xv, yv = textures(r, self.v, self.classes, noise=noise, sort=kw.get("sort", False))
-        self.say(f"{self.n} training images, {self.v} validation images, {self.classes} classes")
-        return x, y, xv, yv
 
     def fit(self, model, x, y, validation, rate=None, optimizer="Adam", loss=SPARSE, metrics=("accuracy",), epochs=None, batch=None,
             callbacks=(), **kw):
@@ -87,7 +68,7 @@ class Runner:
         self.say(f"loss='{loss}'" if isinstance(loss, str) else "custom loss")
         model.compile(opt, loss, metrics=list(metrics))
         verbose = 1 + self.seed % 2
-        csvfile = os.path.join(self.out, f"{self.fault}-{self.seed}.csv")
+        csvfile = self.file(f"{self.fault}-{self.seed}.csv")
         callbacks = list(callbacks) + ([keras.callbacks.CSVLogger(csvfile)] if self.seed % 3 == 2 else [])
         arguments = dict(epochs=epochs, verbose=verbose, validation_data=validation, callbacks=callbacks)
         if y is not None:
@@ -102,20 +83,9 @@ class Runner:
 
     def finish(self, labels):
         name = f"{self.fault}-{self.seed}"
-        with open(os.path.join(self.out, name + ".log"), "w") as f:
+        with open(self.file(name + ".log"), "w") as f:
             f.write(self.text.getvalue())
-        with open(os.path.join(self.out, name + ".facts"), "w") as f:
-            f.write("\n".join(self.facts) + "\n")
-        expected = "healthy" if self.fault.startswith("healthy") else self.fault.split("__")[0]
-        labels.writerow([name, expected, self.also])
-
-
-FAULTS = {}
-
-
-def fault(f):
-    FAULTS[f.__name__.replace("___", "__").replace("_", "-").replace("--", "__")] = f
-    return f
+        self.label(name, labels)
 
 
 def network(r, shape, units, **kw):
@@ -589,28 +559,5 @@ def wrapped_validation(r):
     r.fit(network(r, x.shape[1:], r.classes), x, y, batches(xv, yv, 32), validation_steps=33, epochs=15)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("out")
-    parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--first", type=int, default=0, help="the first seed")
-    parser.add_argument("--only")
-    parser.add_argument("--exact")
-    args = parser.parse_args()
-    os.makedirs(args.out, exist_ok=True)
-    with open(os.path.join(args.out, "labels.csv"), "a" if args.only or args.exact or args.first else "w", newline="") as f:
-        labels = csv.writer(f)
-        for seed in range(args.first, args.first + args.seeds):
-            for name, make in FAULTS.items():
-                if args.exact and name != args.exact or args.only and not name.startswith(args.only):
-                    continue
-                run = Runner(args.out, name, seed)
-                make(run)
-                run.finish(labels)
-                f.flush()
-                keras.utils.clear_session()
-            print("seed", seed, file=sys.stderr, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    main(Runner, keras.utils.clear_session)

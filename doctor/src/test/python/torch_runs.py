@@ -5,17 +5,15 @@
 Every run gives NAME.log in one of six styles of printing (or NAME.csv, NAME.json), NAME.facts (what its author would state) and a line
 in labels.csv: file, fault, and other findings that would be right as well, separated by blanks.
 """
-import argparse
 import csv
 import json
 import math
-import os
-import sys
 
 import numpy as np
 import torch
 from torch import nn
 
+from cases import Case, fault, main
 from pictures import textures
 
 torch.set_num_threads(1)
@@ -47,26 +45,15 @@ def cnn(units, filters=(8, 16), dropout=0.0, norm=None):
     return nn.Sequential(*layers)
 
 
-class Run:
+class Run(Case):
     def __init__(self, out, fault, seed):
-        self.out, self.fault, self.seed = out, fault, seed
-        self.rng = np.random.default_rng(7000 * (seed + 1) + sum(map(ord, fault)))
+        super().__init__(out, fault, seed, np.random.default_rng(7000 * (seed + 1) + sum(map(ord, fault))))
         torch.manual_seed(seed * 131 + len(fault))
         self.style = int(self.rng.integers(0, 9))
-        self.facts, self.also, self.rows, self.text = [], "", [], []
+        self.rows, self.text = [], []
 
-    def say(self, fact):
-        self.facts.append(fact)
-
-    def data(self, n=None, v=None, classes=None, noise=None, **kw):
-        r = self.rng
-        self.classes = classes or int(r.choice([2, 3, 5, 10]))
-        self.n = n or int(r.choice([1500, 2000, 3000]))
-        self.v = v or int(r.choice([600, 1000, 1500]))
-        noise = noise if noise is not None else float(r.uniform(0.8, 1.6))
-        x, y = textures(r, self.n, self.classes, noise=noise, **kw)
-        xv, yv = textures(r, self.v, self.classes, noise=noise, sort=kw.get("sort", False))
-        self.say(f"{self.n} training images, {self.v} validation images, {self.classes} classes")
+    def data(self, *args, **kw):
+        x, y, xv, yv = super().data(*args, **kw)
         turn = lambda a: torch.from_numpy(np.moveaxis(a, 3, 1).copy())
         return turn(x), torch.from_numpy(y), turn(xv), torch.from_numpy(yv)
 
@@ -163,27 +150,17 @@ class Run:
         name = f"t-{self.fault}-{self.seed}"
         rows = [{k: v for k, v in r.items() if self.metrics or "accuracy" not in k} for r, _, _ in self.rows]
         if self.style == 7:
-            with open(os.path.join(self.out, name + ".csv"), "w", newline="") as f:
+            with open(self.file(name + ".csv"), "w", newline="") as f:
                 w = csv.DictWriter(f, rows[0].keys())
                 w.writeheader()
                 w.writerows(rows)
         elif self.style == 8:
-            with open(os.path.join(self.out, name + ".json"), "w") as f:
+            with open(self.file(name + ".json"), "w") as f:
                 json.dump({k: [r[k] for r in rows] for k in rows[0] if k != "epoch"}, f)
         else:
-            with open(os.path.join(self.out, name + ".log"), "w") as f:
+            with open(self.file(name + ".log"), "w") as f:
                 f.write(self.render())
-        with open(os.path.join(self.out, name + ".facts"), "w") as f:
-            f.write("\n".join(self.facts) + "\n")
-        labels.writerow([name, "healthy" if self.fault.startswith("healthy") else self.fault.split("__")[0], self.also])
-
-
-FAULTS = {}
-
-
-def fault(f):
-    FAULTS[f.__name__.replace("___", "__").replace("_", "-").replace("--", "__")] = f
-    return f
+        self.label(name, labels)
 
 
 @fault
@@ -475,26 +452,5 @@ def class_imbalance(r):
     r.fit(mlp(144, 2, hidden=(16,)), turn(x), torch.from_numpy(y), turn(xv), torch.from_numpy(yv), optimizer="SGD", rate=0.01, epochs=10)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("out")
-    parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--only", default="")
-    args = parser.parse_args()
-    os.makedirs(args.out, exist_ok=True)
-    with open(os.path.join(args.out, "labels.csv"), "a" if args.only or args.first else "w", newline="") as f:
-        labels = csv.writer(f)
-        for seed in range(args.first, args.first + args.seeds):
-            for name, make in FAULTS.items():
-                if not name.startswith(args.only):
-                    continue
-                run = Run(args.out, name, seed)
-                make(run)
-                run.finish(labels)
-                f.flush()
-            print("seed", seed, file=sys.stderr, flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    main(Run)

@@ -1,7 +1,10 @@
 package narwhal.cli;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import narwhal.engine.Engine;
 import narwhal.errors.Problem;
 import narwhal.keras.KerasFiles;
@@ -9,6 +12,7 @@ import narwhal.keras.KerasFormat;
 import narwhal.keras.KerasModel;
 import narwhal.models.Model;
 import narwhal.models.ModelFile;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,15 +23,24 @@ import picocli.CommandLine.Parameters;
     "Writes a model in another format: .keras, .h5, .weights.h5 or .json for Keras, .ckpt for Narwhal.", "",
     "The end of TO says which. Weights, class names, the treatment of pictures and, between Keras' formats, the optimizer's memory go along. TO is replaced whole or not at all."})
 final class ConvertCommand extends Command {
+    private static final Set<KerasFormat> WITH_OPTIMIZER = EnumSet.of(KerasFormat.KERAS, KerasFormat.H5,
+            KerasFormat.H5_KERAS_2_2, KerasFormat.WEIGHTS_H5);
+
     /// The formats by their words.
     enum Format {
-        KERAS,
-        H5,
-        H5_KERAS_2_2,
-        WEIGHTS,
-        LEGACY_WEIGHTS,
-        JSON,
-        CKPT
+        KERAS(KerasFormat.KERAS),
+        H5(KerasFormat.H5),
+        H5_KERAS_2_2(KerasFormat.H5_KERAS_2_2),
+        WEIGHTS(KerasFormat.WEIGHTS_H5),
+        LEGACY_WEIGHTS(KerasFormat.LEGACY_WEIGHTS_H5),
+        JSON(KerasFormat.JSON),
+        CKPT(null);
+
+        private final @Nullable KerasFormat keras;
+
+        Format(@Nullable KerasFormat keras) {
+            this.keras = keras;
+        }
     }
 
     @Parameters(index = "0", paramLabel = "FROM", description = "A model, a checkpoint, or a run folder.")
@@ -56,19 +69,18 @@ final class ConvertCommand extends Command {
 
     @Override
     int execute() {
-        var target = format.orElseGet(() -> named(to));
+        var target = format.map(chosen -> Optional.ofNullable(chosen.keras)).orElseGet(() -> named(to));
         try (var engine = Engine.cpu(1)) {
             var read = read(ModelOptions.file(from), engine);
             var model = recipe.of(read.model()).map(read::recipe).orElse(read);
-            if (target == Format.CKPT) ModelFile.save(model.model(), model.recipe(), to);
+            if (target.isPresent()) KerasFiles.write(model, target.get(), to);
             else
-                KerasFiles.write(model, keras(target), to);
+                ModelFile.save(model.model(), model.recipe(), to);
             long weights = model.model().parameters().stream().mapToLong(p -> p.value().shape().size()).sum();
-            console().say(String.format(java.util.Locale.ROOT, "%s: %,d layers, %,d weights%s.", to,
-                    model.model().layers().size(), weights, model.compiled().flatMap(c -> c.state()).isPresent()
-                            && target != Format.CKPT && target != Format.JSON && target != Format.LEGACY_WEIGHTS
-                                    ? ", the optimizer's memory"
-                                    : ""));
+            boolean keepsState = model.compiled().flatMap(c -> c.state()).isPresent()
+                    && target.filter(WITH_OPTIMIZER::contains).isPresent();
+            console().say(String.format(Locale.ROOT, "%s: %,d layers, %,d weights%s.", to,
+                    model.model().layers().size(), weights, keepsState ? ", the optimizer's memory" : ""));
         }
         return 0;
     }
@@ -82,27 +94,11 @@ final class ConvertCommand extends Command {
         return described.recipe().map(KerasModel.of(model)::recipe).orElse(KerasModel.of(model));
     }
 
-    private static Format named(Path file) {
-        if (file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".ckpt")) return Format.CKPT;
-        return switch (KerasFormat.of(file)
+    /// The format that the end of a name asks for; empty for Narwhal's own.
+    private static Optional<KerasFormat> named(Path file) {
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".ckpt")) return Optional.empty();
+        return Optional.of(KerasFormat.of(file)
                 .orElseThrow(() -> Problem.USAGE_VALUE.because(file + ": its end names no format",
-                        "end it with .keras, .h5, .weights.h5, .json or .ckpt, or add --format"))) {
-            case KERAS -> Format.KERAS;
-            case H5, H5_KERAS_2_2 -> Format.H5;
-            case WEIGHTS_H5, LEGACY_WEIGHTS_H5 -> Format.WEIGHTS;
-            case JSON -> Format.JSON;
-        };
-    }
-
-    private static KerasFormat keras(Format format) {
-        return switch (format) {
-            case KERAS -> KerasFormat.KERAS;
-            case H5 -> KerasFormat.H5;
-            case H5_KERAS_2_2 -> KerasFormat.H5_KERAS_2_2;
-            case WEIGHTS -> KerasFormat.WEIGHTS_H5;
-            case LEGACY_WEIGHTS -> KerasFormat.LEGACY_WEIGHTS_H5;
-            case JSON -> KerasFormat.JSON;
-            case CKPT -> throw new IllegalArgumentException("not a format of Keras");
-        };
+                        "end it with .keras, .h5, .weights.h5, .json or .ckpt, or add --format")));
     }
 }

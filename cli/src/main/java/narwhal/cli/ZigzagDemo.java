@@ -12,7 +12,6 @@ import narwhal.data.synth.OrcaSynth.Part;
 import narwhal.doctor.Doctor;
 import narwhal.doctor.report.TextReport;
 import narwhal.engine.Engine;
-import narwhal.engine.Shape;
 import narwhal.history.History;
 import narwhal.history.facts.Facts;
 import narwhal.history.readers.Logs;
@@ -57,7 +56,12 @@ final class ZigzagDemo {
         console.say("");
         found(orca.part(Part.TRAIN).size());
         found(validation.size());
-        var broken = train(orca, validation, Optional.of(steps));
+        // Both trainings share the pictures that are kept once they are drawn.
+        var preparation = Preparation.standard().resize(OrcaSynth.HEIGHT, OrcaSynth.WIDTH)
+                .rescale(1f / 255).cacheBytes(Runtime.getRuntime().maxMemory() / 8);
+        var batches = Batches.of(preparation.dataset(orca.part(Part.TRAIN)), ASSUMED).shuffle(SEED);
+        var scored = Batches.of(preparation.dataset(validation), GIVEN);
+        var broken = train(batches, scored, Optional.of(steps));
         console.say("");
         console.say("2. What the doctor says of these lines alone");
         console.say("");
@@ -68,7 +72,7 @@ final class ZigzagDemo {
         console.say("");
         console.say("3. The remedy: the same training, every picture scored once in each validation");
         console.say("");
-        var whole = train(orca, validation, Optional.empty());
+        var whole = train(batches, scored, Optional.empty());
         console.say("");
         console.say("4. Both side by side: validation accuracy of the same weights");
         console.say("");
@@ -81,13 +85,8 @@ final class ZigzagDemo {
         log.add(line);
     }
 
-    private History train(OrcaSynth orca, FirstPictures pictures, Optional<Integer> steps) {
-        var preparation = Preparation.standard().resize(OrcaSynth.HEIGHT, OrcaSynth.WIDTH)
-                .rescale(1f / 255).cacheBytes(Runtime.getRuntime().maxMemory() / 8);
-        var train = Batches.of(preparation.dataset(orca.part(Part.TRAIN)), ASSUMED).shuffle(SEED);
-        var validation = Batches.of(preparation.dataset(pictures), GIVEN);
-        var model = Model.of(NetworkNames.network(NetworkNames.USUAL, 2),
-                Shape.of(preparation.height(), preparation.width(), preparation.channels()), SEED, engine);
+    private History train(Batches train, Batches validation, Optional<Integer> steps) {
+        var model = Model.of(NetworkNames.network(NetworkNames.USUAL, 2), train.dataset().shape(), SEED, engine);
         var fit = Fit.epochs(epochs).validation(validation)
                 .callbacks(List.of(Progress.of(console, Verbosity.AUTO, line -> {
                     if (steps.isPresent()) log.add(line);

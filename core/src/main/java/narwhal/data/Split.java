@@ -81,10 +81,11 @@ public record Split(Path path, List<Part> parts, Optional<Grouping> grouping, lo
         listing.requirePictures();
         var notes = new ArrayList<String>();
         var division = Division.of(listing, parts, grouping, seed, notes);
+        var pictures = listing.all();
         var moves = new ArrayList<SplitPlan.Move>();
         for (var group : division.groups()) {
             for (int i : group.pictures()) {
-                var picture = listing.all().get(i);
+                var picture = pictures.get(i);
                 moves.add(new SplitPlan.Move(i, picture.path(), parts.get(division.partOf()[i]).name(),
                         listing.classNames().get(picture.classNumber()), group.key()));
             }

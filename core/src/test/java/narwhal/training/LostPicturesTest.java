@@ -18,7 +18,6 @@ import java.util.Set;
 import narwhal.data.Batches;
 import narwhal.data.Dataset;
 import narwhal.engine.Engine;
-import narwhal.engine.Shape;
 import narwhal.errors.NarwhalException;
 import narwhal.errors.Problem;
 import narwhal.history.History;
@@ -31,42 +30,10 @@ class LostPicturesTest {
     private static final Shapes SHAPES = new Shapes(40, 8);
 
     /// Some of its pictures cannot be read.
-    private record Broken(Dataset dataset, Set<Integer> lost, Problem problem) implements Dataset {
-        @Override
-        public int size() {
-            return dataset.size();
-        }
-
-        @Override
-        public List<String> classNames() {
-            return dataset.classNames();
-        }
-
-        @Override
-        public Shape shape() {
-            return dataset.shape();
-        }
-
-        @Override
-        public int classOf(int index) {
-            return dataset.classOf(index);
-        }
-
-        @Override
-        public String nameOf(int index) {
-            return dataset.nameOf(index);
-        }
-
-        @Override
-        public void render(int index, int epoch, float[] target, int offset) {
-            if (lost.contains(index)) throw problem.because(nameOf(index) + ": gone");
-            dataset.render(index, epoch, target, offset);
-        }
-
-        @Override
-        public String fingerprint() {
-            return dataset.fingerprint();
-        }
+    private static Dataset broken(Dataset dataset, Set<Integer> lost, Problem problem) {
+        return new WatchedDataset(dataset, index -> {
+            if (lost.contains(index)) throw problem.because(dataset.nameOf(index) + ": gone");
+        });
     }
 
     private static History train(Dataset train, Dataset validation, int loaders, List<String> told) {
@@ -83,9 +50,9 @@ class LostPicturesTest {
     void areLeftOutFromThenOn(int loaders) {
         var told = Collections.synchronizedList(new ArrayList<String>());
         var seen = Collections.synchronizedList(new ArrayList<Integer>());
-        var broken = new Broken(SHAPES, Set.of(3, 7, 12), Problem.IMG_CHANGED);
+        var broken = broken(SHAPES, Set.of(3, 7, 12), Problem.IMG_CHANGED);
 
-        var history = train(new RecordingDataset(broken, seen), broken, loaders, told);
+        var history = train(new WatchedDataset(broken, seen::add), broken, loaders, told);
 
         assertThat(seen.stream().filter(picture -> picture == 3)).hasSize(1);
         assertThat(seen.stream().filter(picture -> picture == 4)).hasSize(2);
@@ -96,7 +63,7 @@ class LostPicturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"DISK_WRITE", "DATA_NOT_FOUND"})
     void otherProblemsEndTheTraining(Problem problem) {
-        assertThatThrownBy(() -> train(new Broken(SHAPES, Set.of(3), problem), SHAPES, 1, new ArrayList<>()))
+        assertThatThrownBy(() -> train(broken(SHAPES, Set.of(3), problem), SHAPES, 1, new ArrayList<>()))
                 .isInstanceOfSatisfying(NarwhalException.class, e -> assertThat(e.problem()).isEqualTo(problem));
     }
 
@@ -105,7 +72,7 @@ class LostPicturesTest {
     void aBatchWithoutAnyEndsTheTraining(int loaders) {
         var first = Set.of(0, 1, 2, 3, 4, 5, 6, 7);
         assertThatThrownBy(
-                () -> train(SHAPES, new Broken(SHAPES, first, Problem.IMG_CORRUPT), loaders, new ArrayList<>()))
+                () -> train(SHAPES, broken(SHAPES, first, Problem.IMG_CORRUPT), loaders, new ArrayList<>()))
                 .hasMessageContaining("no picture of its batch can be read");
     }
 }

@@ -110,7 +110,7 @@ class TrainerTest {
         var seen = new ArrayList<Integer>();
         var dataset = new Shapes(10, 8);
         try (var engine = Engine.cpu(1)) {
-            var recording = new RecordingDataset(dataset, seen);
+            var recording = new WatchedDataset(dataset, seen::add);
             trainer(model(engine)).fit(Batches.of(recording, 4).shuffle(5), epochs(3).stepsPerEpoch(2).loaders(0));
         }
         // Three epochs of two batches are two passes of three batches: 4 + 4 + 2 pictures, each once.

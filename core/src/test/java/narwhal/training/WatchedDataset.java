@@ -1,11 +1,12 @@
 package narwhal.training;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import narwhal.data.Dataset;
 import narwhal.engine.Shape;
 
-/// Notes which pictures were asked for, in order.
-record RecordingDataset(Dataset dataset, List<Integer> seen) implements Dataset {
+/// Tells which picture is asked for, before it is made; to note it, or to refuse it.
+record WatchedDataset(Dataset dataset, IntConsumer asked) implements Dataset {
     @Override
     public int size() {
         return dataset.size();
@@ -33,7 +34,7 @@ record RecordingDataset(Dataset dataset, List<Integer> seen) implements Dataset 
 
     @Override
     public void render(int index, int epoch, float[] target, int offset) {
-        seen.add(index);
+        asked.accept(index);
         dataset.render(index, epoch, target, offset);
     }
 
