@@ -106,6 +106,6 @@ public record Activation(Function function) implements Layer {
 
     @Override
     public Forward build(Builder builder, Shape input) {
-        return (x, pass) -> function.apply(pass.tape(), x);
+        return new Chain.Activating(function);
     }
 }

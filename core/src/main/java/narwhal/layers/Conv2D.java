@@ -1,6 +1,7 @@
 package narwhal.layers;
 
 import java.util.ArrayList;
+import narwhal.engine.Filters;
 import narwhal.engine.Padding;
 import narwhal.engine.Shape;
 import narwhal.engine.Tape;
@@ -123,7 +124,10 @@ public record Conv2D(int filters, Window window, int groups, Function activation
                 this.kernel).value();
         var bias = useBias ? builder.parameter("bias", Shape.of(filters), this.bias).value() : null;
         if (groups == 1) {
-            return (x, pass) -> activation.after(pass.tape(), pass.tape().conv2d(x, kernel, bias, window));
+            var convolving = new Chain.Convolving(new Filters(kernel, bias, window));
+            return activation == Function.LINEAR
+                    ? convolving
+                    : Chain.of(convolving, new Chain.Activating(activation));
         }
         return (x, pass) -> {
             var tape = pass.tape();

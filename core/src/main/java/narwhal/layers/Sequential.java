@@ -1,5 +1,6 @@
 package narwhal.layers;
 
+import java.util.ArrayList;
 import java.util.List;
 import narwhal.engine.Shape;
 
@@ -19,22 +20,13 @@ public record Sequential(List<Layer> layers) implements Container {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // Some layers hand on the very tensor they were given.
     public Forward build(Builder builder, Shape input) {
-        var forwards = new Forward[layers.size()];
+        var forwards = new ArrayList<Forward>();
         var shape = input;
-        for (int i = 0; i < forwards.length; i++) {
-            forwards[i] = builder.build(layers.get(i), shape);
-            shape = layers.get(i).outputShape(shape);
+        for (var layer : layers) {
+            forwards.add(builder.build(layer, shape));
+            shape = layer.outputShape(shape);
         }
-        return (x, pass) -> {
-            var y = x;
-            for (var forward : forwards) {
-                var previous = y;
-                y = forward.forward(previous, pass);
-                if (previous != x && previous != y) pass.tape().finished(previous);
-            }
-            return y;
-        };
+        return Chain.of(forwards);
     }
 }

@@ -183,6 +183,38 @@ public interface Engine extends AutoCloseable {
     /// @param kernel gradient for the kernel
     record ConvolutionGradients(Tensor input, Tensor kernel) {}
 
+    /// Whether [#conv2dPair] costs less than the two convolutions. A function of the shapes only.
+    ///
+    /// @param x shape of the pictures
+    boolean paysAsPair(Shape x, Filters first, Filters second);
+
+    /// Two convolutions, the second of what the first gives.
+    default Tensor conv2dPair(Tensor x, Filters first, Filters second) {
+        var between = conv2d(x, first.kernel(), first.bias(), first.window());
+        var y = conv2d(between, second.kernel(), second.bias(), second.window());
+        release(between);
+        return y;
+    }
+
+    /// The gradients of [#conv2dPair] for what it applies; there is none for its input.
+    default PairGradients conv2dPairGradients(Tensor x, Tensor dy, Filters first, Filters second) {
+        var between = conv2d(x, first.kernel(), first.bias(), first.window());
+        var gradients = conv2dGradients(between, dy, second.kernel(), second.window());
+        var firstKernel = conv2dKernelGradient(x, gradients.input(), first.kernel().shape(), first.window());
+        var firstBias = sumToLast(gradients.input());
+        release(between);
+        release(gradients.input());
+        return new PairGradients(firstKernel, firstBias, gradients.kernel(), sumToLast(dy));
+    }
+
+    /// What [#conv2dPairGradients] gives.
+    ///
+    /// @param firstKernel gradient for the first kernel
+    /// @param firstBias gradient for the first bias, whether there is one or not
+    /// @param secondKernel gradient for the second kernel
+    /// @param secondBias gradient for the second bias, whether there is one or not
+    record PairGradients(Tensor firstKernel, Tensor firstBias, Tensor secondKernel, Tensor secondBias) {}
+
     // ---- pooling
 
     /// The largest element of each window, channel by channel; padded cells never win.

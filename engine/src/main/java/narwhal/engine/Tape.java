@@ -67,6 +67,31 @@ public final class Tape {
         }, x, kernel, bias);
     }
 
+    /// Two convolutions with nothing between them. Where the engine gains by it and `x` needs no gradient, the pictures
+    /// between them are never made.
+    public Tensor conv2d(Tensor x, Filters first, Filters second) {
+        if (needs(x) || !engine.paysAsPair(x.shape(), first, second)) {
+            var between = conv2d(x, first.kernel(), first.bias(), first.window());
+            var y = conv2d(between, second.kernel(), second.bias(), second.window());
+            finished(between);
+            return y;
+        }
+        return record(engine.conv2dPair(x, first, second), dy -> {
+            var gradients = engine.conv2dPairGradients(x, dy, first, second);
+            offer(first.kernel(), gradients.firstKernel());
+            offer(first.bias(), gradients.firstBias());
+            offer(second.kernel(), gradients.secondKernel());
+            offer(second.bias(), gradients.secondBias());
+        }, first.kernel(), first.bias(), second.kernel(), second.bias());
+    }
+
+    /// Gives a gradient to whoever needs it and the memory back where nobody does.
+    private void offer(@Nullable Tensor tensor, Tensor gradient) {
+        if (tensor != null && needs(tensor)) give(tensor, gradient);
+        else
+            engine.release(gradient);
+    }
+
     /// Transposed convolution, as Keras' Conv2DTranspose: the gradient of a convolution taken forward.
     ///
     /// @param kernel height × width × filters × channels of x

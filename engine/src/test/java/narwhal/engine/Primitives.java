@@ -25,7 +25,7 @@ final class Primitives {
 
     /// Operations whose vector version adds in another order than the definition, or in other precision.
     static final List<String> PRODUCTS = List.of("matmul", "conv2d", "conv2dInputGradient", "conv2dKernelGradient",
-            "conv2dGradients");
+            "conv2dGradients", "conv2dPair", "conv2dPairGradients");
 
     static final Map<String, BiFunction<Engine, Inputs, List<Tensor>>> ALL = new TreeMap<>();
 
@@ -169,6 +169,13 @@ final class Primitives {
             var strided = e.conv2dGradients(in.x, convolved(in, STRIDED), kernel(in, STRIDED), STRIDED);
             return List.of(same.input(), same.kernel(), strided.input(), strided.kernel());
         });
+        ALL.put("conv2dPair", (e, in) -> List.of(e.conv2dPair(in.x, filters(in, 0), filters(in, 1))));
+        ALL.put("conv2dPairGradients", (e, in) -> {
+            var dy = in.tensor(8, in.picture.withLast(9));
+            var gradients = e.conv2dPairGradients(in.x, dy, filters(in, 0), filters(in, 1));
+            return List.of(gradients.firstKernel(), gradients.firstBias(), gradients.secondKernel(),
+                    gradients.secondBias());
+        });
         ALL.put("conv2dInputGradient",
                 (e, in) -> List.of(e.conv2dInputGradient(convolved(in, SAME), kernel(in, SAME), in.picture, SAME),
                         e.conv2dInputGradient(convolved(in, STRIDED), kernel(in, STRIDED), in.picture, STRIDED)));
@@ -203,6 +210,13 @@ final class Primitives {
     private static Tensor depthwise(Inputs in, Window window, int multiplier) {
         return in.tensor(8, Shape.of(in.picture.dim(0), window.rows(in.picture.dim(1)),
                 window.columns(in.picture.dim(2)), in.picture.last() * multiplier));
+    }
+
+    /// Of two convolutions to 9 channels.
+    private static Filters filters(Inputs in, int place) {
+        var window = Window.of(3, 5).padding(Padding.SAME);
+        var kernel = in.tensor(40 + place, Shape.of(3, 5, place == 0 ? in.picture.last() : 9, 9));
+        return new Filters(kernel, in.tensor(50 + place, Shape.of(9)), window);
     }
 
     private static Tensor kernel(Inputs in, Window window) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -53,6 +54,12 @@ class TapeTest {
                             Shape.of(2, 4, 5, 2), Shape.of(3, 3, 2, 3), Shape.of(3))),
             Map.entry("conv2d: strided", new Case((t, x) -> t.conv2d(x[0], x[1], null, Window.of(2, 3).strides(2, 1)),
                     Shape.of(1, 5, 5, 3), Shape.of(2, 3, 3, 2))),
+            Map.entry("conv2d: two", new Case((t, x) -> t.conv2d(x[0], filters(x[1], x[2]), filters(x[3], null)),
+                    Shape.of(1, 4, 3, 2), Shape.of(3, 3, 2, 2), Shape.of(2), Shape.of(3, 3, 2, 2))),
+            Map.entry("conv2d: two as one", new Case((t, x) -> {
+                var pictures = t.engine().of(Shape.of(2, 6, 7, 1), FiniteDifferences.random(9, 84));
+                return t.conv2d(pictures, filters(x[0], x[1]), filters(x[2], x[3]));
+            }, Shape.of(3, 3, 1, 5), Shape.of(5), Shape.of(3, 3, 5, 2), Shape.of(2))),
             Map.entry("maxPool",
                     new Case((t, x) -> t.maxPool(x[0], Window.of(2, 2).strides(2, 2)), Shape.of(2, 5, 4, 3))),
             Map.entry("maxPool: overlapping",
@@ -126,6 +133,19 @@ class TapeTest {
                 var mean = t.engine().mean(x[0]);
                 return t.normalize(x[0], mean, t.engine().variance(x[0], mean), x[1], x[2], 1e-3f);
             }, Shape.of(2, 3, 2, 4), Shape.of(4), Shape.of(4)))));
+
+    private static Filters filters(Tensor kernel, @Nullable Tensor bias) {
+        return new Filters(kernel, bias, Window.of(3, 3).padding(Padding.SAME));
+    }
+
+    /// The case of two convolutions as one is one.
+    @Test
+    void twoConvolutionsAreComputedAsOne() {
+        try (var engine = Engine.cpu(1)) {
+            assertThat(engine.paysAsPair(Shape.of(2, 6, 7, 1), filters(engine.zeros(Shape.of(3, 3, 1, 5)), null),
+                    filters(engine.zeros(Shape.of(3, 3, 5, 2)), null))).isTrue();
+        }
+    }
 
     private static Tensor targets(Tape tape, Shape shape, float... values) {
         return tape.engine().of(shape, values);

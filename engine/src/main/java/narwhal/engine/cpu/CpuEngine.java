@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import narwhal.engine.Activation;
 import narwhal.engine.Engine;
+import narwhal.engine.Filters;
 import narwhal.engine.Interpolation;
 import narwhal.engine.Scope;
 import narwhal.engine.Shape;
@@ -16,7 +18,9 @@ import narwhal.engine.Window;
 import narwhal.engine.cpu.Memory.CpuTensor;
 import narwhal.engine.cpu.Pooling.Plane;
 import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.ConvolutionPair;
 import narwhal.engine.cpu.convolution.Geometry;
+import narwhal.engine.cpu.convolution.PairGeometry;
 import org.jspecify.annotations.Nullable;
 
 /// The engine in pure Java: checks shapes, finds memory, cuts the work into pieces by its shape and leaves the arithmetic to
@@ -34,6 +38,7 @@ public final class CpuEngine implements Engine {
     private final Products products;
     /// Looked up, never iterated.
     private final Map<Geometry, Convolution> convolutions = new HashMap<>();
+    private final Map<PairGeometry, Optional<ConvolutionPair>> pairs = new HashMap<>();
 
     private CpuEngine(Workers workers, Elementwise elements, Pooling pooling, Products products) {
         this.workers = workers;
@@ -434,6 +439,47 @@ public final class CpuEngine implements Engine {
 
     private Convolution convolution(Shape x, Shape kernel, Window w) {
         return convolutions.computeIfAbsent(geometry(x, kernel.last(), w), products::convolution);
+    }
+
+    @Override
+    public boolean paysAsPair(Shape x, Filters first, Filters second) {
+        return pair(x, first, second).isPresent();
+    }
+
+    @Override
+    public Tensor conv2dPair(Tensor x, Filters first, Filters second) {
+        var pair = pair(x.shape(), first, second);
+        if (pair.isEmpty()) return Engine.super.conv2dPair(x, first, second);
+        var y = memory.result(x.shape().withLast(second.kernel().shape().last()));
+        pair.get().forward(data(x), data(first.kernel()), optional(first.bias()), data(second.kernel()),
+                optional(second.bias()), data(y));
+        return y;
+    }
+
+    @Override
+    public PairGradients conv2dPairGradients(Tensor x, Tensor dy, Filters first, Filters second) {
+        var pair = pair(x.shape(), first, second);
+        if (pair.isEmpty()) return Engine.super.conv2dPairGradients(x, dy, first, second);
+        require(x.shape().withLast(second.kernel().shape().last()).equals(dy.shape()), "conv2dPairGradients",
+                "gradient %s", dy.shape());
+        var dkernel1 = memory.result(first.kernel().shape());
+        var dbias1 = memory.result(Shape.of(first.kernel().shape().last()));
+        var dkernel2 = memory.result(second.kernel().shape());
+        var dbias2 = sumToLast(dy);
+        pair.get().gradients(data(x), data(dy), data(dbias2), data(first.kernel()), optional(first.bias()),
+                data(second.kernel()), data(dkernel1), data(dbias1), data(dkernel2));
+        return new PairGradients(dkernel1, dbias1, dkernel2, dbias2);
+    }
+
+    private Optional<ConvolutionPair> pair(Shape x, Filters first, Filters second) {
+        var between = convolved(x, first.kernel().shape(), first.window());
+        convolved(between, second.kernel().shape(), second.window());
+        return pairs.computeIfAbsent(new PairGeometry(geometry(x, between.last(), first.window()),
+                geometry(between, second.kernel().shape().last(), second.window())), products::pair);
+    }
+
+    private static float @Nullable [] optional(@Nullable Tensor tensor) {
+        return tensor == null ? null : data(tensor);
     }
 
     private static Geometry geometry(Shape x, int outputs, Window w) {

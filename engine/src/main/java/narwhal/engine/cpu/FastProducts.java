@@ -1,10 +1,13 @@
 package narwhal.engine.cpu;
 
+import java.util.Optional;
 import narwhal.engine.cpu.MatrixProduct.Matrix;
 import narwhal.engine.cpu.convolution.Chooser;
 import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.ConvolutionPair;
 import narwhal.engine.cpu.convolution.DepthwiseConvolution;
 import narwhal.engine.cpu.convolution.Geometry;
+import narwhal.engine.cpu.convolution.PairGeometry;
 import narwhal.engine.cpu.convolution.VectorDepthwise;
 
 /// [Products] with the blocked matrix product and the convolution that suits each geometry.
@@ -34,6 +37,11 @@ final class FastProducts implements Products {
     @Override
     public Convolution convolution(Geometry geometry) {
         return Chooser.choose(geometry).of(geometry, team);
+    }
+
+    @Override
+    public Optional<ConvolutionPair> pair(PairGeometry geometry) {
+        return Chooser.pays(geometry) ? Optional.of(new ConvolutionPair(geometry, team)) : Optional.empty();
     }
 
     @Override

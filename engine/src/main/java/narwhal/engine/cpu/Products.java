@@ -1,8 +1,11 @@
 package narwhal.engine.cpu;
 
+import java.util.Optional;
 import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.ConvolutionPair;
 import narwhal.engine.cpu.convolution.DepthwiseConvolution;
 import narwhal.engine.cpu.convolution.Geometry;
+import narwhal.engine.cpu.convolution.PairGeometry;
 
 /// Kernels that multiply and add over an inner index: matrix products and convolutions.
 interface Products {
@@ -16,6 +19,9 @@ interface Products {
 
     /// The convolution of a geometry, to be kept and used for every batch of that geometry.
     Convolution convolution(Geometry geometry);
+
+    /// The pair of convolutions of a geometry, or nothing where the two cost less one after the other.
+    Optional<ConvolutionPair> pair(PairGeometry geometry);
 
     /// Convolution channel by channel.
     DepthwiseConvolution depthwise();

@@ -1,8 +1,11 @@
 package narwhal.engine.cpu;
 
+import java.util.Optional;
 import narwhal.engine.cpu.convolution.Convolution;
+import narwhal.engine.cpu.convolution.ConvolutionPair;
 import narwhal.engine.cpu.convolution.DepthwiseConvolution;
 import narwhal.engine.cpu.convolution.Geometry;
+import narwhal.engine.cpu.convolution.PairGeometry;
 import narwhal.engine.cpu.convolution.ReferenceConvolution;
 
 /// [Products] by their definitions.
@@ -31,6 +34,11 @@ final class ReferenceProducts implements Products {
     @Override
     public Convolution convolution(Geometry geometry) {
         return new ReferenceConvolution(geometry);
+    }
+
+    @Override
+    public Optional<ConvolutionPair> pair(PairGeometry geometry) {
+        return Optional.empty();
     }
 
     @Override

@@ -51,6 +51,17 @@ public final class Chooser {
         return ways(g).min(Comparator.comparingDouble(way -> cost(way, g))).orElseThrow();
     }
 
+    /// Whether two convolutions cost less as a [ConvolutionPair].
+    public static boolean pays(PairGeometry pair) {
+        if (!pair.isSimple()) return false;
+        double together = cheapest(pair.composed()) + ConvolutionPair.edgeFlops(pair);
+        return together < cheapest(pair.first()) + cheapest(pair.second());
+    }
+
+    private static double cheapest(Geometry g) {
+        return cost(choose(g), g);
+    }
+
     /// The ways that can compute a convolution.
     static Stream<Way> ways(Geometry g) {
         Stream<Way> plain = Stream.of(new Im2Col());

@@ -40,4 +40,27 @@ class ChooserTest {
                 .isInstanceOfSatisfying(Fft.class,
                         tiles -> assertThat(tiles.tileWidth()).isGreaterThan(tiles.tileHeight()));
     }
+
+    /// What enters a network has few channels; what comes later has many.
+    @Test
+    void twoConvolutionsAreOneWhereTheSourceHasFewChannels() {
+        assertThat(Chooser.pays(pair(128, 3, 32, 7, Padding.SAME))).isTrue();
+        assertThat(Chooser.pays(pair(128, 32, 32, 7, Padding.SAME))).isFalse();
+    }
+
+    @Test
+    void aPairHasOddKernelsAPaddedBorderAndRoomForBothKernels() {
+        assertThat(pair(13, 3, 32, 7, Padding.SAME).isSimple()).isTrue();
+        assertThat(pair(12, 3, 32, 7, Padding.SAME).isSimple()).isFalse();
+        assertThat(pair(40, 3, 32, 6, Padding.SAME).isSimple()).isFalse();
+        assertThat(pair(40, 3, 32, 7, Padding.VALID).isSimple()).isFalse();
+        assertThat(new PairGeometry(new Geometry(1, 40, 40, 3, 8, 3, 3, 2, 2, 1, 1, Padding.SAME),
+                Geometry.of(1, 20, 20, 8, 8, 3, 3, Padding.SAME)).isSimple()).isFalse();
+    }
+
+    private static PairGeometry pair(int size, int inputs, int filters, int kernel, Padding padding) {
+        var first = Geometry.of(32, size, size, inputs, filters, kernel, kernel, padding);
+        return new PairGeometry(first, Geometry.of(32, first.outputHeight(), first.outputWidth(), filters, filters,
+                kernel, kernel, padding));
+    }
 }
