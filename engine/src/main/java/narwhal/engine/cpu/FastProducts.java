@@ -5,6 +5,7 @@ import narwhal.engine.cpu.MatrixProduct.Matrix;
 import narwhal.engine.cpu.convolution.Chooser;
 import narwhal.engine.cpu.convolution.Convolution;
 import narwhal.engine.cpu.convolution.ConvolutionPair;
+import narwhal.engine.cpu.convolution.CroppedConvolution;
 import narwhal.engine.cpu.convolution.DepthwiseConvolution;
 import narwhal.engine.cpu.convolution.Geometry;
 import narwhal.engine.cpu.convolution.PairGeometry;
@@ -36,7 +37,9 @@ final class FastProducts implements Products {
 
     @Override
     public Convolution convolution(Geometry geometry) {
-        return Chooser.choose(geometry).of(geometry, team);
+        var met = geometry.met();
+        var convolution = Chooser.choose(met).of(met, team);
+        return met.equals(geometry) ? convolution : new CroppedConvolution(geometry, convolution);
     }
 
     @Override

@@ -44,6 +44,8 @@ public final class FftConvolution implements Convolution {
     private final int height;
     private final int width;
     private final int inputs;
+    /// As [#inputs], of pictures that are only read.
+    private final int sources;
     private final int outputs;
     private final Tiling forward;
     private final Tiling backward;
@@ -64,6 +66,7 @@ public final class FftConvolution implements Convolution {
         height = tileHeight;
         width = tileWidth;
         inputs = Lines.padded(g.inputs());
+        sources = Lines.packed(g.inputs());
         outputs = Lines.padded(g.outputs());
         forward = Tiling.forward(g, tileHeight, tileWidth);
         backward = Tiling.backward(g, tileHeight, tileWidth);
@@ -111,11 +114,11 @@ public final class FftConvolution implements Convolution {
     private void forward(int block, float[] x, float[] bias, Finish finish, float[] y) {
         var s = forwardBlocks.take();
         int pairs = forward.blockPairs();
-        int live = forward.pairsIn(block);
-        rowsIn(forward, block, x, g.inputs(), false, s, s.rows);
+        int live = live(forward, block);
+        rowsIn(forward, block, x, g.inputs(), sources, false, s, s.rows);
         for (int u = 0; u <= width / 2; u++) {
-            columnsIn(s, s.rows, u, inputs, pairs, live, s.x);
-            multiply(u, live, g.inputs(), inputs, outputs, s.x, s.y);
+            columnsIn(s, s.rows, u, sources, pairs, live, s.x);
+            multiply(u, live, g.inputs(), sources, outputs, s.x, s.y);
             columnsOut(s, s.y, s.rows, u, outputs, pairs, live);
         }
         rowsOut(forward, block, s, s.rows, y, g.outputs(), bias, finish);
@@ -160,14 +163,14 @@ public final class FftConvolution implements Convolution {
     /// One block of both gradients; without `x` no kernel gradient, without `dx` no input gradient.
     private void backward(int block, float @Nullable [] x, float[] dy, float @Nullable [] dx, int range, Block s) {
         int pairs = backward.blockPairs();
-        int live = backward.pairsIn(block);
-        rowsIn(backward, block, dy, g.outputs(), false, s, s.rows);
-        if (x != null) rowsIn(backward, block, x, g.inputs(), true, s, s.otherRows);
+        int live = live(backward, block);
+        rowsIn(backward, block, dy, g.outputs(), outputs, false, s, s.rows);
+        if (x != null) rowsIn(backward, block, x, g.inputs(), sources, true, s, s.otherRows);
         for (int u = 0; u <= width / 2; u++) {
             columnsIn(s, s.rows, u, outputs, pairs, live, s.y);
             if (x != null) {
-                columnsIn(s, s.otherRows, u, inputs, pairs, live, s.x);
-                kernelSum.add(range, u, slices(u, live), stride(u, live), s.x, s.y);
+                columnsIn(s, s.otherRows, u, sources, pairs, live, s.x);
+                kernelSum.add(range, u, slices(u, live), stride(u, live), s.x, sources, s.y);
             }
             if (dx != null) {
                 multiply(u, live, g.outputs(), outputs, inputs, s.y, s.x);
@@ -175,6 +178,12 @@ public final class FftConvolution implements Convolution {
             }
         }
         if (dx != null) rowsOut(backward, block, s, s.otherRows, dx, g.inputs(), zeros, Finish.LINEAR);
+    }
+
+    /// Pairs of a block that are computed: those in it, and empty ones until they fill whole vectors.
+    private int live(Tiling t, int block) {
+        int fill = Lines.toFill(sources);
+        return Math.ceilDiv(t.pairsIn(block), fill) * fill;
     }
 
     private boolean isOwnNegative(int u) {
@@ -203,20 +212,23 @@ public final class FftConvolution implements Convolution {
 
     /// Row spectra of a block of windows, or of the tiles themselves (`results`) for the kernel's gradient; of several pairs
     /// at a time where their channels are few.
-    private void rowsIn(Tiling t, int block, float[] picture, int channels, boolean results, Block s, Complex rows) {
+    ///
+    /// @param padded channels of a pixel in the block
+    private void rowsIn(Tiling t, int block, float[] picture, int channels, int padded, boolean results, Block s,
+            Complex rows) {
         int pairs = t.blockPairs();
-        int live = t.pairsIn(block);
-        int group = group(channels);
+        int live = live(t, block);
+        int group = group(padded);
         for (int r = 0; r < height; r++) {
             for (int p = 0; p < live; p += group) {
-                rowIn(t, picture, channels, results, 2 * (block * pairs + p), Math.min(group, live - p), r, s, rows,
-                        (r * pairs + p) * Lines.padded(channels));
+                rowIn(t, picture, channels, padded, results, 2 * (block * pairs + p), Math.min(group, live - p), r, s,
+                        rows, (r * pairs + p) * padded);
             }
         }
     }
 
-    private static int group(int channels) {
-        return Math.max(1, CHUNK / Lines.padded(channels));
+    private static int group(int padded) {
+        return Math.max(1, CHUNK / padded);
     }
 
     /// The number of the first pixel of the picture's row at place r of a tile's window, −1 outside the picture.
@@ -227,9 +239,8 @@ public final class FftConvolution implements Convolution {
         return cell < 0 ? -1 : (t.picture(tile) * extentY + cell) * extentX;
     }
 
-    private void rowIn(Tiling t, float[] picture, int channels, boolean results, int first, int count, int r, Block s,
-            Complex rows, int to) {
-        int padded = Lines.padded(channels);
+    private void rowIn(Tiling t, float[] picture, int channels, int padded, boolean results, int first, int count,
+            int r, Block s, Complex rows, int to) {
         int stride = count * padded;
         boolean empty = true;
         for (int p = 0; p < count; p++) {
@@ -302,7 +313,7 @@ public final class FftConvolution implements Convolution {
             Finish finish) {
         int pairs = t.blockPairs();
         int live = t.pairsIn(block);
-        int group = group(channels);
+        int group = group(Lines.padded(channels));
         for (int i = 0; i < t.y().step(); i++) {
             for (int p = 0; p < live; p += group) {
                 int from = ((i + t.y().shift()) % height * pairs + p) * Lines.padded(channels);

@@ -38,6 +38,15 @@ public record Geometry(int batch, int height, int width, int inputs, int outputs
         return new Geometry(batch, height, width, inputs, outputs, kernelHeight, kernelWidth, 1, 1, 1, 1, padding);
     }
 
+    /// The same with the middle of the kernel only, where the rest never meets a picture: an odd kernel with padding `same`
+    /// has its middle over each pixel, so it meets 2n − 1 rows of a picture n rows high.
+    public Geometry met() {
+        if (padding != Padding.SAME || strideY * strideX * dilationY * dilationX != 1) return this;
+        int rows = kernelHeight % 2 == 1 ? Math.min(kernelHeight, 2 * height - 1) : kernelHeight;
+        int columns = kernelWidth % 2 == 1 ? Math.min(kernelWidth, 2 * width - 1) : kernelWidth;
+        return of(batch, height, width, inputs, outputs, rows, columns, padding);
+    }
+
     /// Rows the kernel spans.
     public int windowHeight() {
         return (kernelHeight - 1) * dilationY + 1;

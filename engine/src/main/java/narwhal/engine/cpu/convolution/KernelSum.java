@@ -11,7 +11,6 @@ final class KernelSum {
     private final Team team;
     private final Fourier fourierY;
     private final Fourier fourierX;
-    private final int inputs;
     private final int outputs;
     /// Input channels, filled up to whole rows of the product.
     private final int rows;
@@ -24,9 +23,8 @@ final class KernelSum {
         this.team = team;
         this.fourierY = fourierY;
         this.fourierX = fourierX;
-        inputs = Lines.padded(g.inputs());
         outputs = Lines.padded(g.outputs());
-        rows = Math.min(Math.ceilDiv(g.inputs(), SpectralProducts.ROWS) * SpectralProducts.ROWS, inputs);
+        rows = Math.ceilDiv(g.inputs(), SpectralProducts.ROWS) * SpectralProducts.ROWS;
         size = (fourierX.length() / 2 + 1) * fourierY.length() * rows * outputs;
         sums = new Complex[ranges];
         planes = new Scratch<>(() -> new Plane(fourierY.length(), fourierX.length(), outputs));
@@ -60,7 +58,8 @@ final class KernelSum {
     /// @param slices spectra of x and dy at each vertical frequency, the pairs at −f as s(X(−f)) and s(dY(−f)) after those
     ///     at f: s(X) · conj(s(dY)) is conj(X · conj(dY)), so that one sum serves both
     /// @param stride slices from one vertical frequency to the next
-    void add(int range, int u, int slices, int stride, Complex x, Complex dy) {
+    /// @param inputs channels of a slice of x
+    void add(int range, int u, int slices, int stride, Complex x, int inputs, Complex dy) {
         int height = fourierY.length();
         var sum = sums[range];
         for (int v = 0; v < height; v++) {

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 import narwhal.engine.cpu.convolution.Convolution.Finish;
 
 /// Rows of pixels between a picture, whose pixels lie without gaps, and a line of the transform, whose pixels are filled
-/// up with zeros to whole vectors.
+/// up to whole vectors; what fills them is never used.
 final class Lines {
     private static final VectorSpecies<Float> SPECIES = Butterflies.SPECIES;
     private static final int LANES = SPECIES.length();
@@ -16,6 +16,17 @@ final class Lines {
     /// The channels of a pixel in a line: the next multiple of the lanes.
     static int padded(int channels) {
         return Math.ceilDiv(channels, LANES) * LANES;
+    }
+
+    /// The channels of a pixel that is only read from: where there are few, the same pixel of several tiles fills a vector.
+    static int packed(int channels) {
+        int power = Integer.highestOneBit(2 * channels - 1);
+        return power < LANES ? Math.max(power, SpectralProducts.ROWS) : padded(channels);
+    }
+
+    /// How many of them fill whole vectors.
+    static int toFill(int packed) {
+        return packed < LANES ? LANES / packed : 1;
     }
 
     /// Sets a line of `length` pixels to `count` pixels of a picture, the first at `place` and on round the end, and to
@@ -37,10 +48,15 @@ final class Lines {
     /// Sets `count` pixels of a line, the first at `place`, to zeros.
     static void clear(float[] line, int out, int stride, int place, int count, int channels) {
         var zero = FloatVector.zero(SPECIES);
-        for (int c = 0; c < channels; c += LANES) {
+        int c = 0;
+        for (; c + LANES <= channels; c += LANES) {
             int to = out + place * stride + c;
             for (int p = 0; p < count; p++) zero.intoArray(line, to + p * stride);
         }
+        if (c == channels) return;
+        var some = SPECIES.indexInRange(0, channels - c);
+        int to = out + place * stride + c;
+        for (int p = 0; p < count; p++) zero.intoArray(line, to + p * stride, some);
     }
 
     private static void copyIn(float[] from, int at, int count, int channels, float[] to, int out, int stride) {
@@ -57,7 +73,7 @@ final class Lines {
         if (c == channels) return;
         var some = SPECIES.indexInRange(0, channels - c);
         for (int p = 0; p < count; p++) {
-            FloatVector.fromArray(SPECIES, from, at + c + p * channels, some).intoArray(to, out + c + p * stride);
+            FloatVector.fromArray(SPECIES, from, at + c + p * channels, some).intoArray(to, out + c + p * stride, some);
         }
     }
 

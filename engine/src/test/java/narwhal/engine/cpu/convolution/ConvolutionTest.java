@@ -34,6 +34,9 @@ class ConvolutionTest {
     }
 
     private static final List<Family> FAMILIES = List.of(new Family("im2col", Im2ColConvolution::new),
+            new Family("cropped", (g, team) -> g.met().equals(g)
+                    ? null
+                    : new CroppedConvolution(g, new Im2ColConvolution(g.met(), team))),
             fft(8, 8), fft(12, 20), fft(16, 16), fft(24, 12), fft(32, 32), fft(36, 40), fft(48, 16));
 
     private static Family fft(int height, int width) {
