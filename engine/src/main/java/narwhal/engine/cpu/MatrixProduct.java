@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// C = A · B or C += A · B on float arrays.
 ///
 /// The method is that of K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM TOMS 34,
-/// 2008): blocks of A and B are copied into panels that lie in the cache in the order in which a small kernel reads them.
+/// 2008): blocks of B are copied into panels that lie in the cache in the order in which a small kernel reads them. A is
+/// read where it lies, since the kernel takes single numbers of it: copying them would cost more than finding them.
 /// The kernel keeps 6 rows × 2 vectors of C in registers; lanes are columns. Twelve sums hide the latency of two fma units
 /// and leave, of the 16 registers of AVX2, two for B and one for A.
 ///
@@ -19,7 +20,7 @@ public final class MatrixProduct {
     private static final int ROWS = 6;
     private static final int COLUMNS = 2 * LANES;
     static final int BLOCK_K = 256;
-    /// A panel of A is 6 × 256 floats; 16 of them are 96 KiB.
+    /// Rows of A that stay in the second cache while all of a panel of B passes: 96 × 256 floats.
     private static final int BLOCK_M = 16 * ROWS;
     private static final int BLOCK_N = 256;
 
@@ -79,8 +80,7 @@ public final class MatrixProduct {
                 packB(b, p, j, depth, columns, panels.b);
                 for (int i = 0; i < m; i += BLOCK_M) {
                     int rows = Math.min(BLOCK_M, m - i);
-                    packA(a, i, p, rows, depth, panels.a);
-                    block(rows, columns, depth, panels, c, c.at(i, j), add || p > 0);
+                    block(rows, columns, depth, a, a.at(i, p), panels, c, c.at(i, j), add || p > 0);
                 }
             }
         }
@@ -92,23 +92,8 @@ public final class MatrixProduct {
     }
 
     private static final class Panels {
-        final float[] a = new float[BLOCK_M * BLOCK_K];
         final float[] b = new float[Math.ceilDiv(BLOCK_N, COLUMNS) * COLUMNS * BLOCK_K];
         final float[] tile = new float[ROWS * COLUMNS];
-    }
-
-    /// Panels of 6 rows, inner index outside: panel, p, row. Missing rows are left as they are: their sums go nowhere.
-    private static void packA(Matrix a, int i0, int p0, int rows, int depth, float[] to) {
-        for (int i = 0; i < rows; i += ROWS) {
-            int base = i * depth;
-            for (int r = 0; r < Math.min(ROWS, rows - i); r++) {
-                packLine(a.values, a.at(i0 + i + r, p0), a.columnStride, depth, to, base + r);
-            }
-        }
-    }
-
-    private static void packLine(float[] from, int at, int stride, int depth, float[] to, int base) {
-        for (int p = 0; p < depth; p++) to[base + p * ROWS] = from[at + p * stride];
     }
 
     /// Panels of two vectors' width, inner index outside: panel, p, column.
@@ -131,14 +116,17 @@ public final class MatrixProduct {
         for (int p = 0; p < depth; p++) to[base + p * COLUMNS] = b.values[at + p * b.rowStride];
     }
 
-    private static void block(int rows, int columns, int depth, Panels panels, Matrix c, int at, boolean add) {
+    private static void block(int rows, int columns, int depth, Matrix a, int first, Panels panels, Matrix c,
+            int at, boolean add) {
         for (int j = 0; j < columns; j += COLUMNS) {
             for (int i = 0; i < rows; i += ROWS) {
                 int to = at + i * c.rowStride + j;
+                int from = first + i * a.rowStride;
+                int last = Math.min(ROWS, rows - i) - 1;
                 if (rows - i >= ROWS && columns - j >= COLUMNS) {
-                    kernel(depth, panels.a, i * depth, panels.b, j * depth, c.values, to, c.rowStride, add);
+                    kernel(depth, a, from, last, panels.b, j * depth, c.values, to, c.rowStride, add);
                 } else {
-                    kernel(depth, panels.a, i * depth, panels.b, j * depth, panels.tile, 0, COLUMNS, false);
+                    kernel(depth, a, from, last, panels.b, j * depth, panels.tile, 0, COLUMNS, false);
                     edge(panels.tile, Math.min(ROWS, rows - i), Math.min(COLUMNS, columns - j), c, to, add);
                 }
             }
@@ -155,8 +143,16 @@ public final class MatrixProduct {
         }
     }
 
-    private static void kernel(int depth, float[] a, int ao, float[] b, int bo, float[] c, int co, int row,
+    /// @param last row of A; those behind it are read as if they were that one, and their sums go nowhere
+    private static void kernel(int depth, Matrix m, int a0, int last, float[] b, int bo, float[] c, int co, int row,
             boolean add) {
+        var a = m.values;
+        int step = m.columnStride;
+        int a1 = a0 + Math.min(1, last) * m.rowStride;
+        int a2 = a0 + Math.min(2, last) * m.rowStride;
+        int a3 = a0 + Math.min(3, last) * m.rowStride;
+        int a4 = a0 + Math.min(4, last) * m.rowStride;
+        int a5 = a0 + Math.min(5, last) * m.rowStride;
         var c00 = FloatVector.zero(SPECIES);
         var c01 = c00;
         var c10 = c00;
@@ -169,28 +165,29 @@ public final class MatrixProduct {
         var c41 = c00;
         var c50 = c00;
         var c51 = c00;
+        int at = 0;
         for (int p = 0; p < depth; p++) {
             var b0 = FloatVector.fromArray(SPECIES, b, bo);
             var b1 = FloatVector.fromArray(SPECIES, b, bo + LANES);
-            var v = FloatVector.broadcast(SPECIES, a[ao]);
+            var v = FloatVector.broadcast(SPECIES, a[a0 + at]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
-            v = FloatVector.broadcast(SPECIES, a[ao + 1]);
+            v = FloatVector.broadcast(SPECIES, a[a1 + at]);
             c10 = v.fma(b0, c10);
             c11 = v.fma(b1, c11);
-            v = FloatVector.broadcast(SPECIES, a[ao + 2]);
+            v = FloatVector.broadcast(SPECIES, a[a2 + at]);
             c20 = v.fma(b0, c20);
             c21 = v.fma(b1, c21);
-            v = FloatVector.broadcast(SPECIES, a[ao + 3]);
+            v = FloatVector.broadcast(SPECIES, a[a3 + at]);
             c30 = v.fma(b0, c30);
             c31 = v.fma(b1, c31);
-            v = FloatVector.broadcast(SPECIES, a[ao + 4]);
+            v = FloatVector.broadcast(SPECIES, a[a4 + at]);
             c40 = v.fma(b0, c40);
             c41 = v.fma(b1, c41);
-            v = FloatVector.broadcast(SPECIES, a[ao + 5]);
+            v = FloatVector.broadcast(SPECIES, a[a5 + at]);
             c50 = v.fma(b0, c50);
             c51 = v.fma(b1, c51);
-            ao += ROWS;
+            at += step;
             bo += COLUMNS;
         }
         store(c00, c01, c, co, add);

@@ -54,7 +54,7 @@ public final class Chooser {
     /// Whether two convolutions cost less as a [ConvolutionPair].
     public static boolean pays(PairGeometry pair) {
         if (!pair.isSimple()) return false;
-        double together = cheapest(pair.composed()) + ConvolutionPair.edgeFlops(pair);
+        double together = cheapest(pair.composed()) + ConvolutionPair.extraFlops(pair);
         return together < cheapest(pair.first()) + cheapest(pair.second());
     }
 
@@ -86,14 +86,18 @@ public final class Chooser {
     }
 
     private static double fft(Geometry g, int height, int width) {
-        double pairs = Tiling.forward(g, height, width).pairs();
+        var tiling = Tiling.forward(g, height, width);
+        double pairs = tiling.pairs();
         double cells = (double) height * width;
-        double channels = Lines.padded(g.inputs()) + Lines.padded(g.outputs());
+        double channels = Lines.packed(g.inputs()) + Lines.padded(g.outputs());
         double kernels = (double) Lines.padded(g.inputs()) * Lines.padded(g.outputs());
         double transform = 5 * cells * Math.log(cells) / Math.log(2);
+        double transforms = pairs * channels * transform / TRANSFORM_RATE;
+        double products = 8 * pairs * cells * g.inputs() * Lines.padded(g.outputs()) / SPECTRAL_RATE;
+        // The last of an odd number of blocks leaves every second thread without work.
+        int blocks = tiling.blocks();
+        double idle = (blocks + blocks % 2) / (double) blocks;
         // The kernel's spectrum is made once, half of it.
-        double transforms = pairs * channels * transform + kernels * transform / 2;
-        double products = 8 * pairs * cells * g.inputs() * Lines.padded(g.outputs());
-        return transforms / TRANSFORM_RATE + products / SPECTRAL_RATE;
+        return (transforms + products) * idle + kernels * transform / 2 / TRANSFORM_RATE;
     }
 }

@@ -114,11 +114,12 @@ public final class ConvolutionPair {
         };
     }
 
-    /// Multiplications and additions of the edges and corners.
-    static double edgeFlops(PairGeometry pair) {
-        double one = edges(pair).stream().mapToDouble(edge -> 2.0 * edge.positions() * edge.rows() * edge.columns())
+    /// Multiplications and additions besides those of the composed convolution: edges, corners and the composition.
+    static double extraFlops(PairGeometry pair) {
+        var first = pair.first();
+        double edges = edges(pair).stream().mapToDouble(edge -> 2.0 * edge.positions() * edge.rows() * edge.columns())
                 .sum();
-        return pair.first().batch() * one;
+        return first.batch() * edges + 2.0 * first.kernelSize() * pair.second().kernelSize() / first.outputs();
     }
 
     private int leftRows() {

@@ -34,9 +34,10 @@ record Tiling(int batch, Axis y, Axis x, int from, int to) {
         return Math.ceilDiv(tiles(), 2);
     }
 
-    /// Pairs in a block: fewer where there are few, so that several threads have work.
+    /// Pairs in a block: fewer where there are few, so that several threads have work, but enough to fill vectors.
     int blockPairs() {
-        return pairs() >= 4 * BLOCK_PAIRS ? BLOCK_PAIRS : SpectralProducts.ROWS;
+        int few = pairs() >= 2 * BLOCK_PAIRS ? SpectralProducts.ROWS : SpectralProducts.ROWS / 2;
+        return pairs() >= 4 * BLOCK_PAIRS ? BLOCK_PAIRS : Math.max(few, Lines.toFill(Lines.packed(Math.min(from, to))));
     }
 
     int blocks() {
