@@ -11,7 +11,7 @@ import narwhal.engine.Engine;
 
 /// Our side of a race: reads `step` and answers with its seconds, reads `memory` and answers with the process's largest
 /// resident size in MB.
-final class Runner {
+public final class Runner {
     private Runner() {
     }
 
@@ -23,7 +23,8 @@ final class Runner {
         serve(Work.of(engine, threads, words), "Java " + Runtime.version().feature());
     }
 
-    static void serve(Work work, String about) throws IOException {
+    /// Answers on standard output to what comes on standard input, until that ends.
+    public static void serve(Work work, String about) throws IOException {
         System.out.println("ready " + about);
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var line = in.readLine(); line != null; line = in.readLine()) {

@@ -13,9 +13,10 @@ import narwhal.engine.Tensor;
 /// * `predict BATCH HEIGHT WIDTH`: the seed's network, inference
 /// * `convolution forward|gradients BATCH HEIGHT WIDTH INPUTS OUTPUTS KERNEL STRIDE`: with padding `same`; gradients are
 ///   those for the input and the kernel
+/// * `depthwise forward BATCH HEIGHT WIDTH CHANNELS KERNEL`: the same channel by channel
 /// * `pipeline files|cache BATCH HEIGHT WIDTH FOLDER`: a batch of prepared pictures with shear and zoom
 /// * `dense BATCH INPUTS OUTPUTS`: a matrix product with bias, and its gradients for input, matrix and bias
-interface Work {
+public interface Work {
     /// Draws new inputs.
     void prepare();
 
@@ -30,6 +31,8 @@ interface Work {
             case "convolution" -> new ConvolutionWork(engine, parts[1].equals("gradients"), number(parts, 2),
                     number(parts, 3), number(parts, 4), number(parts, 5), number(parts, 6), number(parts, 7),
                     number(parts, 8));
+            case "depthwise" -> new DepthwiseWork(engine, number(parts, 2), number(parts, 3), number(parts, 4),
+                    number(parts, 5), number(parts, 6));
             case "pipeline" -> new Pipeline(threads, parts[1].equals("cache"), number(parts, 2), number(parts, 3),
                     number(parts, 4), Path.of(parts[5]));
             case "dense" -> new DenseWork(engine, number(parts, 1), number(parts, 2), number(parts, 3));
