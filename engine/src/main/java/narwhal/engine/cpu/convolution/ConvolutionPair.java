@@ -51,13 +51,16 @@ public final class ConvolutionPair {
     private final float[] left;
     /// W2: channels between × taps and filters.
     private final float[] right;
-    private final float[] leftBefore;
-    private final float[] rightBefore;
-    /// left · right.
+    /// What was composed last.
+    private final float[] composedLeft;
+    private final float[] composedRight;
+    /// left · right; in a backward pass the gradient of that, as are the following.
     private final float[] products;
     private final float[] kernel;
-    private final float[] bias;
     private final float[] matrices;
+    private final float[] bias;
+    private final float[] dleft;
+    private final float[] dright;
     private final float[] sums;
     private final Scratch<Work> works;
 
@@ -80,9 +83,11 @@ public final class ConvolutionPair {
         edgeSize = starts[signs.length];
         left = new float[leftRows() * first.outputs()];
         right = new float[second.inputs() * rightColumns()];
-        leftBefore = new float[left.length];
-        rightBefore = new float[right.length];
-        Arrays.fill(leftBefore, Float.NaN);
+        composedLeft = new float[left.length];
+        composedRight = new float[right.length];
+        dleft = new float[left.length];
+        dright = new float[right.length];
+        forget();
         products = new float[leftRows() * rightColumns()];
         kernel = new float[center.size()];
         bias = new float[second.outputs()];
@@ -165,10 +170,15 @@ public final class ConvolutionPair {
         }
     }
 
+    /// What was composed is overwritten.
+    private void forget() {
+        Arrays.fill(composedLeft, Float.NaN);
+    }
+
     private void compose() {
-        if (Arrays.equals(left, leftBefore) && Arrays.equals(right, rightBefore)) return;
-        System.arraycopy(left, 0, leftBefore, 0, left.length);
-        System.arraycopy(right, 0, rightBefore, 0, right.length);
+        if (Arrays.equals(left, composedLeft) && Arrays.equals(right, composedRight)) return;
+        System.arraycopy(left, 0, composedLeft, 0, left.length);
+        System.arraycopy(right, 0, composedRight, 0, right.length);
         product.multiply(leftRows(), rightColumns(), first.outputs(), Matrix.rows(left, 0, first.outputs()),
                 Matrix.rows(right, 0, rightColumns()), Matrix.rows(products, 0, rightColumns()));
         team.run(edges.size() + 1, part -> {
@@ -199,7 +209,7 @@ public final class ConvolutionPair {
     public void gradients(float[] x, float[] dy, float[] dbias2, float[] kernel1,
             float @Nullable [] bias1, float[] kernel2, float[] dkernel1, float @Nullable [] dbias1, float[] dkernel2) {
         copy(kernel1, bias1, kernel2);
-        Arrays.fill(leftBefore, Float.NaN); // What follows overwrites the products.
+        forget();
         whole.kernelGradient(x, dy, kernel);
         System.arraycopy(dbias2, 0, kernel, center.size() - second.outputs(), second.outputs());
         sumEdges(x, dy);
@@ -242,19 +252,18 @@ public final class ConvolutionPair {
     private void write(float[] dkernel1, float @Nullable [] dbias1, float[] dkernel2) {
         var d = Matrix.rows(products, 0, rightColumns());
         product.multiply(leftRows(), first.outputs(), rightColumns(), d,
-                Matrix.rows(right, 0, rightColumns()).transposed(), Matrix.rows(leftBefore, 0, first.outputs()));
+                Matrix.rows(right, 0, rightColumns()).transposed(), Matrix.rows(dleft, 0, first.outputs()));
         product.multiply(first.outputs(), rightColumns(), leftRows(),
-                Matrix.rows(left, 0, first.outputs()).transposed(), d, Matrix.rows(rightBefore, 0, rightColumns()));
+                Matrix.rows(left, 0, first.outputs()).transposed(), d, Matrix.rows(dright, 0, rightColumns()));
         int constant = left.length - first.outputs();
-        System.arraycopy(leftBefore, 0, dkernel1, 0, constant);
-        if (dbias1 != null) System.arraycopy(leftBefore, constant, dbias1, 0, first.outputs());
+        System.arraycopy(dleft, 0, dkernel1, 0, constant);
+        if (dbias1 != null) System.arraycopy(dleft, constant, dbias1, 0, first.outputs());
         int taps = second.kernelHeight() * second.kernelWidth();
         for (int t = 0; t < taps; t++) {
             for (int m = 0; m < second.inputs(); m++) {
-                System.arraycopy(rightBefore, (m * taps + t) * second.outputs(), dkernel2,
+                System.arraycopy(dright, (m * taps + t) * second.outputs(), dkernel2,
                         (t * second.inputs() + m) * second.outputs(), second.outputs());
             }
         }
-        Arrays.fill(leftBefore, Float.NaN);
     }
 }
