@@ -115,6 +115,18 @@ class Depthwise:
         return np.asarray(self.function(self.x)[0, 0, 0])
 
 
+class Product:
+    def __init__(self, rows, inner, columns):
+        self.shape = rows, inner
+        self.b = tf.constant(uniform((inner, columns)))
+
+    def prepare(self):
+        self.a = tf.constant(uniform(self.shape))
+
+    def run(self):
+        np.asarray(tf.matmul(self.a, self.b)[0])
+
+
 class Dense:
     def __init__(self, batch, inputs, outputs):
         self.shape = batch, inputs
@@ -147,6 +159,8 @@ def task(words):
         return (Gradients if words[1] == "gradients" else Convolution)(*numbers)
     if words[0] == "depthwise" and words[1] == "forward":
         return Depthwise(*numbers)
+    if words[0] == "product":
+        return Product(*numbers)
     if words[0] == "dense":
         return Dense(*numbers)
     raise SystemExit("no such work: " + " ".join(words))

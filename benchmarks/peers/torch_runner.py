@@ -103,6 +103,18 @@ class Gradients(Convolution):
             self.backward(self.dy, self.x, self.kernel)
 
 
+class Product:
+    def __init__(self, rows, inner, columns):
+        self.shape = rows, inner
+        self.b = torch.rand(inner, columns).mul_(2).sub_(1)
+
+    def prepare(self):
+        self.a = torch.rand(self.shape).mul_(2).sub_(1)
+
+    def run(self):
+        torch.mm(self.a, self.b)
+
+
 class Dense:
     def __init__(self, batch, inputs, outputs):
         self.shape = batch, inputs
@@ -135,6 +147,8 @@ def task(words):
         batch, height, width, channels, kernel = numbers
         return (Gradients if words[1] == "gradients" else Convolution)(batch, height, width, channels, channels, kernel,
                                                                      1, channels)
+    if words[0] == "product":
+        return Product(*numbers)
     if words[0] == "dense":
         return Dense(*numbers)
     raise SystemExit("no such work: " + " ".join(words))

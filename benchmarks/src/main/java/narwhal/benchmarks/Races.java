@@ -37,6 +37,7 @@ final class Races {
             new Entry("conv-stride2", "convolution forward 32 56 56 64 64 3 2", 0.7),
             new Entry("conv-stride2-gradients", "convolution gradients 32 56 56 64 64 3 2", 0.7),
             new Entry("depthwise-3x3", "depthwise forward 32 56 56 64 3", 0.7),
+            new Entry("sgemm-2048", "product 2048 2048 2048", 0.5),
             new Entry("dense-512", "dense 32 512 512", 0.7),
             new Entry("predict-32", "predict 32 128 128", 4),
             new Entry("predict-1", "predict 1 128 128", 2),

@@ -15,6 +15,7 @@ import narwhal.engine.Tensor;
 ///   those for the input and the kernel
 /// * `depthwise forward BATCH HEIGHT WIDTH CHANNELS KERNEL`: the same channel by channel
 /// * `pipeline files|cache BATCH HEIGHT WIDTH FOLDER`: a batch of prepared pictures with shear and zoom
+/// * `product ROWS INNER COLUMNS`: a matrix product
 /// * `dense BATCH INPUTS OUTPUTS`: a matrix product with bias, and its gradients for input, matrix and bias
 public interface Work {
     /// Draws new inputs.
@@ -35,6 +36,7 @@ public interface Work {
                     number(parts, 5), number(parts, 6));
             case "pipeline" -> new Pipeline(threads, parts[1].equals("cache"), number(parts, 2), number(parts, 3),
                     number(parts, 4), Path.of(parts[5]));
+            case "product" -> new ProductWork(engine, number(parts, 1), number(parts, 2), number(parts, 3));
             case "dense" -> new DenseWork(engine, number(parts, 1), number(parts, 2), number(parts, 3));
             default -> throw new IllegalArgumentException("no such work: " + words);
         };

@@ -23,6 +23,10 @@ public final class MatrixProduct {
     /// Rows of A that stay in the second cache while all of a panel of B passes: 96 × 256 floats.
     private static final int BLOCK_M = 16 * ROWS;
     private static final int BLOCK_N = 256;
+    /// Pieces of work there should be at least.
+    private static final int PIECES = 32;
+    /// Blocks of rows in a piece at most.
+    private static final int MOST_BLOCKS = 4;
 
     private final Team team;
     private final Scratch<Panels> scratch = new Scratch<>(Panels::new);
@@ -53,12 +57,13 @@ public final class MatrixProduct {
     ///
     /// @throws IllegalArgumentException if the columns of C are not adjacent
     public void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-        int down = Math.ceilDiv(m, BLOCK_M);
         int across = Math.ceilDiv(n, BLOCK_N);
-        team.run(down * across, piece -> {
-            int i = piece / across * BLOCK_M;
+        // A piece packs its part of B: where there is enough work for everybody, a higher one does it less often.
+        int height = BLOCK_M * Math.clamp(Math.ceilDiv(m, BLOCK_M) * across / PIECES, 1, MOST_BLOCKS);
+        team.run(Math.ceilDiv(m, height) * across, piece -> {
+            int i = piece / across * height;
             int j = piece % across * BLOCK_N;
-            int rows = Math.min(BLOCK_M, m - i);
+            int rows = Math.min(height, m - i);
             int columns = Math.min(BLOCK_N, n - j);
             multiplyHere(rows, columns, k, moved(a, i, 0), moved(b, 0, j), moved(c, i, j), false);
         });
@@ -101,13 +106,24 @@ public final class MatrixProduct {
         for (int j = 0; j < columns; j += COLUMNS) {
             int width = Math.min(COLUMNS, columns - j);
             int base = j * depth;
-            if (b.columnStride == 1) {
+            if (b.columnStride == 1 && width == COLUMNS) {
+                packPanel(b, b.at(p0, j0 + j), depth, to, base);
+            } else if (b.columnStride == 1) {
                 for (int p = 0; p < depth; p++) {
                     System.arraycopy(b.values, b.at(p0 + p, j0 + j), to, base + p * COLUMNS, width);
                 }
             } else {
                 for (int q = 0; q < width; q++) packColumn(b, p0, j0 + j + q, depth, to, base + q);
             }
+        }
+    }
+
+    private static void packPanel(Matrix b, int at, int depth, float[] to, int base) {
+        var values = b.values;
+        int row = b.rowStride;
+        for (int p = 0; p < depth; p++) {
+            FloatVector.fromArray(SPECIES, values, at + p * row).intoArray(to, base + p * COLUMNS);
+            FloatVector.fromArray(SPECIES, values, at + p * row + LANES).intoArray(to, base + p * COLUMNS + LANES);
         }
     }
 
