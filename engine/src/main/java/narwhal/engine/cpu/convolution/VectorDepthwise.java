@@ -9,6 +9,8 @@ import narwhal.engine.cpu.Team;
 public final class VectorDepthwise extends DepthwiseConvolution {
     private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = F.length();
+    /// Results that are computed side by side.
+    private static final int TOGETHER = 4;
 
     public VectorDepthwise(Team team) {
         super(team);
@@ -27,10 +29,19 @@ public final class VectorDepthwise extends DepthwiseConvolution {
         int top = i * g.strideY() - g.top();
         int firstY = Math.max(0, Math.ceilDiv(-top, g.dilationY()));
         int endY = Math.min(g.kernelHeight(), Math.floorDiv(g.height() - 1 - top, g.dilationY()) + 1);
-        for (int j = 0; j < g.outputWidth(); j++) {
+        int j = 0;
+        while (j < g.outputWidth()) {
             int left = j * g.strideX() - g.left();
             int firstX = Math.max(0, Math.ceilDiv(-left, g.dilationX()));
             int endX = Math.min(g.kernelWidth(), Math.floorDiv(g.width() - 1 - left, g.dilationX()) + 1);
+            int reach = left + (TOGETHER - 1) * g.strideX() + (g.kernelWidth() - 1) * g.dilationX();
+            if (firstX == 0 && reach < g.width()) {
+                for (int c = 0; c < g.inputs(); c += LANES) {
+                    together(g, x, inputAt(g, b, top, left) + c, kernel, c, firstY, endY, y, outputAt(g, b, i, j) + c);
+                }
+                j += TOGETHER;
+                continue;
+            }
             for (int c = 0; c < g.inputs(); c += LANES) {
                 var sum = FloatVector.zero(F);
                 for (int ky = firstY; ky < endY; ky++) {
@@ -42,7 +53,36 @@ public final class VectorDepthwise extends DepthwiseConvolution {
                 }
                 sum.intoArray(y, outputAt(g, b, i, j) + c);
             }
+            j++;
         }
+    }
+
+    /// Four adjacent results whose taps all lie in the picture from side to side: four sums hide the latency of one.
+    private static void together(Geometry g, float[] x, int from, float[] kernel, int c, int firstY, int endY,
+            float[] y,
+            int to) {
+        int next = g.strideX() * g.inputs();
+        var sum0 = FloatVector.zero(F);
+        var sum1 = sum0;
+        var sum2 = sum0;
+        var sum3 = sum0;
+        for (int ky = firstY; ky < endY; ky++) {
+            int at = from + ky * g.dilationY() * g.width() * g.inputs();
+            int tap = tapAt(g, ky, 0) + c;
+            for (int kx = 0; kx < g.kernelWidth(); kx++) {
+                var w = FloatVector.fromArray(F, kernel, tap);
+                sum0 = FloatVector.fromArray(F, x, at).fma(w, sum0);
+                sum1 = FloatVector.fromArray(F, x, at + next).fma(w, sum1);
+                sum2 = FloatVector.fromArray(F, x, at + 2 * next).fma(w, sum2);
+                sum3 = FloatVector.fromArray(F, x, at + 3 * next).fma(w, sum3);
+                at += g.dilationX() * g.inputs();
+                tap += g.outputs();
+            }
+        }
+        sum0.intoArray(y, to);
+        sum1.intoArray(y, to + g.outputs());
+        sum2.intoArray(y, to + 2 * g.outputs());
+        sum3.intoArray(y, to + 3 * g.outputs());
     }
 
     @Override
