@@ -15,8 +15,12 @@ public final class Chooser {
     private static final double TRANSFORM_RATE = 0.2;
     /// Products at one frequency, relative to a large matrix product.
     private static final double SPECTRAL_RATE = 0.9;
-    /// The im2col matrix is written and read once: additions and multiplications that would have taken as long, per float.
+    /// The kernel's spectrum, a transform for each pair of channels, is written in small pieces far apart.
+    private static final double KERNEL_RATE = 0.15;
+    /// The im2col matrix is written and read once: additions and multiplications that would have taken as long, per float
+    /// and per row of taps, which is copied at once.
     private static final double GATHERED = 20;
+    private static final double GATHERED_ROW = 2000;
 
     private Chooser() {
     }
@@ -82,7 +86,8 @@ public final class Chooser {
 
     private static double im2col(Geometry g) {
         double pixels = (double) g.batch() * g.outputHeight() * g.outputWidth();
-        return g.flops() + GATHERED * pixels * g.kernelHeight() * g.kernelWidth() * g.inputs();
+        double rows = pixels * g.kernelHeight();
+        return g.flops() + GATHERED * rows * g.kernelWidth() * g.inputs() + GATHERED_ROW * rows;
     }
 
     private static double fft(Geometry g, int height, int width) {
@@ -98,6 +103,6 @@ public final class Chooser {
         int blocks = tiling.blocks();
         double idle = (blocks + blocks % 2) / (double) blocks;
         // The kernel's spectrum is made once, half of it.
-        return (transforms + products) * idle + kernels * transform / 2 / TRANSFORM_RATE;
+        return (transforms + products) * idle + kernels * transform / 2 / KERNEL_RATE;
     }
 }
