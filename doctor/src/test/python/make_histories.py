@@ -598,11 +598,6 @@ for i, n in enumerate([5, 6, 9]):
     add("stopped-too-early", f"yes-{n}", keras(slow(i, epochs=n, top=0.3)), "10 classes")
 add("stopped-too-early", "no-overfitting", keras(overfit(4)))
 add("stopped-too-early", "no-plateau", keras(levelled(5)), "10 classes")
-BEGUN = {"loss": [2.2643, 2.2127, 2.1569, 2.1037, 2.0488, 1.9926], "accuracy": [0.1423, 0.1803, 0.2107, 0.2337, 0.256, 0.2773],
-         "val_loss": [2.2388, 2.1867, 2.1311, 2.0759, 2.0274, 1.9767], "val_accuracy": [0.163, 0.198, 0.224, 0.238, 0.265, 0.28]}
-add("stopped-too-early", "yes-unknown-classes", keras(BEGUN))
-add("stopped-too-early", "no-arrived", keras(BEGUN | {"loss": [2.2643, 1.7, 0.8, 0.4, 0.2, 0.1], "accuracy": [0.1423, 0.5, 0.8, 0.9, 0.94, 0.97], "val_loss": [2.0, 1.2, 0.6, 0.4, 0.3, 0.25],
-                                                      "val_accuracy": [0.3, 0.6, 0.8, 0.88, 0.9, 0.92]}))
 healthy("stopped-too-early", epochs=40, pace=2)
 
 for i in range(3):

@@ -1,7 +1,6 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
-import java.util.OptionalDouble;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
@@ -31,9 +30,8 @@ final class StoppedTooEarly implements Check {
                 : late.trend().falls(0.05) && training.tail(late.size()).trend().falls(0.05);
         if (!falls) return Optional.empty();
         double fall = (validation.first() - validation.last()) / Math.abs(validation.first());
-        var guessing = run.chance().isPresent() ? run.chance() : guessing(run);
-        boolean chance = guessing.isPresent() && !run.validationAccuracy().isEmpty();
-        double p0 = guessing.orElse(0);
+        boolean chance = run.chance().isPresent() && !run.validationAccuracy().isEmpty();
+        double p0 = run.chance().orElse(0);
         boolean start = chance
                 ? run.validationAccuracy().last() < p0 + (1 - p0) / 4
                         && (run.accuracy().isEmpty() || run.accuracy().last() < p0 + (1 - p0) / 4)
@@ -55,15 +53,6 @@ final class StoppedTooEarly implements Check {
                 .consequence(Say.format("five more epochs at this pace would bring about %s",
                         Say.value(Math.max(0, validation.last() + 5 * step))))
                 .remedy("more epochs, with EarlyStopping to end them").confirm("train five epochs more"));
-    }
-
-    /// What guessing reaches where nobody says how many classes there are: a first epoch that has learned next to nothing has the
-    /// logarithm of their number for its loss, and few more right answers than guessing gives.
-    private static OptionalDouble guessing(Case run) {
-        if (run.accuracy().isEmpty() || run.loss().first() > 7) return OptionalDouble.empty();
-        double share = Math.exp(-run.loss().first());
-        boolean fits = run.accuracy().first() > 0.6 * share && run.accuracy().first() < 1.8 * share;
-        return fits && share < 0.6 ? OptionalDouble.of(share) : OptionalDouble.empty();
     }
 
     private static boolean down(Curve curve) {
