@@ -214,6 +214,13 @@ for i, c in enumerate([10, 5, 10]):
     add("validation-split-tail", f"yes-zero-{i}", keras(strangers(i, c, 0.0)), ["", "validation_split=0.2\n5 classes", "10 classes"][i])
 add("validation-split-tail", "no-preprocessing", keras(strangers(4, 10)), "10 classes")
 add("validation-split-tail", "no-overfitting", keras(overfit(5)))
+# As real PyTorch printed it: training saw a few images of the first class of the tail, and learns that class late.
+PARTLY = {"loss": [2.1743, 2.1043, 1.7593, 0.7567, 0.2869, 0.1492, 0.0804, 0.051, 0.0294, 0.021], "accuracy": [0.1242, 0.2092, 0.4517, 0.8475, 0.9412, 0.9704, 0.9904, 0.9938, 0.9979, 0.9983],
+          "val_loss": [5.1149, 5.0434, 6.6975, 10.0077, 12.07, 12.5912, 13.679, 14.1446, 14.6005, 15.0997], "val_accuracy": [0.0] * 5 + [0.4433, 0.4017, 0.4667, 0.4983, 0.4983]}
+add("validation-split-tail", "yes-partly", keras(PARTLY))
+# Slow to start: hardly an answer is right at first because nothing is known yet, and validation costs no more than that.
+add("validation-split-tail", "no-slow-start", keras(PARTLY | {"accuracy": [0.012, 0.015, 0.02, 0.11, 0.3, 0.5, 0.6, 0.7, 0.75, 0.8], "loss": [4.6, 4.5, 4.4, 3.9, 3.0, 2.2, 1.7, 1.2, 1.0, 0.8],
+                                                              "val_loss": [4.6, 4.55, 4.4, 4.0, 3.1, 2.4, 1.9, 1.5, 1.3, 1.2], "val_accuracy": [0.01, 0.01, 0.018, 0.1, 0.28, 0.45, 0.55, 0.62, 0.68, 0.7]}))
 healthy("validation-split-tail", facts="validation_split=0.2")
 
 
@@ -352,6 +359,16 @@ for i, c in enumerate([10, 5, 4]):
         "training-preprocessing: rescale=1/255\nvalidation-preprocessing: none\n4 classes\n1000 validation images"][i])
 add("preprocessing-mismatch", "no-split-tail", keras(strangers(14, 10, 0.0)), "10 classes\n1000 validation images")
 add("preprocessing-mismatch", "no-overfitting", keras(overfit(15)))
+# As real Keras printed it: a network of ReLU is right on images 255 times as bright, and absurdly sure where it is wrong.
+SCALED = {"loss": [2.2643, 1.7475, 0.9169, 0.4988, 0.2988, 0.2026, 0.1478, 0.1108], "accuracy": [0.1623, 0.503, 0.807, 0.9037, 0.936, 0.9573, 0.9703, 0.9817],
+          "val_loss": [33.8886, 34.6759, 16.2911, 10.9359, 10.3274, 11.3467, 15.8398, 19.2091], "val_accuracy": [0.283, 0.618, 0.808, 0.878, 0.905, 0.92, 0.92, 0.91]}
+add("preprocessing-mismatch", "yes-scaled", keras(SCALED))
+# A healthy run whose own loop adds up the losses of the validation batches.
+add("preprocessing-mismatch", "no-summed", "".join(f"Epoch {e + 1}/8, Train Loss: {a:.4f}, Train Acc: {100 * b:.2f}%, Val Loss: {32 * c:.4f}, Val Acc: {100 * d:.2f}%\n" for e, (a, b, c, d) in enumerate(
+    [(2.2643, 0.1623, 2.0, 0.283), (1.7475, 0.503, 1.3, 0.618), (0.9169, 0.807, 0.8, 0.808), (0.4988, 0.9037, 0.5, 0.878), (0.2988, 0.936, 0.35, 0.905), (0.2026, 0.9573, 0.28, 0.92),
+     (0.1478, 0.9703, 0.26, 0.924), (0.1108, 0.9817, 0.25, 0.928)])))
+# Memorised: wrong answers become costly late, and cost no more than elsewhere at first.
+add("preprocessing-mismatch", "no-memorised", keras(SCALED | {"val_loss": [2.1, 1.5, 1.1, 1.0, 1.3, 1.6, 2.0, 2.3]}))
 healthy("preprocessing-mismatch", facts="training-preprocessing: rescale=1/255, shear 0.2\nvalidation-preprocessing: rescale=1./255")
 
 for i, text in enumerate(["input-type: uint8\ntraining-preprocessing: x / 255 before the cast", "training-preprocessing: x // 255",
@@ -407,6 +424,11 @@ add("learning-rate-too-high", "yes-turns", keras(turning(2)))
 add("learning-rate-too-high", "yes-dances", keras(dancing(3)), "optimizer Adam(lr=0.05)")
 add("learning-rate-too-high", "no-overfitting", keras(overfit(4)))
 add("learning-rate-too-high", "no-rotating", keras(rotating(5, 2001, 32, 31), head=found(6400, 2001, 2)))
+REGRESSION = "target: continuous\n2400 training samples, 600 validation samples\noptimizer SGD(lr=0.6)"
+add("learning-rate-too-high", "yes-rests-high", keras({"loss": [9.4961, 6.2752, 6.1229, 6.2258, 6.305, 6.0972, 6.1813, 6.1731, 6.2408, 6.1429],
+                                                       "val_loss": [5.7593, 5.6725, 5.366, 5.5654, 5.3658, 5.4943, 5.6371, 5.6691, 5.3708, 5.6381]}), REGRESSION)
+add("learning-rate-too-high", "no-quick-regression", keras({"loss": [3.4961, 0.1752, 0.1029, 0.0998, 0.101, 0.0992, 0.1003, 0.0998, 0.1001, 0.0994],
+                                                            "val_loss": [0.2593, 0.1125, 0.106, 0.1054, 0.1058, 0.1043, 0.1071, 0.1091, 0.1028, 0.1081]}), REGRESSION)
 healthy("learning-rate-too-high", facts=ADAM)
 
 
@@ -452,6 +474,9 @@ add("constant-predictor", "yes-two", keras(constant(2, 2)))
 add("constant-predictor", "yes-unequal", keras(constant(3, share=0.7, loss=-0.7 * math.log(0.7) - 0.3 * math.log(0.3))), "2 classes")
 add("constant-predictor", "no-learning-rate-too-low", keras(creeping(4, math.log(10) * 1.004, 0.006)))
 add("constant-predictor", "no-saturated", keras({"loss": [7.971] * 6, "accuracy": [0.5] * 6, "val_loss": [7.971] * 6, "val_accuracy": [0.5] * 6}))
+# Black pictures, as real Keras printed them: the answer flips between the classes while it is worth nothing, then stays.
+BLACK = {"loss": [0.6932] * 8, "accuracy": [0.4903, 0.4863, 0.4877, 0.491] + [0.4897] * 4, "val_loss": [0.6932] * 8, "val_accuracy": [0.4867] * 8}
+add("constant-predictor", "yes-black", keras(BLACK))
 healthy("constant-predictor", facts="10 classes")
 
 for i, (bound, wrong) in enumerate([(15.942, 0.5), (16.118, 0.9), (34.539, 0.4)]):
@@ -492,6 +517,10 @@ add("head-loss-mismatch", "yes-sigmoid-categorical", keras(constant(2, 10)), "ou
 add("head-loss-mismatch", "yes-bounded", keras({"loss": [9.1, 9.0, 9.02, 9.01, 9.0]}), "output-activation: sigmoid\nloss='mse'\ntarget: continuous\noutput-units: 1")
 add("head-loss-mismatch", "no-right-binary", keras(constant(4, 2)), "output-activation: sigmoid\noutput-units: 1\nloss='binary_crossentropy'")
 add("head-loss-mismatch", "no-right-softmax", keras(constant(5, 10)), "output-activation: softmax\noutput-units: 10\nloss='categorical_crossentropy'")
+# A softmax over one unit answers 1 for every picture, and categorical cross-entropy finds nothing wrong with that.
+BLIND = {"loss": [1.1921e-07] * 6, "accuracy": [0.4965] * 6, "val_loss": [1.1921e-07] * 6, "val_accuracy": [0.51] * 6}
+add("head-loss-mismatch", "yes-blind", keras(BLIND))
+add("head-loss-mismatch", "no-squared", keras({"loss": [0.25] * 6, "accuracy": [0.4965] * 6, "val_loss": [0.25] * 6, "val_accuracy": [0.51] * 6}))
 healthy("head-loss-mismatch", facts="output-activation: softmax\noutput-units: 10\nloss='sparse_categorical_crossentropy'")
 
 
@@ -505,6 +534,10 @@ add("metric-mismatch", "yes-stated", keras(regression_accuracy(2, value=0.002)),
 add("metric-mismatch", "yes-one-hot", keras({"loss": [0.31, 0.28, 0.25, 0.23], "accuracy": [0.902, 0.905, 0.91, 0.915],
                                              "val_loss": [0.3, 0.27, 0.25, 0.24], "val_accuracy": [0.903, 0.906, 0.91, 0.914]}),
     "loss='binary_crossentropy'\n10 classes\noutput-units: 10")
+add("metric-mismatch", "yes-outputs", keras({"loss": [0.31, 0.28, 0.25, 0.23], "binary_accuracy": [0.9, 0.905, 0.91, 0.915],
+                                              "val_loss": [0.3, 0.27, 0.25, 0.24], "val_binary_accuracy": [0.9, 0.906, 0.909, 0.912]}))
+add("metric-mismatch", "no-two-classes", keras({"loss": [0.6, 0.5, 0.4, 0.3], "binary_accuracy": [0.68, 0.75, 0.8, 0.87],
+                                                "val_loss": [0.6, 0.5, 0.45, 0.4], "val_binary_accuracy": [0.68, 0.75, 0.79, 0.82]}))
 add("metric-mismatch", "no-constant", keras(constant(4)))
 add("metric-mismatch", "no-good-start", keras(learn(5, top=0.98, pace=1)), "10 classes\nloss='categorical_crossentropy'")
 healthy("metric-mismatch")
@@ -571,6 +604,7 @@ for i in range(3):
     frozen = {"loss": [1.3127 + i] * (4 + i), "accuracy": [0.412] * (4 + i), "val_loss": [1.3 + i] * (4 + i), "val_accuracy": [0.42] * (4 + i)}
     add("frozen-weights", f"yes-{i}", keras(frozen))
 add("frozen-weights", "no-constant", keras(constant(4)))
+add("frozen-weights", "no-black", keras(BLACK))
 add("frozen-weights", "no-done", keras({"loss": [0.3, 0.0, 0.0, 0.0], "accuracy": [0.9, 1.0, 1.0, 1.0]}))
 healthy("frozen-weights")
 

@@ -1,6 +1,9 @@
 package narwhal.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import narwhal.errors.Problem;
 import picocli.CommandLine;
 
@@ -22,10 +25,18 @@ public final class Main {
     }
 
     /// The commands in the order of the help. A new one is a class and a line here.
-    private List<Command> commands() {
-        return List.of(new TrainCommand(console, signals), new EvaluateCommand(console), new PredictCommand(console),
-                new SummaryCommand(console), new ConvertCommand(console), new DoctorCommand(console),
-                new SplitCommand(console), new SynthCommand(console), new DemoCommand(console));
+    private Map<String, Supplier<Command>> commands() {
+        var commands = new LinkedHashMap<String, Supplier<Command>>();
+        commands.put("train", () -> new TrainCommand(console, signals));
+        commands.put("evaluate", () -> new EvaluateCommand(console));
+        commands.put("predict", () -> new PredictCommand(console));
+        commands.put("summary", () -> new SummaryCommand(console));
+        commands.put("convert", () -> new ConvertCommand(console));
+        commands.put("doctor", () -> new DoctorCommand(console));
+        commands.put("split", () -> new SplitCommand(console));
+        commands.put("synth", () -> new SynthCommand(console));
+        commands.put("demo", () -> new DemoCommand(console));
+        return commands;
     }
 
     /// Runs a command.
@@ -34,7 +45,7 @@ public final class Main {
     int run(String... words) {
         var complaints = new Complaints(console, List.of(words).contains("--debug"));
         try {
-            return commandLine(complaints).execute(words);
+            return commandLine(complaints, named(words)).execute(words);
         } catch (Throwable t) { // picocli itself
             return complaints.about(t);
         } finally {
@@ -42,9 +53,21 @@ public final class Main {
         }
     }
 
+    /// The one command that the words begin with, since reading the options of all the others takes longer than a short command; all of
+    /// them where the words begin with none.
+    private List<Supplier<Command>> named(String... words) {
+        var all = commands();
+        var named = words.length == 0 ? null : all.get(words[0]);
+        return named == null ? List.copyOf(all.values()) : List.of(named);
+    }
+
     CommandLine commandLine(Complaints complaints) {
+        return commandLine(complaints, List.copyOf(commands().values()));
+    }
+
+    private CommandLine commandLine(Complaints complaints, List<Supplier<Command>> commands) {
         var line = new CommandLine(new Narwhal(console));
-        commands().forEach(line::addSubcommand);
+        commands.forEach(command -> line.addSubcommand(command.get()));
         Values.register(line);
         HelpSections.apply(line);
         line.setOverwrittenOptionsAllowed(false);

@@ -80,7 +80,7 @@ class LauncherTest {
     /// What a plain system has, without Java and Maven.
     private String tools() throws IOException {
         var tools = Files.createDirectories(folder.resolve("tools"));
-        for (var tool : List.of("bash", "dirname", "readlink", "sed", "find", "mkdir", "tail", "env", "flock")) {
+        for (var tool : List.of("bash", "dirname", "readlink", "sed", "find", "mkdir", "tail", "env", "flock", "rm")) {
             for (var place : List.of("/bin", "/usr/bin")) {
                 var found = Path.of(place, tool);
                 if (Files.exists(found) && !Files.exists(tools.resolve(tool)))
@@ -100,6 +100,23 @@ class LauncherTest {
                 .contains("[" + home.resolve("cli/target/narwhal-cli-0.1.0.jar") + ":"
                         + home.resolve("cli/target/modules")
                         + "] [--module] [narwhal.cli/narwhal.cli.Main] [train] [my data] [*] in C.UTF-8");
+    }
+
+    /// The virtual machine never renews the classes it kept of an older build, it only ignores them.
+    @Test
+    void classesKeptOfAnOlderBuildAreThrownAway() throws Exception {
+        built();
+        var kept = Files.writeString(home.resolve("cli/target/doctor.jsa"), "");
+        var jar = home.resolve("cli/target/narwhal-cli-0.1.0.jar");
+        Files.setLastModifiedTime(kept, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+        var outcome = start(Map.of(), home.resolve("narwhal"), "doctor", "train.log");
+        assertThat(outcome.out()).contains("[-XX:SharedArchiveFile=" + kept + "]", "[--class-path] [" + jar,
+                "[narwhal.cli.Main] [doctor] [train.log]");
+        assertThat(kept).exists();
+
+        Files.setLastModifiedTime(kept, FileTime.fromMillis(0));
+        assertThat(start(Map.of(), home.resolve("narwhal"), "doctor", "train.log").err()).isEmpty();
+        assertThat(kept).doesNotExist();
     }
 
     @Test

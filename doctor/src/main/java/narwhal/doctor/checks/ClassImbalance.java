@@ -13,6 +13,7 @@ import narwhal.doctor.Suspicion;
 import narwhal.history.ValidationAudit.ClassCount;
 import narwhal.history.facts.Counts;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.Metric;
 
 /// Some classes have many times the images of others, and the network answers with the commonest.
 final class ClassImbalance implements Check {
@@ -69,6 +70,7 @@ final class ClassImbalance implements Check {
         int same = accuracy.frozenAtEnd();
         double share = accuracy.last();
         if (same < Math.max(4, accuracy.size() / 2) || share < LEAST_SHARE || share > 0.999) return Optional.empty();
+        if (run.run().printedAs(Metric.ACCURACY).contains("binary_accuracy")) return Optional.empty();
         double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
         double loss = run.loss().last();
         boolean validation = run.rawValidationAccuracy().frozenAtEnd() >= 4;

@@ -42,7 +42,7 @@ final class ConstantPredictor implements Check {
         if (course.straight()) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(
                     "the loss still falls steadily and as fast as before, so answers are not constant"));
-        } else if (run.loss().frozenAtEnd() == run.loss().size() && run.accuracy().frozenAtEnd() >= 4) {
+        } else if (FrozenWeights.fromTheStart(run)) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Printed(
                     "not even the first epochs differ: a network that is trained would have found the shares of the classes"));
         }

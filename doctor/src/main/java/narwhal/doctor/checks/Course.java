@@ -34,6 +34,6 @@ record Course(double down, double bend, double p) {
 
     /// Has come to rest after a fall.
     boolean rests() {
-        return bend < 0.3;
+        return p < 0.05 && bend < 0.3;
     }
 }

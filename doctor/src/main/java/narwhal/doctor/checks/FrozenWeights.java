@@ -31,7 +31,10 @@ final class FrozenWeights implements Check {
                     "training loss %s in each of the last %d epochs, to the last digit", Say.value(loss.last()),
                     same)));
             int accuracy = run.accuracy().frozenAtEnd();
-            if (accuracy >= 3) {
+            if (!run.accuracy().isEmpty() && accuracy < run.accuracy().size()) {
+                suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Printed(
+                        "training accuracy moved before, so weights do: they have only stopped to matter"));
+            } else if (accuracy >= 3) {
                 suspicion = suspicion.sign(Grounds.LEVEL, 2, new Evidence.Printed(Say.format(
                         "training accuracy %.4f as well", run.accuracy().last())));
             }
@@ -43,5 +46,11 @@ final class FrozenWeights implements Check {
         return Optional.of(suspicion
                 .remedy("layer.trainable = True, then compile again; check that the optimizer holds these weights")
                 .confirm("compare model.get_weights() before and after one epoch"));
+    }
+
+    /// Whether not even the first epochs differ: weights that do not change never did.
+    static boolean fromTheStart(Case run) {
+        boolean loss = run.loss().size() >= 4 && run.loss().frozenAtEnd() == run.loss().size();
+        return loss && run.accuracy().frozenAtEnd() == run.accuracy().size();
     }
 }

@@ -23,7 +23,7 @@ final class HeadLossMismatch implements Check {
         var twice = SoftmaxTwice.of(run);
         if (twice.isPresent()) return Optional.of(twice(twice.get()));
         var row = row(run);
-        if (row.isEmpty()) return Optional.empty();
+        if (row.isEmpty()) return blind(run);
         boolean warningOnly = row.get().warning;
         var suspicion = Suspicion.of(illness(), warningOnly ? Severity.WARNING : Severity.ERROR,
                 "The last layer and the loss do not fit: " + row.get().what)
@@ -34,6 +34,28 @@ final class HeadLossMismatch implements Check {
             suspicion = suspicion.sign(Grounds.SHAPE, -1, new Evidence.Computed("the loss falls all the same"));
         }
         return Optional.of(suspicion.consequence(row.get().why).remedy(row.get().remedy)
+                .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+    }
+
+    /// Each wrong answer costs at least ln 2, for it has a probability of at most a half. A loss far below that while accuracy does not
+    /// move by one image is no loss of these answers.
+    private Optional<Suspicion> blind(Case run) {
+        int same = run.accuracy().frozenAtEnd();
+        if (run.facts().value(FactKey.LOSS).filter(name -> !name.endsWith("crossentropy")).isPresent()) {
+            return Optional.empty();
+        }
+        if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.02) {
+            return Optional.empty();
+        }
+        double least = (1 - run.accuracy().last()) * Math.log(2);
+        if (run.loss().tail(same).most() > 0.5 * least || run.loss().last() < 0) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                "The last layer and the loss do not fit: the loss does not see that the answers are wrong")
+                .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
+                        "training loss %s with accuracy %.4f, the same in %d epochs; so many wrong answers cost %s at least",
+                        Say.value(run.loss().last()), run.accuracy().last(), same, Say.value(least))))
+                .remedy("Dense(1, activation='sigmoid') with binary_crossentropy, or Dense(C, activation='softmax') with a"
+                        + " categorical one")
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
     }
 

@@ -190,12 +190,19 @@ final class LearningRateTooHigh implements Check {
 
     /// Nothing is learned, and the stated rate is far above what the optimizer takes.
     private Optional<Suspicion> stuckByStatement(Case run) {
-        if (run.learned() || run.epochs() < 3 || Rates.tooHigh(run) < 2) return Optional.empty();
+        if (run.epochs() < 3 || Rates.tooHigh(run) < 2 || run.learned() && !restsHigh(run)) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
                 "The learning rate is far too high: nothing is learned")
                 .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format("the training loss fell by %s in %d epochs",
                         Say.percent(Math.max(0, run.lossFall())), run.epochs())));
         return Optional.of(finish(rate(run, suspicion)));
+    }
+
+    /// Without accuracies: all that was gained was gained within the first epoch, and it was not much.
+    private static boolean restsHigh(Case run) {
+        var loss = run.loss();
+        if (!run.accuracy().isEmpty() || loss.size() < 5 || loss.late().median() < 0.4 * loss.first()) return false;
+        return loss.from(1).trend().p() > 0.05;
     }
 
     private static Suspicion rate(Case run, Suspicion suspicion) {

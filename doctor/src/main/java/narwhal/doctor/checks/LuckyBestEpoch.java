@@ -11,6 +11,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.log.Event;
 
 /// The best of many epochs is better than the model is.
 final class LuckyBestEpoch implements Check {
@@ -29,9 +30,10 @@ final class LuckyBestEpoch implements Check {
         long near = Arrays.stream(curve.values()).filter(v -> v >= curve.most() - 2 * error).count();
         double excess = error * Math.sqrt(2 * Math.log(Math.max(2, near)));
         double neighbours = neighbours(curve, best);
-        boolean sticksOut = curve.value(best) - neighbours > 3 * error;
+        boolean sticksOut = curve.value(best) - neighbours > 3 * Math.max(error, curve.noise());
         if (excess < 0.005 && !sticksOut) return Optional.empty();
-        return Optional.of(Suspicion.of(illness(), Severity.INFO,
+        return Optional.of(Suspicion.of(illness(),
+                sticksOut && kept(run, curve.epoch(best)) ? Severity.WARNING : Severity.INFO,
                 Say.format("The best epoch (%d, %.4f) is partly luck: expect about %.3f", curve.epoch(best),
                         curve.value(best), curve.value(best) - excess))
                 .sign(Grounds.COUNTS, 5, new Evidence.Computed(Say.format(
@@ -39,6 +41,13 @@ final class LuckyBestEpoch implements Check {
                         Say.points(excess))))
                 .share(0.2).remedy("report a test set, or the mean of neighbouring epochs")
                 .confirm("evaluate the kept weights on images that chose nothing"));
+    }
+
+    /// Whether a checkpoint was written in that epoch and in none after it: then the luck is in a file.
+    private static boolean kept(Case run, int epoch) {
+        int last = run.run().events(Event.Checkpoint.class).stream().filter(Event.Checkpoint::saved)
+                .mapToInt(checkpoint -> checkpoint.epoch().orElse(-1)).max().orElse(-1);
+        return last == epoch;
     }
 
     private static double neighbours(Curve curve, int best) {

@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -56,10 +57,9 @@ final class MetricMismatch implements Check {
         var classes = run.classes();
         boolean binaryLoss = run.facts().value(FactKey.LOSS).filter("binary_crossentropy"::equals).isPresent();
         boolean named = run.run().printedAs(Metric.ACCURACY).contains("binary_accuracy");
-        if (accuracy.isEmpty() || classes.isEmpty() || classes.get().value() < 3 || run.loss().isEmpty())
-            return Optional.empty();
-        if (!binaryLoss && !named) return Optional.empty();
-        double c = classes.get().value();
+        if (accuracy.isEmpty() || run.loss().isEmpty() || !binaryLoss && !named) return Optional.empty();
+        double c = classes.map(known -> (double) known.value()).orElseGet(() -> outputs(accuracy));
+        if (c < 3) return Optional.empty();
         double constant = 1 - 1 / c;
         double entropy = -(1 / c) * Math.log(1 / c) - constant * Math.log(constant);
         boolean high = accuracy.first() >= constant - 0.02;
@@ -69,11 +69,16 @@ final class MetricMismatch implements Check {
                 "Accuracy is too good from the start: it counts every output of the one-hot target by itself")
                 .sign(Grounds.LEVEL, 5, new Evidence.Printed(Say.format(
                         "accuracy %.3f in the first epoch; all zeros would reach %.3f", accuracy.first(), constant)))
-                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(
-                        binaryLoss
-                                ? "binary_crossentropy with " + classes.get().value() + " classes"
-                                : "binary accuracy")),
+                .sign(Grounds.STATED, Grounds.STATED.cap(), binaryLoss
+                        ? new Evidence.Stated(Say.format("binary_crossentropy with %.0f classes", c))
+                        : new Evidence.Printed("the metric is " + run.run().printedAs(Metric.ACCURACY))),
                 "categorical_crossentropy with metrics=['categorical_accuracy']"));
+    }
+
+    /// How many outputs there are if all of them answer no: 0.9 is nine of ten. 0 where no whole number fits.
+    private static double outputs(Curve accuracy) {
+        double outputs = 1 / Math.max(1e-9, 1 - accuracy.least());
+        return outputs < 1000 && Math.abs(outputs / Math.rint(outputs) - 1) < 0.02 ? Math.rint(outputs) : 0;
     }
 
     private static Suspicion finish(Suspicion suspicion, String remedy) {

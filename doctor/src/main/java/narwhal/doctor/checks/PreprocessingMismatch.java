@@ -8,12 +8,17 @@ import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
+import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.LogFormat;
 
 /// Training and validation images are prepared differently: training is good, validation at chance from the first epoch on.
 final class PreprocessingMismatch implements Check {
     private static final double GOOD = 0.9;
+    /// Nats for each wrong answer; a network that has overfitted stays below.
+    private static final double SURE = 30;
 
     @Override
     public Illness illness() {
@@ -27,7 +32,14 @@ final class PreprocessingMismatch implements Check {
                 "Validation images are prepared differently from training images");
         var at = AtChance.of(run);
         boolean level = at.isPresent() && at.get().trained() > GOOD && !at.get().below();
-        if (!level && recipes.isEmpty()) return Optional.empty();
+        var scale = scale(run);
+        if (!level && recipes.isEmpty() && scale.isEmpty()) return Optional.empty();
+        if (scale.isPresent()) suspicion = suspicion.sign(scale.get());
+        boolean ownLoop = run.format().kind() == LogFormat.Kind.PRINTED;
+        if (scale.isPresent() && ownLoop && !level && recipes.isEmpty()) {
+            suspicion = suspicion
+                    .open("a loop of one's own may print a sum: is the validation loss divided by the images?");
+        }
         if (level) {
             suspicion = suspicion.sign(Grounds.LEVEL, at.get().nats(), new Evidence.Printed(at.get().words()));
             if (at.get().lossWords().isPresent()) {
@@ -44,6 +56,34 @@ final class PreprocessingMismatch implements Check {
                 .remedy("one pipeline for both sides: the same rescaling, the same preprocess_input, the same channel order")
                 .confirm(
                         "push 100 training images through the validation pipeline: accuracy must equal the training value"));
+    }
+
+    /// What a wrong validation answer costs on average is how sure the network is of it, in nats. Inputs on another scale make outputs on
+    /// another scale: the network may still be right, but where it is wrong it is absurdly sure, and it is so before training has
+    /// made it sure of anything.
+    private static Optional<Sign> scale(Case run) {
+        var loss = run.rawValidationLoss();
+        var accuracy = run.rawValidationAccuracy().on(loss);
+        int size = Math.min(Math.min(loss.size(), accuracy.size()), Math.min(run.loss().size(), run.accuracy().size()));
+        if (size < 3 || accuracy.size() != loss.size()) return Optional.empty();
+        var costs = new double[size];
+        double ignorant = Math.max(run.loss().first(), run.entropy().orElse(0));
+        for (int i = 0; i < size; i++) costs[i] = cost(loss.value(i), accuracy.value(i), ignorant);
+        double cost = Robust.median(costs);
+        double training = run.loss().first() / Math.max(1e-3, 1 - run.accuracy().first());
+        if (cost < SURE || run.loss().late().median() > 1) return Optional.empty();
+        boolean early = costs[0] > 5 * training;
+        double nats = 3 * Math.log(cost / SURE) + (early ? 3 : -3);
+        if (run.batchNormalisation().orElse(false)) nats -= 3;
+        return Optional.of(new Sign(Grounds.LEVEL, Math.clamp(nats, -10, 10), new Evidence.Computed(Say.format(
+                "a wrong validation answer costs %s nats, %s in the first epoch, where a training one costs %s: outputs"
+                        + " that large come from inputs on another scale",
+                Say.value(cost), Say.value(costs[0]), Say.value(training)))));
+    }
+
+    /// The least that wrong answers cost, for right ones cost no more than ignorance does.
+    private static double cost(double loss, double accuracy, double ignorant) {
+        return Math.max(0, loss - accuracy * ignorant) / Math.max(1e-3, 1 - accuracy);
     }
 
     private static Optional<String> recipes(Case run) {

@@ -1,5 +1,6 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -15,6 +16,7 @@ import narwhal.history.facts.FactKey;
 /// that merely fails to generalise scores at chance, not below it.
 final class ValidationSplitTail implements Check {
     private static final double LEARNED = 0.6;
+    private static final double HARDLY = 0.02;
 
     @Override
     public Illness illness() {
@@ -28,6 +30,10 @@ final class ValidationSplitTail implements Check {
         var stated = split(run);
         if (validation.isEmpty() || training.isEmpty()) return stated;
         var at = AtChance.of(run);
+        if (training.most() > LEARNED && (at.isEmpty() || !at.get().below())) {
+            int never = neverRight(run);
+            if (never >= 3) return Optional.of(partly(run, never));
+        }
         if (at.isEmpty() || !at.get().below() || training.most() <= LEARNED) return stated;
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
                 "Validation holds classes that training never saw: it is the unshuffled end of sorted data")
@@ -52,6 +58,38 @@ final class ValidationSplitTail implements Check {
                     "validation_split takes the last part of the arrays, before any shuffling"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// A tail of several classes, of which training saw a few images of the first: that class is learned late. Until then hardly an
+    /// answer is right, and validation costs more than ignorance from the first epoch to the last.
+    ///
+    /// @return in how many epochs hardly an answer was right
+    private static int neverRight(Case run) {
+        var accuracy = run.rawValidationAccuracy();
+        var loss = run.rawValidationLoss();
+        if (run.loss().isEmpty() || loss.size() < accuracy.size()) return 0;
+        double ignorant = run.entropy().isPresent()
+                ? 2 * run.entropy().getAsDouble()
+                : 1.5 * run.loss().first();
+        if (loss.least() < ignorant) return 0;
+        double hardly = run.chance().isPresent() ? 0.2 * run.chance().getAsDouble() : HARDLY;
+        return (int) Arrays.stream(accuracy.values()).filter(value -> value <= hardly).count();
+    }
+
+    private static Suspicion partly(Case run, int never) {
+        var suspicion = Suspicion.of(Illness.VALIDATION_SPLIT_TAIL, Severity.ERROR,
+                "Validation holds classes that training hardly saw: it is the unshuffled end of sorted data")
+                .sign(Grounds.LEVEL, Math.min(10, 1 + 1.5 * never), new Evidence.Printed(Say.format(
+                        "validation accuracy %s or less in %d epochs, and validation loss %s in the first epoch, never below"
+                                + " %s: such classes are ruled out before anything else is learned",
+                        Say.value(Arrays.stream(run.rawValidationAccuracy().values()).sorted().skip(never - 1L)
+                                .findFirst().orElse(0)),
+                        never, Say.value(run.rawValidationLoss().first()), Say.value(run.rawValidationLoss().least()))))
+                .note(chance(run));
+        if (run.batchNormalisation().orElse(false)) {
+            suspicion = suspicion.sign(Grounds.STATED, -2, new Evidence.Stated("the network has batch normalisation"));
+        }
+        return finish(suspicion);
     }
 
     private static Evidence chance(Case run) {

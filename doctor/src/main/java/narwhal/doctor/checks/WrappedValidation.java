@@ -9,10 +9,13 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
 import narwhal.doctor.forensics.Explanation.Coverage;
 
 /// More validation steps than batches: some images count twice.
 final class WrappedValidation implements Check {
+    private static final double SOME_OF_THE_VARIANCE = 0.1;
+
     @Override
     public Illness illness() {
         return Illness.WRAPPED_VALIDATION;
@@ -46,7 +49,14 @@ final class WrappedValidation implements Check {
                             Say.format("%d steps of %d are more than the %d batches of the set", loop.steps(),
                                     loop.set().batch(), loop.set().batches())));
         }
-        return Optional.of(suspicion);
+        return Optional.of(sortedAndPhased(run) ? suspicion.severity(Severity.WARNING) : suspicion);
+    }
+
+    /// What counts twice changes from epoch to epoch, and since the list is sorted, so does the mix of classes.
+    private static boolean sortedAndPhased(Case run) {
+        boolean sorted = run.facts().value(FactKey.VALIDATION_SORTED).orElse(false)
+                || run.facts().value(FactKey.VALIDATION_SHUFFLE).filter(shuffle -> !shuffle).isPresent();
+        return sorted && run.scoring().rhythm().filter(r -> r.phases().share() >= SOME_OF_THE_VARIANCE).isPresent();
     }
 
     private Suspicion suspicion(double passes) {

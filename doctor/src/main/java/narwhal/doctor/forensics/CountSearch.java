@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public final class CountSearch {
     /// More misses than this drop a candidate before all epochs are looked at.
     private final int patience;
     private final @Nullable Row[] rows;
-    private final Map<Kind, Double> weights = new EnumMap<>(Kind.class);
+    private final double[] weights = new double[Kind.values().length];
     private final Map<Kind, Map<Coverage, Best>> best = new EnumMap<>(Kind.class);
 
     /// The life of an iterator; each has a share of the prior.
@@ -53,7 +52,7 @@ public final class CountSearch {
     private record Candidate(Kind kind, ScoringLoop loop, double weight) {}
 
     /// What one number of images says in each epoch.
-    private record Row(boolean[] attainable, double share, double surprise) {}
+    private record Row(boolean[] attainable, int misses, double share, double surprise) {}
 
     /// The best candidate of a kind and the sum of all of them, both before the prior.
     private static final class Best {
@@ -100,7 +99,7 @@ public final class CountSearch {
     }
 
     private CountVerdict verdict() {
-        candidates(wholeSetSuffices() ? Kind.FULL : null, this::weigh);
+        candidates(wholeSetSuffices() ? Kind.FULL : null, new Weighing());
         return judge();
     }
 
@@ -110,8 +109,20 @@ public final class CountSearch {
         return weighed != null && weighed.misses == 0 && weighed.news > ENOUGH && known.rhythm().isEmpty();
     }
 
+    /// What is done with the candidates, one after the other.
+    private interface Walk {
+        void accept(Candidate candidate);
+
+        /// Asked before the windows that move by whole batches; if it says yes, none of them is handed over.
+        ///
+        /// @param lives how many numbers of lost batches make a window move
+        default boolean passesOver(ValidationSet set, int steps, double weight, int lives) {
+            return false;
+        }
+    }
+
     /// All candidates, or those of one kind, in a fixed order.
-    private void candidates(@Nullable Kind only, Consumer<Candidate> use) {
+    private void candidates(@Nullable Kind only, Walk use) {
         if (only == null || only == Kind.FULL) {
             use.accept(new Candidate(Kind.FULL, new ScoringLoop.FullPass(new ValidationSet(images, 1)), 1));
         }
@@ -127,25 +138,32 @@ public final class CountSearch {
     }
 
     /// The candidates of one batch size and one number of steps.
-    private void candidates(EnumSet<Kind> kinds, ValidationSet set, int steps, double weight, Consumer<Candidate> use) {
+    private void candidates(EnumSet<Kind> kinds, ValidationSet set, int steps, double weight, Walk use) {
         int n = set.batches();
         if (steps == n || steps > MOST_PASSES * n) return;
         if (kinds.contains(Kind.RESTARTING)) {
             use.accept(new Candidate(Kind.RESTARTING, new ScoringLoop.Restarting(set, steps), weight));
         }
         if (steps % n == 0) return;
-        if (kinds.contains(Kind.ROTATING)) {
+        boolean over = use.passesOver(set, steps, weight, steps > n ? 0 : lives(steps, n));
+        if (kinds.contains(Kind.ROTATING) && !over) {
             use.accept(new Candidate(Kind.ROTATING, new ScoringLoop.Rotating(set, steps), weight));
         }
         if (steps > n) return;
         if (kinds.contains(Kind.CUT)) {
             use.accept(new Candidate(Kind.CUT, new ScoringLoop.CutAtEnd(set, steps), weight));
         }
-        if (!kinds.contains(Kind.LOSING)) return;
+        if (!kinds.contains(Kind.LOSING) || over) return;
         for (int lost = 1; lost <= MOST_LOST; lost++) {
             if ((steps + lost) % n == 0) continue;
             use.accept(new Candidate(Kind.LOSING, new ScoringLoop.Rotating(set, steps, lost), weight / MOST_LOST));
         }
+    }
+
+    private static int lives(int steps, int batches) {
+        int lives = 0;
+        for (int lost = 1; lost <= MOST_LOST; lost++) if ((steps + lost) % batches != 0) lives++;
+        return lives;
     }
 
     private TreeSet<Integer> stepCounts() {
@@ -186,8 +204,32 @@ public final class CountSearch {
         return false;
     }
 
+    /// The first walk. A window that moves has one of two numbers of images, with the last batch or without it: where too many values
+    /// fit neither, the thirteen ways to move are excluded at once, which is most of the search.
+    private final class Weighing implements Walk {
+        @Override
+        public void accept(Candidate candidate) {
+            weigh(candidate);
+        }
+
+        @Override
+        public boolean passesOver(ValidationSet set, int steps, double weight, int lives) {
+            long without = ScoringLoop.images(set, steps, 0);
+            long with = without - (set.batch() - set.lastBatch());
+            if (saysNothing(with)) return false;
+            var one = row(without).attainable;
+            var other = row(with).attainable;
+            int misses = 0;
+            for (int e = 0; e < one.length && misses <= patience; e++) if (!one[e] && !other[e]) misses++;
+            if (misses <= patience) return false;
+            weights[Kind.ROTATING.ordinal()] += weight;
+            weights[Kind.LOSING.ordinal()] += weight * lives / MOST_LOST;
+            return true;
+        }
+    }
+
     private void weigh(Candidate candidate) {
-        weights.merge(candidate.kind, candidate.weight, Double::sum);
+        weights[candidate.kind.ordinal()] += candidate.weight;
         var weighed = weigh(candidate.loop);
         if (weighed == null) {
             if (candidate.kind != Kind.FULL) return;
@@ -202,13 +244,17 @@ public final class CountSearch {
     /// What the digits say of a loop; null where too many exclude it.
     private @Nullable Weighed weigh(ScoringLoop loop) {
         if (saysNothing(loop.fewest())) return Weighed.MUTE;
+        if (loop instanceof ScoringLoop.Restarting && row(loop.images(0)).misses > patience) return null;
         int misses = 0;
         for (int e = 0; e < evaluations.length; e++) {
             if (!row(loop.images(evaluations[e])).attainable[e] && ++misses > patience) return null;
         }
+        return surprise(loop.images(evaluations), misses);
+    }
+
+    private Weighed surprise(long[] seen, int misses) {
         double all = 0;
         double news = 0;
-        var seen = loop.images(evaluations);
         for (int e = 0; e < evaluations.length; e++) {
             var row = row(seen[e]);
             if (!row.attainable[e] || row.surprise == 0) continue;
@@ -228,9 +274,13 @@ public final class CountSearch {
         var row = rows[n];
         if (row == null) {
             var attainable = new boolean[digits.size()];
-            for (int e = 0; e < attainable.length; e++) attainable[e] = digits.attainable(e, n);
+            int misses = 0;
+            for (int e = 0; e < attainable.length; e++) {
+                attainable[e] = digits.attainable(e, n);
+                if (!attainable[e]) misses++;
+            }
             double share = digits.share(n);
-            row = new Row(attainable, share, Math.max(0, -Math.log(share)));
+            row = new Row(attainable, misses, share, Math.max(0, -Math.log(share)));
             rows[n] = row;
         }
         return row;
@@ -262,8 +312,7 @@ public final class CountSearch {
     }
 
     private double prior(Kind kind) {
-        return Math.log(kind == Kind.FULL ? FULL_PRIOR : OTHER_PRIOR / 4)
-                - Math.log(weights.getOrDefault(kind, 1.0));
+        return Math.log(kind == Kind.FULL ? FULL_PRIOR : OTHER_PRIOR / 4) - Math.log(weights[kind.ordinal()]);
     }
 
     private CountVerdict verdict(List<Explanation> explanations, int first, Kind kind, Map<Coverage, Double> sums) {
@@ -294,7 +343,7 @@ public final class CountSearch {
     }
 
     /// A second walk over the winner's kind: how many could have failed, which came nearest, which are the same.
-    private final class Rivals implements Consumer<Candidate> {
+    private final class Rivals implements Walk {
         private final ScoringLoop winner;
         private final Coverage coverage;
         private final long[] images;
