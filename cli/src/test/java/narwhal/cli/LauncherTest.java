@@ -67,8 +67,8 @@ class LauncherTest {
         command.addAll(List.of(words));
         var err = folder.resolve("err.txt").toFile();
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err);
-        builder.environment().remove("JAVA_HOME");
-        builder.environment().remove("NARWHAL_JVM");
+        for (var variable : List.of("JAVA_HOME", "NARWHAL_JVM", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"))
+            builder.environment().remove(variable);
         builder.environment().put("PATH", folder.resolve("bin") + ":" + tools());
         builder.environment().put("NARWHAL_JDKS", folder.resolve("jdks").toString());
         builder.environment().putAll(environment);
@@ -100,6 +100,23 @@ class LauncherTest {
                 .contains("[" + home.resolve("cli/target/narwhal-cli-0.1.0.jar") + ":"
                         + home.resolve("cli/target/modules")
                         + "] [--module] [narwhal.cli/narwhal.cli.Main] [train] [my data] [*] in C.UTF-8");
+    }
+
+    /// Java ends with "multiple garbage collectors selected" if it is given two.
+    @Test
+    void theGarbageCollectorIsTheUsersWhereHeNamesOne() throws Exception {
+        built();
+        for (var word : List.of("train", "doctor")) {
+            assertThat(start(Map.of(), home.resolve("narwhal"), word).out()).containsOnlyOnce("GC]");
+            for (var variable : List.of("NARWHAL_JVM", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS")) {
+                assertThat(start(Map.of(variable, "-Xmx4g -XX:+UseZGC"), home.resolve("narwhal"), word).out())
+                        .doesNotContain("UseParallelGC", "UseSerialGC");
+            }
+            // What is about a collector without choosing one leaves ours.
+            assertThat(start(Map.of("NARWHAL_JVM", "-XX:ParallelGCThreads=2 -XX:+UseGCOverheadLimit"),
+                    home.resolve("narwhal"), word).out())
+                    .containsOnlyOnce("GC]");
+        }
     }
 
     @Test
