@@ -6,6 +6,8 @@ module narwhal.core {
     requires transitive narwhal.history;
     // The readers of picture files.
     requires java.desktop;
+    // Tests count allocated bytes.
+    requires static jdk.management;
 
     exports narwhal.callbacks;
     exports narwhal.data;

@@ -27,7 +27,8 @@ final class Complaints {
             case OutOfMemoryError e -> say(Problem.MEM_EXHAUSTED.because("the heap of "
                     + Bytes.of(Runtime.getRuntime().maxMemory()) + " is full: " + e.getMessage(),
                     "use a smaller batch or smaller pictures, or give Java more: NARWHAL_JVM=-Xmx8g"), e);
-            default -> internal(thrown);
+            case RunFault e -> internal(e.fault(), e.folder());
+            default -> internal(thrown, Path.of(""));
         };
     }
 
@@ -37,14 +38,14 @@ final class Complaints {
         return complaint.problem().exitCode();
     }
 
-    private int internal(Throwable thrown) {
+    private int internal(Throwable thrown, Path folder) {
         var what = thrown.getClass().getSimpleName() + (thrown.getMessage() == null ? "" : ": " + thrown.getMessage());
-        return say(Problem.INTERNAL.because(what, "please report it with " + keep(trace(thrown))), thrown);
+        return say(Problem.INTERNAL.because(what, "please report it with " + keep(trace(thrown), folder)), thrown);
     }
 
     /// Writes the trace to a file of its own.
-    private static String keep(String trace) {
-        var file = Path.of("narwhal-error-" + ProcessHandle.current().pid() + ".txt").toAbsolutePath();
+    private static String keep(String trace, Path folder) {
+        var file = folder.resolve("narwhal-error-" + ProcessHandle.current().pid() + ".txt").toAbsolutePath();
         try {
             Disk.real().replace(file, trace.getBytes(StandardCharsets.UTF_8));
             return file.toString();

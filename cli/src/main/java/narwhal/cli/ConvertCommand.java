@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /// `narwhal convert`: a model from one format into another.
 @CommandLine.Command(name = "convert", description = {
     "Writes a model in another format: .keras, .h5, .weights.h5 or .json for Keras, .ckpt for Narwhal.", "",
-    "The end of TO says which. Weights, class names, the treatment of pictures and, between Keras' formats, the optimizer's memory go along. TO is replaced whole or not at all."})
+    "The end of TO says which. Weights, class names, the treatment of pictures and the optimizer's memory, from a run or between Keras' formats, go along. TO is replaced whole or not at all."})
 final class ConvertCommand extends Command {
     private static final Set<KerasFormat> WITH_OPTIMIZER = EnumSet.of(KerasFormat.KERAS, KerasFormat.H5,
             KerasFormat.H5_KERAS_2_2, KerasFormat.WEIGHTS_H5);
@@ -86,7 +86,12 @@ final class ConvertCommand extends Command {
     }
 
     private KerasModel read(Path file, Engine engine) {
-        if (architecture.isEmpty()) return ModelReading.read(file, engine, limits.limits(), console());
+        if (architecture.isEmpty()) {
+            var read = ModelReading.read(file, engine, limits.limits(), console());
+            return KerasFiles.matches(file, limits.limits())
+                    ? read
+                    : RunCheckpoint.of(file, read.model(), console()).orElse(read);
+        }
         var described = KerasFiles.architecture(architecture.get(), limits.limits());
         described.notes().forEach(note -> console().remark(architecture.get() + ": " + note));
         var model = Model.of(described.network(), described.input(), 0, engine);

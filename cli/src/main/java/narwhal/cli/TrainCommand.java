@@ -5,11 +5,16 @@ import java.util.Optional;
 import java.util.Set;
 import narwhal.disk.Disk;
 import narwhal.errors.Problem;
+import narwhal.losses.Losses;
+import narwhal.metrics.Metrics;
+import narwhal.models.Model;
 import narwhal.training.RunFolder;
+import narwhal.training.Trainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `narwhal train`: all options of a training, checked before anything is read.
@@ -96,21 +101,35 @@ final class TrainCommand extends Command {
     }
 
     private TrainCommand restored(ObjectNode settings, Path folder) {
-        var again = new TrainCommand(console(), signals);
-        var line = new CommandLine(again);
-        Values.register(line);
         var now = Settings.of(spec());
         for (var given : commandLine().getParseResult().matchedArgs()) {
             var name = Settings.name(given);
             if (CHANGEABLE.contains(name)) settings.set(name, now.path(name));
         }
+        return recorded(settings, folder, console(), signals);
+    }
+
+    /// The command that a run was started with.
+    ///
+    /// @param settings from its `run.json`
+    /// @throws narwhal.errors.NarwhalException `CKPT_DAMAGED`
+    static TrainCommand recorded(JsonNode settings, Path folder, Console console, Signals signals) {
+        var command = new TrainCommand(console, signals);
+        var line = new CommandLine(command);
+        Values.register(line);
         try {
             line.parseArgs(Settings.words(settings, line.getCommandSpec()).toArray(String[]::new));
         } catch (CommandLine.ParameterException e) {
             throw Problem.CKPT_DAMAGED.because(folder.resolve("run.json") + ": its settings are not understood: "
                     + Usage.problem(e).getMessage(), "start a new run");
         }
-        return again;
+        return command;
+    }
+
+    /// A trainer with the loss, optimizer and metrics of this command.
+    Trainer trainer(Model model, int classes) {
+        var loss = classes == 2 ? Losses.binaryCrossentropy() : Losses.categoricalCrossentropy();
+        return Trainer.of(model, loss, optimizer.optimizer(), Metrics.accuracy());
     }
 
     Optional<Path> data() {

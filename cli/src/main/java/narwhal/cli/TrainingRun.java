@@ -19,8 +19,6 @@ import narwhal.errors.Problem;
 import narwhal.history.Epoch;
 import narwhal.history.facts.Facts;
 import narwhal.history.readers.Logs;
-import narwhal.losses.Losses;
-import narwhal.metrics.Metrics;
 import narwhal.models.Model;
 import narwhal.keras.KerasFiles;
 import narwhal.models.ModelFile;
@@ -132,16 +130,15 @@ final class TrainingRun {
             var train = sets.training(prepared.augment(settings.augmentation().augmentation())
                     .seed(training.seed()), spare, training);
             var validation = sets.validation(prepared, spare, training);
-            var trainer = trainer(model, sets.classes());
+            var trainer = settings.trainer(model, sets.classes());
             record.start(model, sets, train.dataset().fingerprint(), validation.dataset().fingerprint());
             introduce(run, model);
             return train(run, record, trainer, train, validation, sets);
+        } catch (NarwhalException | OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            throw new RunFault(run.path(), e);
         }
-    }
-
-    private Trainer trainer(Model model, int classes) {
-        var loss = classes == 2 ? Losses.binaryCrossentropy() : Losses.categoricalCrossentropy();
-        return Trainer.of(model, loss, settings.optimizer().optimizer(), Metrics.accuracy());
     }
 
     private void introduce(RunFolder run, Model model) {
@@ -207,7 +204,7 @@ final class TrainingRun {
                 .orElse(trainer.model());
         var batches = Batches.of(set.dataset(prepared.cacheBytes(0)),
                 Math.min(settings.training().batchSize(), set.size()));
-        return trainer(best, set.classNames().size()).evaluate(batches);
+        return settings.trainer(best, set.classNames().size()).evaluate(batches);
     }
 
     private static String metrics(Epoch epoch) {

@@ -140,6 +140,42 @@ class ConvertTest {
         }
     }
 
+    /// Oracle: the file that the training itself wrote after its best epoch.
+    @Test
+    void aRunIsConvertedWithItsOptimizersMemory() throws IOException {
+        var data = TestPictures.divided(folder.resolve("remembered"), 8, 8, 0, 16);
+        for (var optimizer : List.of("adam", "sgd")) {
+            var run = folder.resolve("remembering-" + optimizer);
+            var words = new java.util.ArrayList<>(List.of("train", data.toString(), "--model", "tiny", "--epochs", "3",
+                    "--batch-size", "4", "--image-size", "16x16", "--seed", "5", "--checkpoint", "best.keras",
+                    "--save-best-only", "--run-dir", run.toString(), "--optimizer", optimizer));
+            if (optimizer.equals("sgd")) words.addAll(List.of("--momentum", "0.9"));
+            assertThat(Outcome.of(words.toArray(String[]::new)).code()).isZero();
+            var converted = folder.resolve(optimizer + "-converted.keras");
+            var outcome = convert(run, converted);
+            assertThat(outcome.code()).as(outcome.err()).isZero();
+            assertThat(outcome.out()).endsWith("weights, the optimizer's memory.\n");
+            try (var engine = Engine.cpu(1)) {
+                var kept = KerasFiles.read(converted, engine).compiled().orElseThrow();
+                var expected = KerasFiles.read(run.resolve("best.keras"), engine).compiled().orElseThrow();
+                assertThat(kept.optimizer()).isEqualTo(expected.optimizer());
+                assertThat(kept.loss()).isEqualTo(expected.loss());
+                var state = kept.state().orElseThrow();
+                assertThat(state.iterations()).isEqualTo(expected.state().orElseThrow().iterations()).isPositive();
+                assertThat(state.learningRate()).isEqualTo(expected.state().orElseThrow().learningRate());
+                assertThat(state.slots()).isNotEmpty();
+                for (int i = 0; i < state.slots().size(); i++) {
+                    assertThat(state.slots().get(i).floats())
+                            .isEqualTo(expected.state().orElseThrow().slots().get(i).floats());
+                }
+            }
+            // Away from its run nobody knows the optimizer.
+            var copy = Files.copy(narwhal.training.RunFolder.bestOf(run).orElseThrow(),
+                    folder.resolve(optimizer + "-copy.ckpt"));
+            assertThat(convert(copy, folder.resolve("alone.keras")).out()).endsWith(" weights.\n");
+        }
+    }
+
     @Test
     void whatCannotBeConvertedIsOneLine() {
         for (var words : List.of("convert {o} {f}/x.onnx", "convert {o} {f}/x.keras --format pickle",

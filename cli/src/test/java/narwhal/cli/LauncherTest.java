@@ -67,8 +67,8 @@ class LauncherTest {
         command.addAll(List.of(words));
         var err = folder.resolve("err.txt").toFile();
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err);
-        builder.environment().remove("JAVA_HOME");
-        builder.environment().remove("NARWHAL_JVM");
+        for (var variable : List.of("JAVA_HOME", "NARWHAL_JVM", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"))
+            builder.environment().remove(variable);
         builder.environment().put("PATH", folder.resolve("bin") + ":" + tools());
         builder.environment().put("NARWHAL_JDKS", folder.resolve("jdks").toString());
         builder.environment().putAll(environment);
@@ -117,6 +117,23 @@ class LauncherTest {
         Files.setLastModifiedTime(kept, FileTime.fromMillis(0));
         assertThat(start(Map.of(), home.resolve("narwhal"), "doctor", "train.log").err()).isEmpty();
         assertThat(kept).doesNotExist();
+    }
+
+    /// Java ends with "multiple garbage collectors selected" if it is given two.
+    @Test
+    void theGarbageCollectorIsTheUsersWhereHeNamesOne() throws Exception {
+        built();
+        for (var word : List.of("train", "doctor")) {
+            assertThat(start(Map.of(), home.resolve("narwhal"), word).out()).containsOnlyOnce("GC]");
+            for (var variable : List.of("NARWHAL_JVM", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS")) {
+                assertThat(start(Map.of(variable, "-Xmx4g -XX:+UseZGC"), home.resolve("narwhal"), word).out())
+                        .doesNotContain("UseParallelGC", "UseSerialGC");
+            }
+            // What is about a collector without choosing one leaves ours.
+            assertThat(start(Map.of("NARWHAL_JVM", "-XX:ParallelGCThreads=2 -XX:+UseGCOverheadLimit"),
+                    home.resolve("narwhal"), word).out())
+                    .containsOnlyOnce("GC]");
+        }
     }
 
     @Test

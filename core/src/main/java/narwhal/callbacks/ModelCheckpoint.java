@@ -89,7 +89,8 @@ public final class ModelCheckpoint implements Callback {
                 settings.saveFreq, settings.period, settings.threshold, verbose, settings.writer, settings.semantics));
     }
 
-    /// The format of the files; Narwhal's container unless said, whatever the name ends with.
+    /// The format of the files; Narwhal's container unless said, which cannot have a name of Keras' formats. Theirs is
+    /// `KerasFiles.checkpoints(trainer)`.
     public ModelCheckpoint writer(CheckpointWriter writer) {
         return new ModelCheckpoint(new Settings(settings.name, settings.monitor, settings.saveBestOnly,
                 settings.saveFreq, settings.period, settings.threshold, settings.verbose, writer, settings.semantics));
@@ -103,6 +104,7 @@ public final class ModelCheckpoint implements Callback {
 
     @Override
     public void onTrainBegin(Training training) {
+        checkEnding();
         epochsSinceSave = 0;
         stepsSinceSave = 0;
         warned = false;
@@ -183,6 +185,16 @@ public final class ModelCheckpoint implements Callback {
 
     private static void say(Training training, int epoch, String what) {
         training.say("Epoch " + epoch + ": " + what);
+    }
+
+    /// Narwhal's container under a name of Keras' would be a file that Keras cannot read.
+    private void checkEnding() {
+        var name = settings.name.text();
+        if (settings.writer == CheckpointWriter.CONTAINER && name.matches("(?i).*\\.(keras|h5|hdf5)")) {
+            throw Problem.USAGE_VALUE.because(
+                    "ModelCheckpoint '" + name + "': has a name of Keras' formats, and no writer of them",
+                    "add .writer(KerasFiles.checkpoints(trainer)), of narwhal.keras, or end the name with .ckpt");
+        }
     }
 
     /// A field that no epoch will have is named after the first step rather than after the first epoch.

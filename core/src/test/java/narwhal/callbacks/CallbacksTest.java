@@ -139,6 +139,17 @@ class CallbacksTest {
     }
 
     @Test
+    void aNameOfKerasFormatsAsksForTheirWriter() {
+        for (var name : List.of("best.keras", "best-{epoch:02d}.h5", "best.weights.h5", "BEST.HDF5")) {
+            assertThatThrownBy(() -> new FakeTraining(1e-3, ModelCheckpoint.to(name)).begin())
+                    .hasMessage("E-USAGE-VALUE ModelCheckpoint '" + name
+                            + "': has a name of Keras' formats, and no writer "
+                            + "of them; add .writer(KerasFiles.checkpoints(trainer)), of narwhal.keras, or end the name with .ckpt");
+            new FakeTraining(1e-3, ModelCheckpoint.to(name).writer(FakeTraining.UNWRITTEN)).begin();
+        }
+    }
+
+    @Test
     void settingsThatCannotBeAreRefused() {
         for (double factor : List.of(1.0, 0.0, Double.NaN)) {
             assertThatThrownBy(() -> ReduceLROnPlateau.on(Monitor.LOSS).factor(factor))

@@ -49,7 +49,7 @@ class DecisionsTest {
 
         ModelCheckpoint checkpoint() {
             var checkpoint = ModelCheckpoint.to("model-{epoch:02d}-{" + monitor().name() + ":.3f}.keras")
-                    .monitor(monitor()).saveBestOnly(true).semantics(semantics);
+                    .writer(FakeTraining.UNWRITTEN).monitor(monitor()).saveBestOnly(true).semantics(semantics);
             return semantics == Semantics.KERAS_3 ? checkpoint : checkpoint.period(count("period"));
         }
 
@@ -155,7 +155,8 @@ class DecisionsTest {
             if (steps) byStep++;
             var checkpoint = ModelCheckpoint.to(steps
                     ? "m-{epoch:02d}-{batch:03d}-{loss:.4f}.keras"
-                    : "m-{epoch:02d}-{val_loss:.3f}.keras").monitor(steps ? Monitor.LOSS : Monitor.VAL_LOSS)
+                    : "m-{epoch:02d}-{val_loss:.3f}.keras").writer(FakeTraining.UNWRITTEN)
+                    .monitor(steps ? Monitor.LOSS : Monitor.VAL_LOSS)
                     .saveBestOnly(node.path("save_best_only").asBoolean());
             if (steps) checkpoint = checkpoint.saveFreq(node.path("save_freq").asInt());
             if (!node.path("threshold").isNull()) {

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A training without a model: it hands finished epochs to callbacks and notes what they do.
 final class FakeTraining implements Training {
+    /// For names of other formats, where nothing is written.
+    static final CheckpointWriter UNWRITTEN = (model, checkpoint, file) -> {
+    };
+
     final List<Callback> callbacks;
     final List<String> saved = new ArrayList<>();
     final List<String> said = new ArrayList<>();

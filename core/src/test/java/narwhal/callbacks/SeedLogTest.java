@@ -17,7 +17,7 @@ class SeedLogTest {
     @Test
     void savesTheSameFilesAndHalvesTheRateOnce() {
         var checkpoint = ModelCheckpoint.to("checkpointORCA_adam-{epoch:02d}-{val_loss:.2f}.h5")
-                .monitor(Monitor.VAL_LOSS).saveBestOnly(true);
+                .writer(FakeTraining.UNWRITTEN).monitor(Monitor.VAL_LOSS).saveBestOnly(true);
         var reduce = ReduceLROnPlateau.on(Monitor.VAL_LOSS).factor(0.5).patience(20).minLearningRate(1e-8);
         var training = new FakeTraining(3e-5, checkpoint, reduce).begin();
         for (int epoch = 1; epoch <= VAL_LOSS.length; epoch++) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The seed's network from given weights on given batches, without chance: the loss of each of 50 steps (35 of SGD) follows that
-/// of Keras 3.15.1 within a thousandth (`src/test/python/training.py`).
+/// The seed's network from given weights on given batches, without chance: the loss of each of 50 steps follows that of Keras
+/// 3.15.1 (`src/test/python/training.py`, which also says on which pictures such a comparison means something).
 class KerasTrainingTest {
     private static final int STEPS = 50;
     private static final int BATCH = 2;
@@ -68,8 +68,8 @@ class KerasTrainingTest {
         }
     }
 
-    /// Bright or dark halves on noise, one batch after the other.
-    private record Halves() implements Dataset {
+    /// Bright or dark noise, one batch after the other.
+    private record Shades() implements Dataset {
         @Override
         public int size() {
             return STEPS * BATCH;
@@ -77,7 +77,7 @@ class KerasTrainingTest {
 
         @Override
         public List<String> classNames() {
-            return List.of("dark above", "bright above");
+            return List.of("dark", "bright");
         }
 
         @Override
@@ -99,16 +99,14 @@ class KerasTrainingTest {
         public void render(int index, int epoch, float[] target, int offset) {
             int size = shape().size();
             float[] batch = Golden.numbers(1000 + index / BATCH, BATCH * size);
-            for (int i = 0; i < size; i++) {
-                float value = batch[index % BATCH * size + i] * 0.5f + 0.5f;
-                boolean above = i < size / 2;
-                target[offset + i] = above == (classOf(index) == 1) ? value * 0.5f : value;
-            }
+            float light = classOf(index) == 1 ? 1 : 0.125f;
+            for (int i = 0; i < size; i++)
+                target[offset + i] = (batch[index % BATCH * size + i] * 0.5f + 0.5f) * light;
         }
 
         @Override
         public String fingerprint() {
-            return "halves";
+            return "shades";
         }
     }
 
@@ -119,7 +117,7 @@ class KerasTrainingTest {
             // The mean of the first n losses, n times: their differences are the losses.
             var sums = new ArrayList<Double>();
             sums.add(0.0);
-            Trainer.of(model, binaryCrossentropy(), optimizer).fit(Batches.of(new Halves(), BATCH),
+            Trainer.of(model, binaryCrossentropy(), optimizer).fit(Batches.of(new Shades(), BATCH),
                     Fit.epochs(1).callbacks(new Callback() {
                         @Override
                         public void onStepEnd(Training training, Step step) {
@@ -135,7 +133,7 @@ class KerasTrainingTest {
     private static void assertFollows(String name, List<Double> losses) {
         double[] expected = Golden.doubles(Golden.read("training.json").path(name));
         assertThat(losses).hasSize(STEPS);
-        assertThat(expected).hasSizeBetween(35, STEPS);
+        assertThat(expected).hasSize(STEPS);
         for (int i = 0; i < expected.length; i++) {
             assertThat(losses.get(i)).as("%s, step %d of %s", name, i + 1, Arrays.toString(expected))
                     .isCloseTo(expected[i], within(1e-3 * expected[i]));
@@ -160,6 +158,6 @@ class KerasTrainingTest {
     void theSeedsNetworkFollowsKeras() {
         var network = network(new int[]{32, 32, 32, 64, 64, 64, 128}, new int[]{512, 512});
 
-        assertFollows("full", losses(network, Optimizers.adam(3e-5)));
+        assertFollows("full", losses(network, Optimizers.adam(3e-6)));
     }
 }

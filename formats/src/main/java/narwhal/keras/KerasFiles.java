@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import narwhal.callbacks.CheckpointWriter;
+import narwhal.disk.Container;
 import narwhal.disk.Content;
 import narwhal.disk.Disk;
 import narwhal.disk.Section;
@@ -284,15 +285,23 @@ public final class KerasFiles {
                 CheckpointWriter.CONTAINER.write(model, checkpoint, file);
                 return;
             }
-            var state = checkpoint.state();
-            var slots = checkpoint.sections().stream().filter(section -> section.name().startsWith(SLOTS))
-                    .map(section -> Section.float32(section.name().substring(SLOTS.length()), section.floats(),
-                            section.size()))
-                    .toList();
-            var memory = new OptimizerState(state.path("step").asLong(), state.path("learning_rate").asDouble(), slots);
-            var compiled = new Compiled(trainer.optimizer(), trainer.loss(), trainer.metrics(), Optional.of(memory));
-            write(new KerasModel(model, ModelFile.recipe(state, file), Optional.of(compiled), List.of()), file);
+            write(of(trainer, checkpoint, file), file);
         };
+    }
+
+    /// What a checkpoint of a training holds: the trainer's model, the recipe for its pictures, and where the optimizer was.
+    ///
+    /// @param trainer with the loss, optimizer and metrics of the training; its model has the checkpoint's weights
+    /// @param file of the checkpoint, for errors
+    public static KerasModel of(Trainer trainer, Container checkpoint, Path file) {
+        var state = checkpoint.state();
+        var slots = checkpoint.sections().stream().filter(section -> section.name().startsWith(SLOTS))
+                .map(section -> Section.float32(section.name().substring(SLOTS.length()), section.floats(),
+                        section.size()))
+                .toList();
+        var memory = new OptimizerState(state.path("step").asLong(), state.path("learning_rate").asDouble(), slots);
+        var compiled = new Compiled(trainer.optimizer(), trainer.loss(), trainer.metrics(), Optional.of(memory));
+        return new KerasModel(trainer.model(), ModelFile.recipe(state, file), Optional.of(compiled), List.of());
     }
 
     /// The bytes of a file.
