@@ -26,7 +26,7 @@ final class EvaluateCommand extends Command {
     @Mixin
     private final ModelOptions model = new ModelOptions();
 
-    @Option(names = "--batch-size", paramLabel = "B", description = "Pictures at a time (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--batch-size", paramLabel = "B", description = "Pictures at a time (default: ${DEFAULT-VALUE}); another number may change the last digits.")
     private int batchSize = 32;
 
     @Option(names = "--skip-bad-images", description = "Leave out pictures that cannot be read.")

@@ -115,7 +115,7 @@ class ConvertTest {
         }
     }
 
-    /// Oracle: what the training's own validation said after that epoch, and the converted file without the recipe.
+    /// Oracle: what the training's own validation said after that epoch, in batches of the same size, and the converted file without the recipe.
     @Test
     void trainingWritesKerasFilesThatScoreAsItSaid() throws IOException {
         var data = TestPictures.divided(folder.resolve("data"), 8, 8, 0, 16);
@@ -128,7 +128,7 @@ class ConvertTest {
             var last = SmallRun.Result.of(Path.of(run + ending)).history().getLast();
             var saved = Path.of(run + ending, "m-2" + ending);
             var outcome = Outcome.of("evaluate", data.resolve("validation").toString(), "--model", saved.toString(),
-                    "--format", "json");
+                    "--format", "json", "--batch-size", "4");
             assertThat(outcome.code()).as(outcome.err()).isZero();
             var scored = Json.parse(outcome.out().getBytes(StandardCharsets.UTF_8), Problem.INTERNAL, "scored");
             assertThat(scored.path("loss").asDouble()).isEqualTo(last.metric("val_loss").orElseThrow());

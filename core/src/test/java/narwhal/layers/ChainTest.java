@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// A chain that was rewritten against the layers run one by one.
 class ChainTest {
-    private static final Shape INPUT = Shape.of(20, 22, 2);
+    private static final Shape INPUT = Shape.of(24, 26, 1);
 
     /// Result and gradients of the parameters.
     private static List<float[]> run(Engine engine, Forward network, Builder builder) {
@@ -29,7 +29,7 @@ class ChainTest {
         try (var scope = engine.scope()) {
             var tape = Tape.recording(engine);
             builder.parameters().forEach(parameter -> tape.watch(parameter.value()));
-            var x = engine.of(Shape.of(3, 20, 22, 2), pictures);
+            var x = engine.of(Shape.of(3, 24, 26, 1), pictures);
             var y = network.forward(x, new Pass(tape, Mode.TRAINING, new Randomness(1), 0));
             var results = new ArrayList<float[]>();
             results.add(engine.read(y));
@@ -77,8 +77,8 @@ class ChainTest {
 
     @Test
     void twoConvolutionsInARowAreTheirComposition() {
-        List<Layer> layers = List.of(conv2d(6, 7).padding(Padding.SAME),
-                conv2d(4, 5).padding(Padding.SAME).activation(Activation.Function.TANH), conv2d(2, 3));
+        List<Layer> layers = List.of(conv2d(16, 7).padding(Padding.SAME),
+                conv2d(16, 7).padding(Padding.SAME).activation(Activation.Function.TANH), conv2d(2, 3));
         try (var engine = Engine.cpu(2)) {
             var expected = oneByOne(engine, layers);
             var actual = together(engine, layers);
