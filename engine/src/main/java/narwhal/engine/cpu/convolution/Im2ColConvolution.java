@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///     dX = dy · Kᵀ       each row added back to the window it stands for
 ///     dK = Xᵀ · dy       one partial sum per fixed range of pixels, added in order of the ranges
 ///
-/// Taps that lie outside every picture (a 7×7 kernel on a 2×2 picture) are cut off first. For a 1×1 kernel with stride 1
-/// the picture is X.
+/// For a 1×1 kernel with stride 1 the picture is X.
 public final class Im2ColConvolution implements Convolution {
     /// Floats of X at a time; 384 KiB.
     private static final int BLOCK = 96 << 10;
@@ -28,54 +27,35 @@ public final class Im2ColConvolution implements Convolution {
     private final Geometry g;
     private final Team team;
     private final MatrixProduct product;
-    private final Taps rows;
-    private final Taps columns;
     /// Columns of X.
     private final int depth;
     private final boolean plain;
     private final int blockPixels;
     private final Scratch<float[]> blocks;
-    private final float[] cut;
+    /// Kᵀ.
+    private float[] turned = {};
     private float[] partial = {};
-
-    /// Taps along one axis of which some window may see the picture.
-    private record Taps(int first, int count) {
-        static Taps of(int n, int outputs, int kernel, int stride, int dilation, int before) {
-            int first = 0;
-            while ((outputs - 1) * stride + first * dilation - before < 0) first++;
-            int last = kernel - 1;
-            while (last * dilation - before >= n) last--;
-            return new Taps(first, last - first + 1);
-        }
-    }
 
     public Im2ColConvolution(Geometry geometry, Team team) {
         this.g = geometry;
         this.team = team;
         this.product = new MatrixProduct(team);
-        rows = Taps.of(g.height(), g.outputHeight(), g.kernelHeight(), g.strideY(), g.dilationY(), g.top());
-        columns = Taps.of(g.width(), g.outputWidth(), g.kernelWidth(), g.strideX(), g.dilationX(), g.left());
-        depth = rows.count * columns.count * g.inputs();
-        plain = rows.count * columns.count == 1 && g.strideY() == 1 && g.strideX() == 1
+        depth = g.kernelHeight() * g.kernelWidth() * g.inputs();
+        plain = g.kernelHeight() * g.kernelWidth() == 1 && g.strideY() == 1 && g.strideX() == 1
                 && g.outputHeight() == g.height() && g.outputWidth() == g.width();
         // At least 16 blocks if there are that many pixels, to share the work; at least 24 pixels, to share the kernel.
         int pixels = pixels();
         blockPixels = Math.max(Math.min(24, pixels), Math.min(BLOCK / depth, Math.ceilDiv(pixels, 16)));
         blocks = new Scratch<>(() -> new float[plain ? 0 : blockPixels * depth]);
-        cut = new float[isCut() ? depth * g.outputs() : 0];
     }
 
     private int pixels() {
         return g.batch() * g.outputHeight() * g.outputWidth();
     }
 
-    private boolean isCut() {
-        return rows.count < g.kernelHeight() || columns.count < g.kernelWidth();
-    }
-
     @Override
     public void forward(float[] x, float[] kernel, float @Nullable [] bias, Finish finish, float[] y) {
-        var k = Matrix.rows(cutKernel(kernel), 0, g.outputs());
+        var k = Matrix.rows(kernel, 0, g.outputs());
         team.run(Math.ceilDiv(pixels(), blockPixels), piece -> {
             int first = piece * blockPixels;
             int count = Math.min(blockPixels, pixels() - first);
@@ -89,7 +69,13 @@ public final class Im2ColConvolution implements Convolution {
 
     @Override
     public void inputGradient(float[] dy, float[] kernel, float[] dx) {
-        var transposed = Matrix.rows(cutKernel(kernel), 0, g.outputs()).transposed();
+        if (turned.length == 0) turned = new float[g.kernelSize()];
+        var to = turned;
+        // Kᵀ is read by every piece of work, so it is laid out once.
+        team.run(g.outputs(), o -> {
+            for (int d = 0; d < depth; d++) to[o * depth + d] = kernel[d * g.outputs() + o];
+        });
+        var transposed = Matrix.rows(to, 0, depth);
         if (plain) {
             product.multiply(pixels(), depth, g.outputs(), Matrix.rows(dy, 0, g.outputs()), transposed,
                     Matrix.rows(dx, 0, depth));
@@ -134,7 +120,7 @@ public final class Im2ColConvolution implements Convolution {
             int to = Math.min((piece + 1) * 1024, size);
             for (int range = 1; range < ranges; range++) add(sums, range * size, piece * 1024, to);
         });
-        uncut(sums, dkernel);
+        System.arraycopy(sums, 0, dkernel, 0, size);
     }
 
     private static void add(float[] sums, int offset, int from, int to) {
@@ -155,9 +141,9 @@ public final class Im2ColConvolution implements Convolution {
     }
 
     private void gatherRow(float[] x, int b, int i, int j, float[] block, int to) {
-        int left = j * g.strideX() + columns.first * g.dilationX() - g.left();
-        int line = columns.count * g.inputs();
-        for (int ky = rows.first; ky < rows.first + rows.count; ky++, to += line) {
+        int left = j * g.strideX() - g.left();
+        int line = g.kernelWidth() * g.inputs();
+        for (int ky = 0; ky < g.kernelHeight(); ky++, to += line) {
             int row = i * g.strideY() + ky * g.dilationY() - g.top();
             if (row < 0 || row >= g.height()) {
                 Arrays.fill(block, to, to + line, 0);
@@ -172,18 +158,18 @@ public final class Im2ColConvolution implements Convolution {
 
     /// Taps that are neighbours in the picture: one copy with zeros on both sides.
     private void gatherRun(float[] x, int from, int left, float[] block, int to) {
-        int before = Math.clamp(-left, 0, columns.count);
-        int after = Math.clamp(left + columns.count - g.width(), 0, columns.count - before);
+        int before = Math.clamp(-left, 0, g.kernelWidth());
+        int after = Math.clamp(left + g.kernelWidth() - g.width(), 0, g.kernelWidth() - before);
         int c = g.inputs();
-        int inside = (columns.count - before - after) * c;
+        int inside = (g.kernelWidth() - before - after) * c;
         Arrays.fill(block, to, to + before * c, 0);
         System.arraycopy(x, inside == 0 ? 0 : (from + left + before) * c, block, to + before * c, inside);
-        Arrays.fill(block, to + before * c + inside, to + columns.count * c, 0);
+        Arrays.fill(block, to + before * c + inside, to + g.kernelWidth() * c, 0);
     }
 
     private void gatherTaps(float[] x, int from, int left, float[] block, int to) {
         int c = g.inputs();
-        for (int k = 0; k < columns.count; k++, to += c) {
+        for (int k = 0; k < g.kernelWidth(); k++, to += c) {
             int column = left + k * g.dilationX();
             if (column < 0 || column >= g.width()) Arrays.fill(block, to, to + c, 0);
             else
@@ -203,9 +189,9 @@ public final class Im2ColConvolution implements Convolution {
 
     private void scatterRow(float[] block, int from, int b, int i, int j, float[] dx) {
         int c = g.inputs();
-        for (int ky = rows.first; ky < rows.first + rows.count; ky++) {
+        for (int ky = 0; ky < g.kernelHeight(); ky++) {
             int row = i * g.strideY() + ky * g.dilationY() - g.top();
-            for (int kx = columns.first; kx < columns.first + columns.count; kx++, from += c) {
+            for (int kx = 0; kx < g.kernelWidth(); kx++, from += c) {
                 int column = j * g.strideX() + kx * g.dilationX() - g.left();
                 if (row < 0 || row >= g.height() || column < 0 || column >= g.width()) continue;
                 addPixel(block, from, dx, ((b * g.height() + row) * g.width() + column) * c, c);
@@ -215,30 +201,5 @@ public final class Im2ColConvolution implements Convolution {
 
     private static void addPixel(float[] from, int at, float[] to, int base, int channels) {
         for (int c = 0; c < channels; c++) to[base + c] += from[at + c];
-    }
-
-    private float[] cutKernel(float[] kernel) {
-        if (!isCut()) return kernel;
-        forEachTap((tap, at) -> System.arraycopy(kernel, tap, cut, at, g.inputs() * g.outputs()));
-        return cut;
-    }
-
-    private void uncut(float[] sums, float[] dkernel) {
-        Arrays.fill(dkernel, 0, g.kernelSize(), 0);
-        forEachTap((tap, at) -> System.arraycopy(sums, at, dkernel, tap, g.inputs() * g.outputs()));
-    }
-
-    private interface Tap {
-        void at(int inKernel, int inCut);
-    }
-
-    private void forEachTap(Tap tap) {
-        int size = g.inputs() * g.outputs();
-        for (int ky = 0; ky < rows.count; ky++) {
-            for (int kx = 0; kx < columns.count; kx++) {
-                int whole = (rows.first + ky) * g.kernelWidth() + columns.first + kx;
-                tap.at(whole * size, (ky * columns.count + kx) * size);
-            }
-        }
     }
 }
