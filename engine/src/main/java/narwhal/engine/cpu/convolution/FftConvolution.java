@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A NaN or an infinity in a picture reaches all results of its tile and of the tile it is paired with.
 public final class FftConvolution implements Convolution {
-    /// Floats transformed side by side: with 32 points they fill a third of the first cache.
-    private static final int CHUNK = 64;
+    /// Floats transformed side by side: enough that the start of a loop over them costs little, few enough for the caches.
+    private static final int CHUNK = 128;
     /// Floats between the planes of two frequencies, so that they do not all fall on one cache set.
     private static final int GAP = 32;
     /// Kernel gradients are summed over this many ranges of blocks at most.
