@@ -9,7 +9,8 @@ nearly cancel and one such window moves what is left by several percent, in Kera
 brighter above or below made Keras with oneDNN and without end 50 steps a third apart. Bright against dark pictures
 cancel nothing. So each training is done twice, with oneDNN's kernels and with TensorFlow's own, which round differently, and
 the script says how far the two come apart. The full network has eight times as many windows, some of them as good as tied at
-every step, and comes apart also here.
+every step: there Keras comes apart from itself by more than a thousandth within 12 steps of SGD (within 4 of Adam at 3e-5, with
+batches of 32), whoever computes it. What is kept of its losses ends where the two differ by a ten-thousandth.
 """
 import json
 import os
@@ -75,13 +76,13 @@ def train(filters, units, side, size, optimizer, steps=50):
 
 
 def losses():
-    small = ([4, 4, 4, 8, 8, 8, 16], [32, 32], 128, 2)
+    small = ([4, 4, 4, 8, 8, 8, 16], [32, 32], 128, 16)
     return {
         "adam": train(*small, keras.optimizers.Adam(1e-4)),
         "adam of the seed": train(*small, keras.optimizers.Adam(3e-5)),
         "sgd": train(*small, keras.optimizers.SGD(0.01, momentum=0.9)),
         "rmsprop": train(*small, keras.optimizers.RMSprop(3e-5)),
-        "full": train([32, 32, 32, 64, 64, 64, 128], [512, 512], 128, 2, keras.optimizers.Adam(3e-6)),
+        "full": train([32, 32, 32, 64, 64, 64, 128], [512, 512], 128, 16, keras.optimizers.SGD(0.001, momentum=0.9), 20),
     }
 
 
@@ -89,6 +90,11 @@ def apart(name, ours, others):
     worst = max(abs(a / b - 1) for a, b in zip(ours, others))
     print("%s: %.7f to %.7f, Keras from itself %.1e" % (name, ours[0], ours[-1], worst))
     return worst
+
+
+def agreed(ours, others):
+    """The losses before the first that is a ten-thousandth apart."""
+    return [a for n, a in enumerate(ours) if all(abs(x / y - 1) < 1e-4 for x, y in zip(ours[:n + 1], others))]
 
 
 def main():
@@ -102,6 +108,8 @@ def main():
     results = losses()
     reached = {name: apart(name, results[name], others[name]) for name in results}
     assert all(reached[name] < 1e-3 for name in results if name != "full"), reached
+    results["full"] = agreed(results["full"], others["full"])
+    print("full: the first %d steps are kept" % len(results["full"]))
     golden.write("training.json", results)
 
 
