@@ -123,7 +123,8 @@ public final class Race {
     private List<String> command(String name) {
         var command = new ArrayList<String>();
         var threads = Integer.toString(options.threads);
-        var java = List.of(ProcessHandle.current().info().command().orElse("java"), "--add-modules",
+        // As `./narwhal train` starts it.
+        var java = List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:+UseSerialGC", "--add-modules",
                 "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-cp",
                 System.getProperty("java.class.path"));
         switch (name) {
