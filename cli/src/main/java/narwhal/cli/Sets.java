@@ -45,13 +45,17 @@ record Sets(PictureSet train, PictureSet validation, Optional<PictureSet> test) 
 
     /// What can be wrong with sets that are each all right.
     ///
-    /// @throws narwhal.errors.NarwhalException `DATA_CLASS_MISMATCH`, `BATCH_SIZE`
+    /// @throws narwhal.errors.NarwhalException `DATA_CLASS_MISMATCH`, `DATA_EMPTY_CLASS`, `BATCH_SIZE`
     void check(int batchSize) {
         for (var set : all()) {
             if (!set.classNames().equals(train.classNames())) {
                 throw Problem.DATA_CLASS_MISMATCH.because("training has " + train.classNames() + ", "
                         + (set == validation ? "validation" : "test") + " has " + set.classNames());
             }
+        }
+        if (train.size() == 0) {
+            throw Problem.DATA_EMPTY_CLASS.because("training: none of " + train.classNames()
+                    + " has a picture that can be used");
         }
         if (batchSize > train.size()) {
             throw Problem.BATCH_SIZE.because("--batch-size " + batchSize + ": there are " + train.size()

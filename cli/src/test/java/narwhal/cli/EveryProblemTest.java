@@ -89,6 +89,15 @@ class EveryProblemTest {
         assertThat(outcome.err()).isEmpty();
     }
 
+    /// Not that a batch is larger than no picture at all.
+    @Test
+    void classesThatAreAllEmptyAreNamed() throws IOException {
+        var outcome = trainOn("hollow", "+bar", "+dot");
+
+        assertThat(outcome.code()).isEqualTo(Problem.DATA_EMPTY_CLASS.exitCode());
+        assertThat(outcome.err()).contains("E-DATA-EMPTY-CLASS training: none of [bar, dot] has a picture");
+    }
+
     private static Outcome summary(String name, byte[] file) throws IOException {
         return run("summary", Files.write(folder.resolve(name), file).toString());
     }
