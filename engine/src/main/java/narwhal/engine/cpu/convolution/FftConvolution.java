@@ -34,8 +34,6 @@ public final class FftConvolution implements Convolution {
     private static final int CHUNK = 128;
     /// Floats between the planes of two frequencies, so that they do not all fall on one cache set.
     private static final int GAP = 32;
-    /// Kernel gradients are summed over this many ranges of blocks at most.
-    private static final int RANGES = 8;
 
     private final Geometry g;
     private final Team team;
@@ -75,7 +73,7 @@ public final class FftConvolution implements Convolution {
         backwardBlocks = new Scratch<>(() -> new Block(backward.blockPairs(), false));
         zeros = new float[Math.max(inputs, outputs)];
         bias = new float[outputs];
-        kernelSum = new KernelSum(g, team, fourierY, fourierX, Math.min(RANGES, backward.blocks()));
+        kernelSum = new KernelSum(g, team, fourierY, fourierX, backward.blocks());
     }
 
     /// Whether a convolution can be computed this way at all.

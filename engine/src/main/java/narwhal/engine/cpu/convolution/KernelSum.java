@@ -7,6 +7,11 @@ import narwhal.engine.cpu.Team;
 /// The gradient of a kernel while it is summed over tiles in the frequency domain, in a fixed number of ranges that are
 /// added in order: horizontal frequencies 0 … N/2, all vertical frequencies, input channel, output channel.
 final class KernelSum {
+    /// There are as many ranges as this many numbers hold, within bounds: more share the work among more threads.
+    private static final int FLOATS = 2 << 20;
+    private static final int LEAST_RANGES = 4;
+    private static final int MOST_RANGES = 8;
+
     private final Geometry g;
     private final Team team;
     private final Fourier fourierY;
@@ -18,7 +23,8 @@ final class KernelSum {
     private final Complex[] sums;
     private final Scratch<Plane> planes;
 
-    KernelSum(Geometry g, Team team, Fourier fourierY, Fourier fourierX, int ranges) {
+    /// @param blocks of tiles; there are no more ranges than that
+    KernelSum(Geometry g, Team team, Fourier fourierY, Fourier fourierX, int blocks) {
         this.g = g;
         this.team = team;
         this.fourierY = fourierY;
@@ -26,7 +32,7 @@ final class KernelSum {
         outputs = Lines.padded(g.outputs());
         rows = Math.ceilDiv(g.inputs(), SpectralProducts.ROWS) * SpectralProducts.ROWS;
         size = (fourierX.length() / 2 + 1) * fourierY.length() * rows * outputs;
-        sums = new Complex[ranges];
+        sums = new Complex[Math.min(blocks, Math.clamp(FLOATS / size, LEAST_RANGES, MOST_RANGES))];
         planes = new Scratch<>(() -> new Plane(fourierY.length(), fourierX.length(), outputs));
     }
 
