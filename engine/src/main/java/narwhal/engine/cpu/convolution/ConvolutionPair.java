@@ -42,8 +42,6 @@ public final class ConvolutionPair {
     private final Convolution whole;
     private final PairPart center;
     private final List<PairPart> edges;
-    /// Of an edge −1, of a corner, which two edges have taken off, 1.
-    private final float[] signs;
     /// Where the matrix of an edge begins among those of all.
     private final int[] starts;
     private final int edgeSize;
@@ -74,13 +72,9 @@ public final class ConvolutionPair {
         whole = Chooser.choose(pair.composed()).of(pair.composed(), team);
         center = part(pair, 0, 0);
         edges = edges(pair);
-        signs = new float[edges.size()];
         starts = new int[edges.size() + 1];
-        for (int e = 0; e < signs.length; e++) {
-            signs[e] = e < 4 ? -1 : 1;
-            starts[e + 1] = starts[e] + edges.get(e).size();
-        }
-        edgeSize = starts[signs.length];
+        for (int e = 0; e < edges.size(); e++) starts[e + 1] = starts[e] + edges.get(e).size();
+        edgeSize = starts[edges.size()];
         left = new float[leftRows() * first.outputs()];
         right = new float[second.inputs() * rightColumns()];
         composedLeft = new float[left.length];
@@ -96,10 +90,11 @@ public final class ConvolutionPair {
         works = new Scratch<>(Work::new);
     }
 
-    /// Edges and then corners, each cell between the convolutions in front of the picture before those behind it.
+    /// Edges and then corners, each cell between the convolutions in front of the picture before those behind it; none that
+    /// touches no result, as along an axis on which the second kernel has one tap.
     private static List<PairPart> edges(PairGeometry pair) {
         return Stream.of(part(pair, -1, 0), part(pair, 1, 0), part(pair, 0, -1), part(pair, 0, 1), part(pair, -1, -1),
-                part(pair, -1, 1), part(pair, 1, -1), part(pair, 1, 1)).toList();
+                part(pair, -1, 1), part(pair, 1, -1), part(pair, 1, 1)).filter(edge -> edge.columns() > 0).toList();
     }
 
     /// @param y −1 for the cells in front of the picture, 1 for those behind it, 0 for all, down
@@ -107,8 +102,10 @@ public final class ConvolutionPair {
     private static PairPart part(PairGeometry pair, int y, int x) {
         var first = pair.first();
         var second = pair.second();
+        // Edges are taken off; a corner, which two edges have taken off, is given back.
+        float sign = y == 0 == (x == 0) ? 1 : -1;
         return new PairPart(axis(y, first.height(), first.kernelHeight(), second.kernelHeight()),
-                axis(x, first.width(), first.kernelWidth(), second.kernelWidth()), first, second);
+                axis(x, first.width(), first.kernelWidth(), second.kernelWidth()), first, second, sign);
     }
 
     private static PairAxis axis(int place, int cells, int first, int second) {
@@ -190,14 +187,13 @@ public final class ConvolutionPair {
 
     private void addEdges(float[] x, float[] y, int picture) {
         var work = works.take();
-        for (int e = 0; e < signs.length; e++) {
+        for (int e = 0; e < edges.size(); e++) {
             var edge = edges.get(e);
-            if (edge.columns() == 0) continue;
             edge.gather(x, picture, work.sources);
             product.multiplyHere(edge.positions(), edge.columns(), edge.rows(),
                     Matrix.rows(work.sources, 0, edge.rows()), Matrix.rows(matrices, starts[e], edge.columns()),
                     Matrix.rows(work.results, 0, edge.columns()), false);
-            edge.addResults(work.results, signs[e], y, picture);
+            edge.addResults(work.results, y, picture);
         }
         works.giveBack(work);
     }
@@ -214,8 +210,8 @@ public final class ConvolutionPair {
         System.arraycopy(dbias2, 0, kernel, center.size() - second.outputs(), second.outputs());
         sumEdges(x, dy);
         Arrays.fill(products, 0);
-        center.decompose(kernel, 0, 1, products);
-        for (int e = 0; e < signs.length; e++) edges.get(e).decompose(matrices, starts[e], signs[e], products);
+        center.decompose(kernel, 0, products);
+        for (int e = 0; e < edges.size(); e++) edges.get(e).decompose(matrices, starts[e], products);
         write(dkernel1, dbias1, dkernel2);
     }
 
@@ -235,9 +231,8 @@ public final class ConvolutionPair {
 
     private void sumEdges(float[] x, float[] dy, int picture, int at) {
         var work = works.take();
-        for (int e = 0; e < signs.length; e++) {
+        for (int e = 0; e < edges.size(); e++) {
             var edge = edges.get(e);
-            if (edge.columns() == 0) continue;
             edge.gather(x, picture, work.sources);
             edge.gatherResults(dy, picture, work.results);
             product.multiplyHere(edge.rows(), edge.columns(), edge.positions(),

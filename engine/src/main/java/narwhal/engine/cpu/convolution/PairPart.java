@@ -12,14 +12,17 @@ final class PairPart {
     private final Geometry second;
     private final int height;
     private final int width;
+    private final float sign;
 
     /// @param y rows
     /// @param x columns
-    PairPart(PairAxis y, PairAxis x, Geometry first, Geometry second) {
+    /// @param sign 1 or −1: whether it is part of the sum or taken off
+    PairPart(PairAxis y, PairAxis x, Geometry first, Geometry second, float sign) {
         this.y = y;
         this.x = x;
         this.first = first;
         this.second = second;
+        this.sign = sign;
         height = first.height();
         width = first.width();
     }
@@ -49,8 +52,8 @@ final class PairPart {
     }
 
     /// The gradient of [#compose], added to that of the products.
-    void decompose(float[] matrix, int at, float factor, float[] products) {
-        eachBlock((product, element) -> add(matrix, at + element, products, product, factor));
+    void decompose(float[] matrix, int at, float[] products) {
+        eachBlock((product, element) -> add(matrix, at + element, products, product, sign));
     }
 
     private interface Block {
@@ -118,13 +121,13 @@ final class PairPart {
         }
     }
 
-    /// Adds a matrix of positions × columns(), times a factor, to the results of one picture.
-    void addResults(float[] from, float factor, float[] pictures, int picture) {
+    /// Adds a matrix of positions × columns() to the results of one picture, or takes it off.
+    void addResults(float[] from, float[] pictures, int picture) {
         int run = x.results() * second.outputs();
         for (int p = 0, at = 0; p < positions(); p++) {
             for (int r = 0; r < y.results(); r++, at += run) {
                 int to = result(picture, p, r);
-                for (int k = 0; k < run; k++) pictures[to + k] += factor * from[at + k];
+                for (int k = 0; k < run; k++) pictures[to + k] += sign * from[at + k];
             }
         }
     }

@@ -1,8 +1,10 @@
 package narwhal.engine.cpu.convolution;
 
+import static narwhal.engine.cpu.convolution.Numbers.difference;
+import static narwhal.engine.cpu.convolution.Numbers.random;
+import static narwhal.engine.cpu.convolution.Numbers.stale;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import narwhal.engine.Padding;
@@ -125,28 +127,5 @@ class ConvolutionPairTest {
             for (int i = 0; i < sums.length; i++) rounded[i] = (float) sums[i];
             return rounded;
         }
-
-        private static float[] stale(int n) {
-            var values = new float[n];
-            Arrays.fill(values, Float.NaN);
-            return values;
-        }
-
-        private static float[] random(SplittableRandom random, int n) {
-            var values = new float[n];
-            for (int i = 0; i < n; i++) values[i] = (float) random.nextDouble(-1, 1);
-            return values;
-        }
-    }
-
-    /// ‖a − b‖ / ‖b‖
-    private static double difference(float[] a, float[] b) {
-        double difference = 0;
-        double norm = 0;
-        for (int i = 0; i < b.length; i++) {
-            difference += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
-            norm += (double) b[i] * b[i];
-        }
-        return norm == 0 ? Math.sqrt(difference) : Math.sqrt(difference / norm);
     }
 }
