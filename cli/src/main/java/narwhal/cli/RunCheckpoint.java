@@ -1,16 +1,14 @@
 package narwhal.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import narwhal.disk.Container;
-import narwhal.errors.Problem;
-import narwhal.json.Json;
 import narwhal.keras.KerasFiles;
 import narwhal.keras.KerasModel;
 import narwhal.models.Model;
+import narwhal.training.RunFolder;
 
 /// A checkpoint where its training left it. What the optimizer remembers is in the checkpoint, which optimizer it is stands in
 /// the `run.json` of the run folder.
@@ -28,7 +26,7 @@ final class RunCheckpoint {
         var checkpoint = Container.read(file);
         if (!checkpoint.state().has("step")) return Optional.empty();
         return runOf(file).map(run -> {
-            var settings = settings(run.resolve("run.json"));
+            var settings = RunFolder.settingsOf(run).path("settings");
             var trainer = TrainCommand.recorded(settings, run, console, Signals.none()).trainer(model,
                     Math.max(2, model.output().last()));
             var kept = KerasFiles.of(trainer, checkpoint, file);
@@ -43,14 +41,5 @@ final class RunCheckpoint {
     private static Optional<Path> runOf(Path file) {
         return Stream.iterate(file.toAbsolutePath().getParent(), folder -> folder != null, Path::getParent).limit(2)
                 .filter(folder -> Files.isRegularFile(folder.resolve("run.json"))).findFirst();
-    }
-
-    private static tools.jackson.databind.JsonNode settings(Path record) {
-        try {
-            return Json.parseObject(Files.readAllBytes(record), Problem.CKPT_DAMAGED, record.toString())
-                    .path("settings");
-        } catch (IOException e) {
-            throw Problem.CKPT_DAMAGED.because(record + ": cannot be read: " + e.getMessage(), e);
-        }
     }
 }

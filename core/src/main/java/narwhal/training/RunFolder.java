@@ -116,6 +116,13 @@ public final class RunFolder implements AutoCloseable {
     ///
     /// @throws narwhal.errors.NarwhalException `CKPT_NONE_VALID` if the run ended before they were, `CKPT_DAMAGED`
     public ObjectNode settings() {
+        return settingsOf(folder);
+    }
+
+    /// The settings of a run that may be going on.
+    ///
+    /// @throws narwhal.errors.NarwhalException `CKPT_NONE_VALID` if the run ended before they were written, `CKPT_DAMAGED`
+    public static ObjectNode settingsOf(Path folder) {
         var file = folder.resolve("run.json");
         try {
             return Json.parseObject(Files.readAllBytes(file), Problem.CKPT_DAMAGED, file.toString());
