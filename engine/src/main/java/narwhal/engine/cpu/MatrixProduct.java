@@ -19,6 +19,10 @@ public final class MatrixProduct {
     private static final int LANES = SPECIES.length();
     private static final int ROWS = 6;
     private static final int COLUMNS = 2 * LANES;
+    /// Whether the machine has registers for twice the sums: vectors of 512 bits come with 32.
+    private static final boolean WIDE = LANES == 16;
+    /// Columns of a tile at most.
+    private static final int TILE = 2 * COLUMNS;
     static final int BLOCK_K = 256;
     /// Rows of A that stay in the second cache while all of a panel of B passes: 96 × 256 floats.
     private static final int BLOCK_M = 16 * ROWS;
@@ -98,7 +102,7 @@ public final class MatrixProduct {
 
     private static final class Panels {
         final float[] b = new float[Math.ceilDiv(BLOCK_N, COLUMNS) * COLUMNS * BLOCK_K];
-        final float[] tile = new float[ROWS * COLUMNS];
+        final float[] tile = new float[ROWS * TILE];
     }
 
     /// Panels of two vectors' width, inner index outside: panel, p, column.
@@ -134,34 +138,47 @@ public final class MatrixProduct {
 
     private static void block(int rows, int columns, int depth, Matrix a, int first, Panels panels, Matrix c,
             int at, boolean add) {
-        for (int j = 0; j < columns; j += COLUMNS) {
+        for (int j = 0; j < columns;) {
+            boolean wide = WIDE && columns - j >= 2 * COLUMNS;
+            int width = Math.min(wide ? 2 * COLUMNS : COLUMNS, columns - j);
             for (int i = 0; i < rows; i += ROWS) {
+                int height = Math.min(ROWS, rows - i);
                 int to = at + i * c.rowStride + j;
                 int from = first + i * a.rowStride;
-                int last = Math.min(ROWS, rows - i) - 1;
-                if (rows - i >= ROWS && columns - j >= COLUMNS) {
-                    kernel(depth, a, from, last, panels.b, j * depth, c.values, to, c.rowStride, add);
-                } else {
-                    kernel(depth, a, from, last, panels.b, j * depth, panels.tile, 0, COLUMNS, false);
-                    edge(panels.tile, Math.min(ROWS, rows - i), Math.min(COLUMNS, columns - j), c, to, add);
-                }
+                boolean direct = !add && height == ROWS && width % COLUMNS == 0;
+                float[] target = direct ? c.values : panels.tile;
+                int place = direct ? to : 0;
+                int row = direct ? c.rowStride : TILE;
+                if (wide) wideKernel(depth, a, from, height - 1, panels.b, j * depth, target, place, row);
+                else
+                    kernel(depth, a, from, height - 1, panels.b, j * depth, target, place, row);
+                if (!direct) place(panels.tile, height, width, c, to, add);
             }
+            j += width;
         }
     }
 
-    private static void edge(float[] tile, int rows, int columns, Matrix c, int to, boolean add) {
+    private static void place(float[] tile, int rows, int columns, Matrix c, int to, boolean add) {
         for (int r = 0; r < rows; r++) {
-            for (int q = 0; q < columns; q++) {
-                int at = to + r * c.rowStride + q;
-                float sum = tile[r * COLUMNS + q];
-                c.values[at] = add ? c.values[at] + sum : sum;
-            }
+            int at = to + r * c.rowStride;
+            if (add) accumulate(tile, r * TILE, columns, c.values, at);
+            else
+                System.arraycopy(tile, r * TILE, c.values, at, columns);
         }
+    }
+
+    private static void accumulate(float[] from, int f, int count, float[] to, int t) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, to, t + i).add(FloatVector.fromArray(SPECIES, from, f + i)).intoArray(to,
+                    t + i);
+        }
+        for (; i < count; i++) to[t + i] += from[f + i];
     }
 
     /// @param last row of A; those behind it are read as if they were that one, and their sums go nowhere
-    private static void kernel(int depth, Matrix m, int a0, int last, float[] b, int bo, float[] c, int co, int row,
-            boolean add) {
+    private static void kernel(int depth, Matrix m, int a0, int last, float[] b, int bo, float[] c, int co,
+            int row) {
         var a = m.values;
         int step = m.columnStride;
         int a1 = a0 + Math.min(1, last) * m.rowStride;
@@ -206,20 +223,118 @@ public final class MatrixProduct {
             at += step;
             bo += COLUMNS;
         }
-        store(c00, c01, c, co, add);
-        store(c10, c11, c, co + row, add);
-        store(c20, c21, c, co + 2 * row, add);
-        store(c30, c31, c, co + 3 * row, add);
-        store(c40, c41, c, co + 4 * row, add);
-        store(c50, c51, c, co + 5 * row, add);
+        c00.intoArray(c, co);
+        c01.intoArray(c, co + LANES);
+        c10.intoArray(c, co + row);
+        c11.intoArray(c, co + row + LANES);
+        c20.intoArray(c, co + 2 * row);
+        c21.intoArray(c, co + 2 * row + LANES);
+        c30.intoArray(c, co + 3 * row);
+        c31.intoArray(c, co + 3 * row + LANES);
+        c40.intoArray(c, co + 4 * row);
+        c41.intoArray(c, co + 4 * row + LANES);
+        c50.intoArray(c, co + 5 * row);
+        c51.intoArray(c, co + 5 * row + LANES);
     }
 
-    private static void store(FloatVector v0, FloatVector v1, float[] c, int at, boolean add) {
-        if (add) {
-            v0 = FloatVector.fromArray(SPECIES, c, at).add(v0);
-            v1 = FloatVector.fromArray(SPECIES, c, at + LANES).add(v1);
+    /// As [#kernel], with the panel of B behind it as well: one number of A serves four vectors. The two are one method in
+    /// two widths, since sums stay in registers only if each has a name.
+    private static void wideKernel(int depth, Matrix m, int a0, int last, float[] b, int bo, float[] c, int co,
+            int row) {
+        var a = m.values;
+        int step = m.columnStride;
+        int a1 = a0 + Math.min(1, last) * m.rowStride;
+        int a2 = a0 + Math.min(2, last) * m.rowStride;
+        int a3 = a0 + Math.min(3, last) * m.rowStride;
+        int a4 = a0 + Math.min(4, last) * m.rowStride;
+        int a5 = a0 + Math.min(5, last) * m.rowStride;
+        int second = depth * COLUMNS;
+        var c00 = FloatVector.zero(SPECIES);
+        var c01 = c00;
+        var c02 = c00;
+        var c03 = c00;
+        var c10 = c00;
+        var c11 = c00;
+        var c12 = c00;
+        var c13 = c00;
+        var c20 = c00;
+        var c21 = c00;
+        var c22 = c00;
+        var c23 = c00;
+        var c30 = c00;
+        var c31 = c00;
+        var c32 = c00;
+        var c33 = c00;
+        var c40 = c00;
+        var c41 = c00;
+        var c42 = c00;
+        var c43 = c00;
+        var c50 = c00;
+        var c51 = c00;
+        var c52 = c00;
+        var c53 = c00;
+        int at = 0;
+        for (int p = 0; p < depth; p++) {
+            var b0 = FloatVector.fromArray(SPECIES, b, bo);
+            var b1 = FloatVector.fromArray(SPECIES, b, bo + LANES);
+            var b2 = FloatVector.fromArray(SPECIES, b, bo + second);
+            var b3 = FloatVector.fromArray(SPECIES, b, bo + second + LANES);
+            var v = FloatVector.broadcast(SPECIES, a[a0 + at]);
+            c00 = v.fma(b0, c00);
+            c01 = v.fma(b1, c01);
+            c02 = v.fma(b2, c02);
+            c03 = v.fma(b3, c03);
+            v = FloatVector.broadcast(SPECIES, a[a1 + at]);
+            c10 = v.fma(b0, c10);
+            c11 = v.fma(b1, c11);
+            c12 = v.fma(b2, c12);
+            c13 = v.fma(b3, c13);
+            v = FloatVector.broadcast(SPECIES, a[a2 + at]);
+            c20 = v.fma(b0, c20);
+            c21 = v.fma(b1, c21);
+            c22 = v.fma(b2, c22);
+            c23 = v.fma(b3, c23);
+            v = FloatVector.broadcast(SPECIES, a[a3 + at]);
+            c30 = v.fma(b0, c30);
+            c31 = v.fma(b1, c31);
+            c32 = v.fma(b2, c32);
+            c33 = v.fma(b3, c33);
+            v = FloatVector.broadcast(SPECIES, a[a4 + at]);
+            c40 = v.fma(b0, c40);
+            c41 = v.fma(b1, c41);
+            c42 = v.fma(b2, c42);
+            c43 = v.fma(b3, c43);
+            v = FloatVector.broadcast(SPECIES, a[a5 + at]);
+            c50 = v.fma(b0, c50);
+            c51 = v.fma(b1, c51);
+            c52 = v.fma(b2, c52);
+            c53 = v.fma(b3, c53);
+            at += step;
+            bo += COLUMNS;
         }
-        v0.intoArray(c, at);
-        v1.intoArray(c, at + LANES);
+        c00.intoArray(c, co);
+        c01.intoArray(c, co + LANES);
+        c02.intoArray(c, co + 2 * LANES);
+        c03.intoArray(c, co + 3 * LANES);
+        c10.intoArray(c, co + row);
+        c11.intoArray(c, co + row + LANES);
+        c12.intoArray(c, co + row + 2 * LANES);
+        c13.intoArray(c, co + row + 3 * LANES);
+        c20.intoArray(c, co + 2 * row);
+        c21.intoArray(c, co + 2 * row + LANES);
+        c22.intoArray(c, co + 2 * row + 2 * LANES);
+        c23.intoArray(c, co + 2 * row + 3 * LANES);
+        c30.intoArray(c, co + 3 * row);
+        c31.intoArray(c, co + 3 * row + LANES);
+        c32.intoArray(c, co + 3 * row + 2 * LANES);
+        c33.intoArray(c, co + 3 * row + 3 * LANES);
+        c40.intoArray(c, co + 4 * row);
+        c41.intoArray(c, co + 4 * row + LANES);
+        c42.intoArray(c, co + 4 * row + 2 * LANES);
+        c43.intoArray(c, co + 4 * row + 3 * LANES);
+        c50.intoArray(c, co + 5 * row);
+        c51.intoArray(c, co + 5 * row + LANES);
+        c52.intoArray(c, co + 5 * row + 2 * LANES);
+        c53.intoArray(c, co + 5 * row + 3 * LANES);
     }
 }

@@ -86,7 +86,7 @@ class ConvolutionPairTest {
         Data(PairGeometry pair) {
             first = pair.first();
             second = pair.second();
-            var random = new SplittableRandom(pair.hashCode());
+            var random = new SplittableRandom(pair.toString().hashCode());
             x = random(random, first.inputSize() + 5);
             kernel1 = random(random, first.kernelSize() + 3);
             bias1 = random(random, first.outputs() + 2);
