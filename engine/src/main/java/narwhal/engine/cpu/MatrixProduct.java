@@ -21,14 +21,18 @@ public final class MatrixProduct {
     private static final int COLUMNS = 2 * LANES;
     /// Whether the machine has registers for twice the sums: vectors of 512 bits come with 32.
     private static final boolean WIDE = LANES == 16;
-    /// Columns of a tile at most.
-    private static final int TILE = 2 * COLUMNS;
+    /// Columns of a strip of B.
+    private static final int STRIP = WIDE ? 2 * COLUMNS : COLUMNS;
     static final int BLOCK_K = 256;
     /// Rows of A that stay in the second cache while all of a panel of B passes: 96 × 256 floats.
     private static final int BLOCK_M = 16 * ROWS;
     private static final int BLOCK_N = 256;
+    /// So few rows that copying B would take as long as reading it where it lies.
+    private static final int FEW_ROWS = 4 * ROWS;
     /// Pieces of work there should be at least.
     private static final int PIECES = 32;
+    /// With fewer pieces than these, smaller ones are made.
+    private static final int FEW_PIECES = 16;
     /// Blocks of rows in a piece at most.
     private static final int MOST_BLOCKS = 4;
 
@@ -61,16 +65,33 @@ public final class MatrixProduct {
     ///
     /// @throws IllegalArgumentException if the columns of C are not adjacent
     public void multiply(int m, int n, int k, Matrix a, Matrix b, Matrix c) {
-        int across = Math.ceilDiv(n, BLOCK_N);
-        // A piece packs its part of B: where there is enough work for everybody, a higher one does it less often.
-        int height = BLOCK_M * Math.clamp(Math.ceilDiv(m, BLOCK_M) * across / PIECES, 1, MOST_BLOCKS);
-        team.run(Math.ceilDiv(m, height) * across, piece -> {
-            int i = piece / across * height;
-            int j = piece % across * BLOCK_N;
-            int rows = Math.min(height, m - i);
-            int columns = Math.min(BLOCK_N, n - j);
+        var cut = Cut.of(m, n);
+        int across = Math.ceilDiv(n, cut.width);
+        team.run(Math.ceilDiv(m, cut.height) * across, piece -> {
+            int i = piece / across * cut.height;
+            int j = piece % across * cut.width;
+            int rows = Math.min(cut.height, m - i);
+            int columns = Math.min(cut.width, n - j);
             multiplyHere(rows, columns, k, moved(a, i, 0), moved(b, 0, j), moved(c, i, j), false);
         });
+    }
+
+    /// The size of the pieces that a product is shared out in.
+    private record Cut(int height, int width) {
+        /// A piece packs its part of B: where there is enough work for everybody, a higher one does it less often; where
+        /// there is little, pieces are small, so that everybody has some.
+        static Cut of(int m, int n) {
+            int height = BLOCK_M
+                    * Math.clamp((long) Math.ceilDiv(m, BLOCK_M) * Math.ceilDiv(n, BLOCK_N) / PIECES, 1, MOST_BLOCKS);
+            int width = BLOCK_N;
+            while (height > FEW_ROWS && pieces(m, n, height, width) < FEW_PIECES) height /= 2;
+            while (width > STRIP && pieces(m, n, height, width) < FEW_PIECES) width /= 2;
+            return new Cut(height, width);
+        }
+
+        private static int pieces(int m, int n, int height, int width) {
+            return Math.ceilDiv(m, height) * Math.ceilDiv(n, width);
+        }
     }
 
     private static Matrix moved(Matrix m, int i, int j) {
@@ -82,14 +103,17 @@ public final class MatrixProduct {
         if (c.columnStride != 1) throw new IllegalArgumentException("the product needs adjacent columns");
         var panels = scratch.take();
         if (k == 0 && !add) clear(m, n, c);
+        boolean inPlace = b.columnStride == 1 && n % COLUMNS == 0 && (m <= FEW_ROWS || b.rowStride <= STRIP);
         for (int p = 0; p < k; p += BLOCK_K) {
             int depth = Math.min(BLOCK_K, k - p);
             for (int j = 0; j < n; j += BLOCK_N) {
                 int columns = Math.min(BLOCK_N, n - j);
-                packB(b, p, j, depth, columns, panels.b);
+                var strips = inPlace
+                        ? new Strips(b.values, b.at(p, j), b.rowStride, STRIP)
+                        : pack(b, p, j, depth, columns, panels.b);
                 for (int i = 0; i < m; i += BLOCK_M) {
                     int rows = Math.min(BLOCK_M, m - i);
-                    block(rows, columns, depth, a, a.at(i, p), panels, c, c.at(i, j), add || p > 0);
+                    block(rows, columns, depth, a, a.at(i, p), strips, panels.tile, c, c.at(i, j), add || p > 0);
                 }
             }
         }
@@ -101,58 +125,59 @@ public final class MatrixProduct {
     }
 
     private static final class Panels {
-        final float[] b = new float[Math.ceilDiv(BLOCK_N, COLUMNS) * COLUMNS * BLOCK_K];
-        final float[] tile = new float[ROWS * TILE];
+        final float[] b = new float[BLOCK_N * BLOCK_K];
+        final float[] tile = new float[ROWS * STRIP];
     }
 
-    /// Panels of two vectors' width, inner index outside: panel, p, column.
-    private static void packB(Matrix b, int p0, int j0, int depth, int columns, float[] to) {
-        for (int j = 0; j < columns; j += COLUMNS) {
-            int width = Math.min(COLUMNS, columns - j);
+    /// A block of B in strips of [#STRIP] columns. Row p of strip s begins at `offset + s · next + p · row`.
+    private record Strips(float[] values, int offset, int row, int next) {
+        int at(int column) {
+            return offset + column / STRIP * next;
+        }
+    }
+
+    /// Copies a block of B so that a strip's rows lie one behind the other.
+    private static Strips pack(Matrix b, int p0, int j0, int depth, int columns, float[] to) {
+        for (int j = 0; j < columns; j += STRIP) {
+            int width = Math.min(STRIP, columns - j);
             int base = j * depth;
-            if (b.columnStride == 1 && width == COLUMNS) {
-                packPanel(b, b.at(p0, j0 + j), depth, to, base);
-            } else if (b.columnStride == 1) {
-                for (int p = 0; p < depth; p++) {
-                    System.arraycopy(b.values, b.at(p0 + p, j0 + j), to, base + p * COLUMNS, width);
-                }
+            if (b.columnStride == 1) {
+                for (int p = 0; p < depth; p++) copy(b.values, b.at(p0 + p, j0 + j), width, to, base + p * STRIP);
             } else {
                 for (int q = 0; q < width; q++) packColumn(b, p0, j0 + j + q, depth, to, base + q);
             }
         }
+        return new Strips(to, 0, STRIP, depth * STRIP);
     }
 
-    private static void packPanel(Matrix b, int at, int depth, float[] to, int base) {
-        var values = b.values;
-        int row = b.rowStride;
-        for (int p = 0; p < depth; p++) {
-            FloatVector.fromArray(SPECIES, values, at + p * row).intoArray(to, base + p * COLUMNS);
-            FloatVector.fromArray(SPECIES, values, at + p * row + LANES).intoArray(to, base + p * COLUMNS + LANES);
-        }
+    private static void copy(float[] from, int f, int count, float[] to, int t) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) FloatVector.fromArray(SPECIES, from, f + i).intoArray(to, t + i);
+        for (; i < count; i++) to[t + i] = from[f + i];
     }
 
     private static void packColumn(Matrix b, int p0, int j, int depth, float[] to, int base) {
         int at = b.at(p0, j);
-        for (int p = 0; p < depth; p++) to[base + p * COLUMNS] = b.values[at + p * b.rowStride];
+        for (int p = 0; p < depth; p++) to[base + p * STRIP] = b.values[at + p * b.rowStride];
     }
 
-    private static void block(int rows, int columns, int depth, Matrix a, int first, Panels panels, Matrix c,
-            int at, boolean add) {
+    private static void block(int rows, int columns, int depth, Matrix a, int first, Strips b, float[] tile,
+            Matrix c, int at, boolean add) {
         for (int j = 0; j < columns;) {
-            boolean wide = WIDE && columns - j >= 2 * COLUMNS;
-            int width = Math.min(wide ? 2 * COLUMNS : COLUMNS, columns - j);
+            boolean wide = WIDE && columns - j > COLUMNS;
+            int width = Math.min(STRIP, columns - j);
             for (int i = 0; i < rows; i += ROWS) {
                 int height = Math.min(ROWS, rows - i);
                 int to = at + i * c.rowStride + j;
                 int from = first + i * a.rowStride;
-                boolean direct = !add && height == ROWS && width % COLUMNS == 0;
-                float[] target = direct ? c.values : panels.tile;
+                boolean direct = !add && height == ROWS && width == (wide ? STRIP : COLUMNS);
+                float[] target = direct ? c.values : tile;
                 int place = direct ? to : 0;
-                int row = direct ? c.rowStride : TILE;
-                if (wide) wideKernel(depth, a, from, height - 1, panels.b, j * depth, target, place, row);
+                int row = direct ? c.rowStride : STRIP;
+                if (wide) wideKernel(depth, a, from, height - 1, b, b.at(j), target, place, row);
                 else
-                    kernel(depth, a, from, height - 1, panels.b, j * depth, target, place, row);
-                if (!direct) place(panels.tile, height, width, c, to, add);
+                    kernel(depth, a, from, height - 1, b, b.at(j), target, place, row);
+                if (!direct) place(tile, height, width, c, to, add);
             }
             j += width;
         }
@@ -161,9 +186,9 @@ public final class MatrixProduct {
     private static void place(float[] tile, int rows, int columns, Matrix c, int to, boolean add) {
         for (int r = 0; r < rows; r++) {
             int at = to + r * c.rowStride;
-            if (add) accumulate(tile, r * TILE, columns, c.values, at);
+            if (add) accumulate(tile, r * STRIP, columns, c.values, at);
             else
-                System.arraycopy(tile, r * TILE, c.values, at, columns);
+                System.arraycopy(tile, r * STRIP, c.values, at, columns);
         }
     }
 
@@ -177,9 +202,11 @@ public final class MatrixProduct {
     }
 
     /// @param last row of A; those behind it are read as if they were that one, and their sums go nowhere
-    private static void kernel(int depth, Matrix m, int a0, int last, float[] b, int bo, float[] c, int co,
-            int row) {
+    private static void kernel(int depth, Matrix m, int a0, int last, Strips strips, int bo, float[] c,
+            int co, int row) {
         var a = m.values;
+        var b = strips.values;
+        int rowB = strips.row;
         int step = m.columnStride;
         int a1 = a0 + Math.min(1, last) * m.rowStride;
         int a2 = a0 + Math.min(2, last) * m.rowStride;
@@ -221,7 +248,7 @@ public final class MatrixProduct {
             c50 = v.fma(b0, c50);
             c51 = v.fma(b1, c51);
             at += step;
-            bo += COLUMNS;
+            bo += rowB;
         }
         c00.intoArray(c, co);
         c01.intoArray(c, co + LANES);
@@ -239,16 +266,17 @@ public final class MatrixProduct {
 
     /// As [#kernel], with the panel of B behind it as well: one number of A serves four vectors. The two are one method in
     /// two widths, since sums stay in registers only if each has a name.
-    private static void wideKernel(int depth, Matrix m, int a0, int last, float[] b, int bo, float[] c, int co,
-            int row) {
+    private static void wideKernel(int depth, Matrix m, int a0, int last, Strips strips, int bo, float[] c,
+            int co, int row) {
         var a = m.values;
+        var b = strips.values;
+        int rowB = strips.row;
         int step = m.columnStride;
         int a1 = a0 + Math.min(1, last) * m.rowStride;
         int a2 = a0 + Math.min(2, last) * m.rowStride;
         int a3 = a0 + Math.min(3, last) * m.rowStride;
         int a4 = a0 + Math.min(4, last) * m.rowStride;
         int a5 = a0 + Math.min(5, last) * m.rowStride;
-        int second = depth * COLUMNS;
         var c00 = FloatVector.zero(SPECIES);
         var c01 = c00;
         var c02 = c00;
@@ -277,8 +305,8 @@ public final class MatrixProduct {
         for (int p = 0; p < depth; p++) {
             var b0 = FloatVector.fromArray(SPECIES, b, bo);
             var b1 = FloatVector.fromArray(SPECIES, b, bo + LANES);
-            var b2 = FloatVector.fromArray(SPECIES, b, bo + second);
-            var b3 = FloatVector.fromArray(SPECIES, b, bo + second + LANES);
+            var b2 = FloatVector.fromArray(SPECIES, b, bo + 2 * LANES);
+            var b3 = FloatVector.fromArray(SPECIES, b, bo + 3 * LANES);
             var v = FloatVector.broadcast(SPECIES, a[a0 + at]);
             c00 = v.fma(b0, c00);
             c01 = v.fma(b1, c01);
@@ -310,7 +338,7 @@ public final class MatrixProduct {
             c52 = v.fma(b2, c52);
             c53 = v.fma(b3, c53);
             at += step;
-            bo += COLUMNS;
+            bo += rowB;
         }
         c00.intoArray(c, co);
         c01.intoArray(c, co + LANES);

@@ -43,9 +43,9 @@ public final class Im2ColConvolution implements Convolution {
         depth = g.kernelHeight() * g.kernelWidth() * g.inputs();
         plain = g.kernelHeight() * g.kernelWidth() == 1 && g.strideY() == 1 && g.strideX() == 1
                 && g.outputHeight() == g.height() && g.outputWidth() == g.width();
-        // At least 16 blocks if there are that many pixels, to share the work; at least 24 pixels, to share the kernel.
+        // At least 16 blocks if there are that many pixels, to share the work; at least 12 pixels, to share the kernel.
         int pixels = pixels();
-        blockPixels = Math.max(Math.min(24, pixels), Math.min(BLOCK / depth, Math.ceilDiv(pixels, 16)));
+        blockPixels = Math.max(Math.min(12, pixels), Math.min(BLOCK / depth, Math.ceilDiv(pixels, 16)));
         blocks = new Scratch<>(() -> new float[plain ? 0 : blockPixels * depth]);
     }
 
