@@ -14,7 +14,6 @@ import java.util.Locale;
 ///
 /// Usage: see `benchmarks/race --help`.
 public final class Race {
-    private static final int MOST_WARM_UPS = 40;
     /// Threads of other libraries spin for a while before they sleep.
     private static final int PAUSE_MILLIS = 250;
     private static final List<String> PEERS = List.of("pytorch-eager", "pytorch-channels-last", "pytorch-compile",
@@ -162,8 +161,8 @@ public final class Race {
     }
 
     private static void warmUp(Rival rival, double enough) throws IOException {
-        double seconds = 0;
-        for (int i = 0; i < 2 || (i < MOST_WARM_UPS && seconds < enough); i++) seconds += rival.step();
+        long start = System.nanoTime();
+        for (int i = 0; i < 2 || (System.nanoTime() - start) * 1e-9 < enough; i++) rival.step();
     }
 
     private List<Result> memory() throws IOException {

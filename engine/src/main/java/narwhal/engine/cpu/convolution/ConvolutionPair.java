@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConvolutionPair {
     /// Gradients of the edges are summed over this many ranges of pictures at most.
     private static final int RANGES = 8;
+    private static final int SLOTS = 8;
 
     private final Geometry first;
     private final Geometry second;
@@ -45,13 +46,20 @@ public final class ConvolutionPair {
     /// Where the matrix of an edge begins among those of all.
     private final int[] starts;
     private final int edgeSize;
+    /// Where the results of an edge begin among those of all edges of a picture.
+    private final int[] resultStarts;
+    private final int resultSize;
+    /// Results of the edges of as many pictures as are worked on at a time.
+    private final int slots;
+    private final float[] results;
     /// W1 with its bias as the last row: taps and channels × channels between.
     private final float[] left;
     /// W2: channels between × taps and filters.
     private final float[] right;
-    /// What was composed last.
-    private final float[] composedLeft;
-    private final float[] composedRight;
+    /// The second kernel that `right` was laid out from.
+    private final float[] taken;
+    /// Whether `kernel` and `matrices` are those of `left` and `right`.
+    private boolean composed;
     /// left · right; in a backward pass the gradient of that, as are the following.
     private final float[] products;
     private final float[] kernel;
@@ -75,13 +83,16 @@ public final class ConvolutionPair {
         starts = new int[edges.size() + 1];
         for (int e = 0; e < edges.size(); e++) starts[e + 1] = starts[e] + edges.get(e).size();
         edgeSize = starts[edges.size()];
+        resultStarts = new int[edges.size() + 1];
+        for (int e = 0; e < edges.size(); e++) resultStarts[e + 1] = resultStarts[e] + edges.get(e).resultSize();
+        resultSize = resultStarts[edges.size()];
+        slots = Math.min(SLOTS, first.batch());
+        results = new float[slots * resultSize];
         left = new float[leftRows() * first.outputs()];
         right = new float[second.inputs() * rightColumns()];
-        composedLeft = new float[left.length];
-        composedRight = new float[right.length];
+        taken = new float[right.length];
         dleft = new float[left.length];
         dright = new float[right.length];
-        forget();
         products = new float[leftRows() * rightColumns()];
         kernel = new float[center.size()];
         bias = new float[second.outputs()];
@@ -135,7 +146,7 @@ public final class ConvolutionPair {
     /// One picture's edges.
     private final class Work {
         final float[] sources = new float[edges.stream().mapToInt(e -> e.positions() * e.rows()).max().orElse(0)];
-        final float[] results = new float[edges.stream().mapToInt(e -> e.positions() * e.columns()).max().orElse(0)];
+        final float[] results = new float[edges.stream().mapToInt(PairPart::resultSize).max().orElse(0)];
     }
 
     /// y = (x ∗ kernel1 + bias1) ∗ kernel2 + bias2.
@@ -144,20 +155,24 @@ public final class ConvolutionPair {
     /// @param bias2 one float per filter, or `null` for none
     public void forward(float[] x, float[] kernel1, float @Nullable [] bias1, float[] kernel2, float @Nullable [] bias2,
             float[] y) {
-        copy(kernel1, bias1, kernel2);
-        compose();
+        take(kernel1, bias1, kernel2);
+        if (!composed) compose();
         int constant = center.size() - second.outputs();
         for (int o = 0; o < bias.length; o++) bias[o] = kernel[constant + o] + (bias2 == null ? 0 : bias2[o]);
         whole.forward(x, kernel, bias, y);
-        team.run(first.batch(), picture -> addEdges(x, y, picture));
+        addEdges(x, y);
     }
 
-    private void copy(float[] kernel1, float @Nullable [] bias1, float[] kernel2) {
+    /// Lays out the kernels; those of the last time, as in prediction, are recognised.
+    private void take(float[] kernel1, float @Nullable [] bias1, float[] kernel2) {
+        if (isTaken(kernel1, bias1, kernel2)) return;
+        composed = false;
         int constant = left.length - first.outputs();
         System.arraycopy(kernel1, 0, left, 0, constant);
         if (bias1 == null) Arrays.fill(left, constant, left.length, 0);
         else
             System.arraycopy(bias1, 0, left, constant, first.outputs());
+        System.arraycopy(kernel2, 0, taken, 0, taken.length);
         int taps = second.kernelHeight() * second.kernelWidth();
         for (int t = 0; t < taps; t++) {
             for (int m = 0; m < second.inputs(); m++) {
@@ -167,15 +182,15 @@ public final class ConvolutionPair {
         }
     }
 
-    /// What was composed is overwritten.
-    private void forget() {
-        Arrays.fill(composedLeft, Float.NaN);
+    private boolean isTaken(float[] kernel1, float @Nullable [] bias1, float[] kernel2) {
+        int constant = left.length - first.outputs();
+        for (int m = 0; m < first.outputs(); m++) {
+            if (left[constant + m] != (bias1 == null ? 0 : bias1[m])) return false;
+        }
+        return Arrays.equals(left, 0, constant, kernel1, 0, constant) && Kernels.equal(team, taken, kernel2);
     }
 
     private void compose() {
-        if (Arrays.equals(left, composedLeft) && Arrays.equals(right, composedRight)) return;
-        System.arraycopy(left, 0, composedLeft, 0, left.length);
-        System.arraycopy(right, 0, composedRight, 0, right.length);
         product.multiply(leftRows(), rightColumns(), first.outputs(), Matrix.rows(left, 0, first.outputs()),
                 Matrix.rows(right, 0, rightColumns()), Matrix.rows(products, 0, rightColumns()));
         team.run(edges.size() + 1, part -> {
@@ -183,18 +198,33 @@ public final class ConvolutionPair {
             else
                 edges.get(part - 1).compose(products, matrices, starts[part - 1]);
         });
+        composed = true;
     }
 
-    private void addEdges(float[] x, float[] y, int picture) {
-        var work = works.take();
-        for (int e = 0; e < edges.size(); e++) {
-            var edge = edges.get(e);
-            edge.gather(x, picture, work.sources);
-            product.multiplyHere(edge.positions(), edge.columns(), edge.rows(),
-                    Matrix.rows(work.sources, 0, edge.rows()), Matrix.rows(matrices, starts[e], edge.columns()),
-                    Matrix.rows(work.results, 0, edge.columns()), false);
-            edge.addResults(work.results, y, picture);
+    /// Each edge of a few pictures is a piece of work; their results overlap at the corners and are added in order.
+    private void addEdges(float[] x, float[] y) {
+        for (int start = 0; start < first.batch(); start += slots) {
+            int from = start;
+            int count = Math.min(slots, first.batch() - start);
+            team.run(count * edges.size(), piece -> {
+                int slot = piece / edges.size();
+                multiplyEdge(x, from + slot, piece % edges.size(), slot * resultSize);
+            });
+            team.run(count, slot -> {
+                for (int e = 0; e < edges.size(); e++) {
+                    edges.get(e).addResults(results, slot * resultSize + resultStarts[e], y, from + slot);
+                }
+            });
         }
+    }
+
+    private void multiplyEdge(float[] x, int picture, int e, int at) {
+        var edge = edges.get(e);
+        var work = works.take();
+        edge.gather(x, picture, work.sources);
+        product.multiplyHere(edge.positions(), edge.columns(), edge.rows(), Matrix.rows(work.sources, 0, edge.rows()),
+                Matrix.rows(matrices, starts[e], edge.columns()),
+                Matrix.rows(results, at + resultStarts[e], edge.columns()), false);
         works.giveBack(work);
     }
 
@@ -204,8 +234,8 @@ public final class ConvolutionPair {
     /// @param dbias1 `null` where the first convolution has no bias
     public void gradients(float[] x, float[] dy, float[] dbias2, float[] kernel1,
             float @Nullable [] bias1, float[] kernel2, float[] dkernel1, float @Nullable [] dbias1, float[] dkernel2) {
-        copy(kernel1, bias1, kernel2);
-        forget();
+        take(kernel1, bias1, kernel2);
+        composed = false;
         whole.kernelGradient(x, dy, kernel);
         System.arraycopy(dbias2, 0, kernel, center.size() - second.outputs(), second.outputs());
         sumEdges(x, dy);

@@ -56,7 +56,7 @@ final class KernelSpectrum {
         boolean forward;
 
         boolean isOf(float[] other) {
-            return forward && Arrays.equals(kernel, 0, kernel.length, other, 0, kernel.length);
+            return forward && Kernels.equal(team, kernel, other);
         }
     }
 

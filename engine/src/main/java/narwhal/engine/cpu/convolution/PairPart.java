@@ -43,6 +43,11 @@ final class PairPart {
         return rows() * columns();
     }
 
+    /// Floats of the results of one picture.
+    int resultSize() {
+        return positions() * columns();
+    }
+
     /// The matrix from the products of all taps of the first kernel with all taps of the second: a sum of them.
     ///
     /// @param products rows and columns as in [ConvolutionPair]
@@ -122,9 +127,9 @@ final class PairPart {
     }
 
     /// Adds a matrix of positions × columns() to the results of one picture, or takes it off.
-    void addResults(float[] from, float[] pictures, int picture) {
+    void addResults(float[] from, int start, float[] pictures, int picture) {
         int run = x.results() * second.outputs();
-        for (int p = 0, at = 0; p < positions(); p++) {
+        for (int p = 0, at = start; p < positions(); p++) {
             for (int r = 0; r < y.results(); r++, at += run) {
                 int to = result(picture, p, r);
                 for (int k = 0; k < run; k++) pictures[to + k] += sign * from[at + k];
