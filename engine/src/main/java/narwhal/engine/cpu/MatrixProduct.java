@@ -23,6 +23,8 @@ public final class MatrixProduct {
     private static final boolean WIDE = LANES == 16;
     /// Columns of a strip of B.
     private static final int STRIP = WIDE ? 2 * COLUMNS : COLUMNS;
+    /// Where packed strips begin, so that vectors begin cache lines, as in the convolutions' `Complex`.
+    private static final int START = 12;
     static final int BLOCK_K = 256;
     /// Rows of A that stay in the second cache while all of a panel of B passes: 96 × 256 floats.
     private static final int BLOCK_M = 16 * ROWS;
@@ -125,7 +127,7 @@ public final class MatrixProduct {
     }
 
     private static final class Panels {
-        final float[] b = new float[BLOCK_N * BLOCK_K];
+        final float[] b = new float[START + BLOCK_N * BLOCK_K];
         final float[] tile = new float[ROWS * STRIP];
     }
 
@@ -140,14 +142,14 @@ public final class MatrixProduct {
     private static Strips pack(Matrix b, int p0, int j0, int depth, int columns, float[] to) {
         for (int j = 0; j < columns; j += STRIP) {
             int width = Math.min(STRIP, columns - j);
-            int base = j * depth;
+            int base = START + j * depth;
             if (b.columnStride == 1) {
                 for (int p = 0; p < depth; p++) copy(b.values, b.at(p0 + p, j0 + j), width, to, base + p * STRIP);
             } else {
                 for (int q = 0; q < width; q++) packColumn(b, p0, j0 + j + q, depth, to, base + q);
             }
         }
-        return new Strips(to, 0, STRIP, depth * STRIP);
+        return new Strips(to, START, STRIP, depth * STRIP);
     }
 
     private static void copy(float[] from, int f, int count, float[] to, int t) {

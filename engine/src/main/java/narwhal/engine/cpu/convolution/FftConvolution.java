@@ -246,8 +246,8 @@ public final class FftConvolution implements Convolution {
                     & load(t, picture, channels, results, first + 2 * p + 1, r, s.line.im(), p * padded, stride);
         }
         if (empty) {
-            Lines.clear(rows.re(), to, s.plane, 0, width, stride);
-            Lines.clear(rows.im(), to, s.plane, 0, width, stride);
+            Lines.clear(rows.re(), to, s.plane, width, stride);
+            Lines.clear(rows.im(), to, s.plane, width, stride);
             return;
         }
         for (int c = 0; c < stride; c += CHUNK) {
@@ -263,7 +263,7 @@ public final class FftConvolution implements Convolution {
             int out, int stride) {
         int start = tile < t.tiles() ? rowStart(t, tile, r, results) : -1;
         if (start < 0) {
-            Lines.clear(line, out, stride, 0, width, channels);
+            Lines.clear(line, out, stride, width, channels);
             return true;
         }
         var x = t.x();

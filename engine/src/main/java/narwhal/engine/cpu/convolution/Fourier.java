@@ -46,25 +46,29 @@ final class Fourier {
         return length;
     }
 
-    /// Transforms `count` lines side by side (a multiple of the lanes).
+    /// Transforms `count` lines side by side (a multiple of the lanes). All arrays are those of [Complex].
     ///
-    /// @param ro where point 0 has its real parts; point n follows at `n · stride`
+    /// @param ro number of the first real part of point 0; point n follows at `n · stride`
     /// @param io the same for the imaginary parts
     /// @param oo where point 0 of the result goes, in both arrays; point k follows at `k · outStride`
-    /// @param middleRe at least length · count floats, and so `middleIm`
+    /// @param middleRe at least length · count numbers, and so `middleIm`
     void transform(float[] re, int ro, float[] im, int io, int stride, float[] outRe, float[] outIm, int oo,
             int outStride, int count, float[] middleRe, float[] middleIm) {
+        int from = Complex.START + ro;
+        int fromIm = Complex.START + io;
+        int to = Complex.START + oo;
         if (first == 1) {
-            Butterflies.four(re, ro, im, io, stride, 0, outRe, outIm, oo, outStride, 0, 1, count);
+            Butterflies.four(re, from, im, fromIm, stride, 0, outRe, outIm, to, outStride, 0, 1, count);
             return;
         }
         // Where points lie without gaps, the butterflies side by side are one long row.
         int rows = stride == count ? 1 : second;
-        plain(first, re, ro, im, io, second * stride, stride, middleRe, middleIm, 0, second * count, count, rows,
-                second * count / rows);
-        plain(second, middleRe, 0, middleIm, 0, count, 0, outRe, outIm, oo, first * outStride, 0, 1, count);
-        turned(middleRe, middleIm, second * count, count, outRe, outIm, oo + outStride, first * outStride, outStride,
-                first - 1, count);
+        plain(first, re, from, im, fromIm, second * stride, stride, middleRe, middleIm, Complex.START, second * count,
+                count, rows, second * count / rows);
+        plain(second, middleRe, Complex.START, middleIm, Complex.START, count, 0, outRe, outIm, to, first * outStride,
+                0, 1, count);
+        turned(middleRe, middleIm, Complex.START + second * count, count, outRe, outIm, to + outStride,
+                first * outStride, outStride, first - 1, count);
     }
 
     private static void plain(int points, float[] re, int ro, float[] im, int io, int stride, int lineStride,

@@ -116,7 +116,7 @@ final class KernelSpectrum {
         for (int ky = 0; ky < g.kernelHeight(); ky++) {
             for (int kx = 0; kx < g.kernelWidth(); kx++) {
                 int from = ((ky * g.kernelWidth() + kx) * inner + k) * channels;
-                scale(kernel, from, channels, 1f / (width * height), s.line.re(), kx * padded);
+                scale(kernel, from, channels, 1f / (width * height), s.line.re(), Complex.START + kx * padded);
             }
             transform(fourierX, s.line, 0, padded, s.rows, ky * padded, height * padded, padded, s, conjugate);
         }

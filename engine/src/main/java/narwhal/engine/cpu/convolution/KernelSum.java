@@ -79,8 +79,8 @@ final class KernelSum {
         int plane = size / (fourierX.length() / 2 + 1);
         team.run(fourierX.length() / 2 + 1, u -> {
             for (int range = 1; range < sums.length; range++) {
-                add(sums[range].re(), sums[0].re(), u * plane, plane);
-                add(sums[range].im(), sums[0].im(), u * plane, plane);
+                add(sums[range].re(), sums[0].re(), Complex.START + u * plane, plane);
+                add(sums[range].im(), sums[0].im(), Complex.START + u * plane, plane);
             }
         });
         team.run(g.inputs(), c -> write(c, dkernel));
@@ -107,7 +107,7 @@ final class KernelSum {
                     s.line.im(), s.line.re(), 0, outputs, outputs, s.middle.re(), s.middle.im());
             for (int kx = 0; kx < g.kernelWidth(); kx++) {
                 int to = ((ky * g.kernelWidth() + kx) * g.inputs() + c) * g.outputs();
-                scale(s.line.re(), kx * outputs, g.outputs(), 1f / (width * height), dkernel, to);
+                scale(s.line.re(), Complex.START + kx * outputs, g.outputs(), 1f / (width * height), dkernel, to);
             }
         }
         planes.giveBack(s);

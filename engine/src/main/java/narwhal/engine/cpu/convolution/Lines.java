@@ -33,20 +33,25 @@ final class Lines {
     /// zeros.
     ///
     /// @param at index of the first channel of the first pixel
-    /// @param out index in the line of the first channel of its pixel 0
+    /// @param out number in the line, an array of [Complex], of the first channel of its pixel 0
     /// @param stride floats from one pixel of the line to the next
     static void load(float[] picture, int at, int count, int channels, float[] line, int out, int stride, int place,
             int length) {
+        int first = Complex.START + out;
         int until = Math.min(count, length - place);
         int rest = count - until;
-        clear(line, out, stride, rest, rest == 0 ? place : place - rest, channels);
-        clear(line, out, stride, place + until, length - place - until, channels);
-        copyIn(picture, at, until, channels, line, out + place * stride, stride);
-        copyIn(picture, at + until * channels, rest, channels, line, out, stride);
+        zero(line, first, stride, rest, rest == 0 ? place : place - rest, channels);
+        zero(line, first, stride, place + until, length - place - until, channels);
+        copyIn(picture, at, until, channels, line, first + place * stride, stride);
+        copyIn(picture, at + until * channels, rest, channels, line, first, stride);
     }
 
-    /// Sets `count` pixels of a line, the first at `place`, to zeros.
-    static void clear(float[] line, int out, int stride, int place, int count, int channels) {
+    /// Sets `count` pixels of a line, from its pixel 0 on, to zeros.
+    static void clear(float[] line, int out, int stride, int count, int channels) {
+        zero(line, Complex.START + out, stride, 0, count, channels);
+    }
+
+    private static void zero(float[] line, int out, int stride, int place, int count, int channels) {
         var zero = FloatVector.zero(SPECIES);
         int c = 0;
         for (; c + LANES <= channels; c += LANES) {
@@ -79,15 +84,16 @@ final class Lines {
 
     /// Writes `count` pixels of a line, the first at `place` and on round the end, to a picture.
     ///
-    /// @param in index in the line of the first channel of its pixel 0
+    /// @param in number in the line, an array of [Complex], of the first channel of its pixel 0
     /// @param stride floats from one pixel of the line to the next
     /// @param bias padded floats that are added, zeros for none
     static void store(float[] line, int in, int stride, int place, int length, float[] picture, int at, int count,
             int channels, float[] bias, Finish finish) {
         float least = finish == Finish.RELU ? 0 : Float.NEGATIVE_INFINITY;
         int until = Math.min(count, length - place);
-        copyOut(line, in + place * stride, stride, picture, at, until, channels, bias, least);
-        copyOut(line, in, stride, picture, at + until * channels, count - until, channels, bias, least);
+        int first = Complex.START + in;
+        copyOut(line, first + place * stride, stride, picture, at, until, channels, bias, least);
+        copyOut(line, first, stride, picture, at + until * channels, count - until, channels, bias, least);
     }
 
     private static void copyOut(float[] from, int in, int stride, float[] to, int at, int count, int channels,

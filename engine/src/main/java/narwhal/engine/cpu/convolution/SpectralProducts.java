@@ -25,25 +25,27 @@ final class SpectralProducts {
     private SpectralProducts() {
     }
 
-    /// Y = X · W, where X is rows × inner, W is inner × columns, all complex.
+    /// Y = X · W, where X is rows × inner, W is inner × columns, all in arrays of [Complex].
     ///
     /// @param rows a multiple of [#ROWS]
     /// @param columns a multiple of the lanes; also the distance of rows of W and Y
-    /// @param xo first element of X; its rows are `xRow` apart
+    /// @param xo number of the first element of X; its rows are `xRow` apart
     static void multiply(int rows, int inner, int columns, float[] xRe, float[] xIm, int xo, int xRow, float[] wRe,
             float[] wIm, int wo, float[] yRe, float[] yIm, int yo) {
+        int x = Complex.START + xo;
+        int w = Complex.START + wo;
+        int y = Complex.START + yo;
         int j = 0;
         if (WIDE) {
             for (; j + 2 * LANES <= columns; j += 2 * LANES) {
                 for (int i = 0; i < rows; i += ROWS) {
-                    wide(inner, columns, xRe, xIm, xo + i * xRow, xRow, wRe, wIm, wo + j, yRe, yIm,
-                            yo + i * columns + j);
+                    wide(inner, columns, xRe, xIm, x + i * xRow, xRow, wRe, wIm, w + j, yRe, yIm, y + i * columns + j);
                 }
             }
         }
         for (; j < columns; j += LANES) {
             for (int i = 0; i < rows; i += ROWS) {
-                narrow(inner, columns, xRe, xIm, xo + i * xRow, xRow, wRe, wIm, wo + j, yRe, yIm, yo + i * columns + j);
+                narrow(inner, columns, xRe, xIm, x + i * xRow, xRow, wRe, wIm, w + j, yRe, yIm, y + i * columns + j);
             }
         }
     }
@@ -181,8 +183,8 @@ final class SpectralProducts {
         i3.intoArray(yIm, yo);
     }
 
-    /// G += Xᵀ · conj(D), where X is inner × rows and D is inner × columns, all complex: rows of G are input channels, the
-    /// inner index counts tiles.
+    /// G += Xᵀ · conj(D), where X is inner × rows and D is inner × columns, all in arrays of [Complex]: rows of G are input
+    /// channels, the inner index counts tiles.
     ///
     /// Exchanging the real and imaginary arrays of both X and D adds the conjugate instead.
     ///
@@ -190,9 +192,12 @@ final class SpectralProducts {
     /// @param columns a multiple of the lanes; also the distance of rows of D and G
     static void accumulate(int rows, int inner, int columns, float[] xRe, float[] xIm, int xo, int xRow, float[] dRe,
             float[] dIm, int dO, float[] gRe, float[] gIm, int go) {
+        int x = Complex.START + xo;
+        int d = Complex.START + dO;
+        int g = Complex.START + go;
         for (int j = 0; j < columns; j += LANES) {
             for (int i = 0; i < rows; i += ROWS) {
-                sum(inner, columns, xRe, xIm, xo + i, xRow, dRe, dIm, dO + j, gRe, gIm, go + i * columns + j);
+                sum(inner, columns, xRe, xIm, x + i, xRow, dRe, dIm, d + j, gRe, gIm, g + i * columns + j);
             }
         }
     }

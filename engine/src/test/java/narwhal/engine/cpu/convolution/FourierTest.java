@@ -20,13 +20,14 @@ class FourierTest {
         int count = 2 * Butterflies.LANES;
         int stride = count + 1;
         var random = new SplittableRandom(n);
-        var re = random(random, 5 + n * stride);
-        var im = random(random, 9 + n * stride);
-        var outRe = new float[7 + n * count];
-        var outIm = new float[7 + n * count];
+        var re = random(random, Complex.START + 5 + n * stride);
+        var im = random(random, Complex.START + 9 + n * stride);
+        var outRe = new float[Complex.START + 7 + n * count];
+        var outIm = new float[Complex.START + 7 + n * count];
 
-        Fourier.of(n).transform(re, 5, im, 9, stride, outRe, outIm, 7, count, count, new float[n * count],
-                new float[n * count]);
+        Fourier.of(n).transform(re, 5, im, 9, stride, outRe, outIm, 7, count, count,
+                new float[Complex.START + n * count],
+                new float[Complex.START + n * count]);
 
         for (int j = 0; j < count; j++) {
             for (int k = 0; k < n; k++) {
@@ -34,13 +35,14 @@ class FourierTest {
                 double sumIm = 0;
                 for (int p = 0; p < n; p++) {
                     double angle = -2 * Math.PI * p * k / n;
-                    double a = re[5 + p * stride + j];
-                    double b = im[9 + p * stride + j];
+                    double a = re[Complex.START + 5 + p * stride + j];
+                    double b = im[Complex.START + 9 + p * stride + j];
                     sumRe += a * Math.cos(angle) - b * Math.sin(angle);
                     sumIm += a * Math.sin(angle) + b * Math.cos(angle);
                 }
-                assertThat((double) outRe[7 + k * count + j]).as("real part of " + k).isCloseTo(sumRe, within(1e-5));
-                assertThat((double) outIm[7 + k * count + j]).as("imaginary part of " + k)
+                assertThat((double) outRe[Complex.START + 7 + k * count + j]).as("real part of " + k).isCloseTo(sumRe,
+                        within(1e-5));
+                assertThat((double) outIm[Complex.START + 7 + k * count + j]).as("imaginary part of " + k)
                         .isCloseTo(sumIm, within(1e-5));
             }
         }
