@@ -21,6 +21,8 @@ final class KernelSum {
     private final int rows;
     private final int size;
     private final Complex[] sums;
+    /// For each range, a few rows of sums at one frequency.
+    private final Complex[] products;
     private final Scratch<Plane> planes;
 
     /// @param blocks of tiles; there are no more ranges than that
@@ -33,6 +35,7 @@ final class KernelSum {
         rows = Math.ceilDiv(g.inputs(), SpectralProducts.ROWS) * SpectralProducts.ROWS;
         size = (fourierX.length() / 2 + 1) * fourierY.length() * rows * outputs;
         sums = new Complex[Math.min(blocks, Math.clamp(FLOATS / size, LEAST_RANGES, MOST_RANGES))];
+        products = new Complex[sums.length];
         planes = new Scratch<>(() -> new Plane(fourierY.length(), fourierX.length(), outputs));
     }
 
@@ -54,7 +57,10 @@ final class KernelSum {
 
     /// Begins one range.
     void clear(int range) {
-        if (sums[range] == null) sums[range] = Complex.of(size);
+        if (sums[range] == null) {
+            sums[range] = Complex.of(size);
+            products[range] = Complex.of(SpectralProducts.ROWS * outputs);
+        }
         Arrays.fill(sums[range].re(), 0);
         Arrays.fill(sums[range].im(), 0);
     }
@@ -70,7 +76,8 @@ final class KernelSum {
         var sum = sums[range];
         for (int v = 0; v < height; v++) {
             SpectralProducts.accumulate(rows, slices, outputs, x.re(), x.im(), v * stride * inputs, inputs, dy.re(),
-                    dy.im(), v * stride * outputs, sum.re(), sum.im(), (u * height + v) * rows * outputs);
+                    dy.im(), v * stride * outputs, sum.re(), sum.im(), (u * height + v) * rows * outputs,
+                    products[range]);
         }
     }
 

@@ -190,32 +190,120 @@ final class SpectralProducts {
     ///
     /// @param rows a multiple of [#ROWS]; elements of a row of X are adjacent, its rows `xRow` apart
     /// @param columns a multiple of the lanes; also the distance of rows of D and G
+    /// @param sums [#ROWS] rows of `columns` numbers to work in
     static void accumulate(int rows, int inner, int columns, float[] xRe, float[] xIm, int xo, int xRow, float[] dRe,
-            float[] dIm, int dO, float[] gRe, float[] gIm, int go) {
-        int x = Complex.START + xo;
+            float[] dIm, int dO, float[] gRe, float[] gIm, int go, Complex sums) {
         int d = Complex.START + dO;
-        int g = Complex.START + go;
-        for (int j = 0; j < columns; j += LANES) {
-            for (int i = 0; i < rows; i += ROWS) {
-                sum(inner, columns, xRe, xIm, x + i, xRow, dRe, dIm, d + j, gRe, gIm, g + i * columns + j);
+        for (int i = 0; i < rows; i += ROWS) {
+            int x = Complex.START + xo + i;
+            int j = 0;
+            if (WIDE) {
+                for (; j + 2 * LANES <= columns; j += 2 * LANES) {
+                    wideSum(inner, columns, xRe, xIm, x, xRow, dRe, dIm, d + j, sums.re(), sums.im(),
+                            Complex.START + j);
+                }
             }
+            for (; j < columns; j += LANES) {
+                narrowSum(inner, columns, xRe, xIm, x, xRow, dRe, dIm, d + j, sums.re(), sums.im(), Complex.START + j);
+            }
+            int g = Complex.START + go + i * columns;
+            add(sums.re(), gRe, g, ROWS * columns);
+            add(sums.im(), gIm, g, ROWS * columns);
         }
     }
 
-    /// 8 sums on any machine: with 16, which must be read first, the compiler would give up and allocate them.
-    private static void sum(int inner, int columns, float[] xRe, float[] xIm, int x, int xRow, float[] dRe,
-            float[] dIm, int d, float[] gRe, float[] gIm, int g0) {
-        int g1 = g0 + columns;
-        int g2 = g1 + columns;
-        int g3 = g2 + columns;
-        var r0 = at(gRe, g0);
-        var i0 = at(gIm, g0);
-        var r1 = at(gRe, g1);
-        var i1 = at(gIm, g1);
-        var r2 = at(gRe, g2);
-        var i2 = at(gIm, g2);
-        var r3 = at(gRe, g3);
-        var i3 = at(gIm, g3);
+    /// The compiler gives up on a kernel that adds its sums to memory: it would allocate them.
+    private static void add(float[] sums, float[] to, int at, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            at(to, at + i).add(at(sums, Complex.START + i)).intoArray(to, at + i);
+        }
+    }
+
+    private static void wideSum(int inner, int columns, float[] xRe, float[] xIm, int x, int xRow, float[] dRe,
+            float[] dIm, int d, float[] yRe, float[] yIm, int yo) {
+        var zero = FloatVector.zero(SPECIES);
+        var r00 = zero;
+        var i00 = zero;
+        var r01 = zero;
+        var i01 = zero;
+        var r10 = zero;
+        var i10 = zero;
+        var r11 = zero;
+        var i11 = zero;
+        var r20 = zero;
+        var i20 = zero;
+        var r21 = zero;
+        var i21 = zero;
+        var r30 = zero;
+        var i30 = zero;
+        var r31 = zero;
+        var i31 = zero;
+        for (int k = 0; k < inner; k++) {
+            var d0r = at(dRe, d);
+            var d1r = at(dRe, d + LANES);
+            var d0i = at(dIm, d);
+            var d1i = at(dIm, d + LANES);
+            var n0i = d0i.neg();
+            var n1i = d1i.neg();
+            var a = all(xRe, x);
+            var b = all(xIm, x);
+            r00 = b.fma(d0i, a.fma(d0r, r00));
+            i00 = b.fma(d0r, a.fma(n0i, i00));
+            r01 = b.fma(d1i, a.fma(d1r, r01));
+            i01 = b.fma(d1r, a.fma(n1i, i01));
+            a = all(xRe, x + 1);
+            b = all(xIm, x + 1);
+            r10 = b.fma(d0i, a.fma(d0r, r10));
+            i10 = b.fma(d0r, a.fma(n0i, i10));
+            r11 = b.fma(d1i, a.fma(d1r, r11));
+            i11 = b.fma(d1r, a.fma(n1i, i11));
+            a = all(xRe, x + 2);
+            b = all(xIm, x + 2);
+            r20 = b.fma(d0i, a.fma(d0r, r20));
+            i20 = b.fma(d0r, a.fma(n0i, i20));
+            r21 = b.fma(d1i, a.fma(d1r, r21));
+            i21 = b.fma(d1r, a.fma(n1i, i21));
+            a = all(xRe, x + 3);
+            b = all(xIm, x + 3);
+            r30 = b.fma(d0i, a.fma(d0r, r30));
+            i30 = b.fma(d0r, a.fma(n0i, i30));
+            r31 = b.fma(d1i, a.fma(d1r, r31));
+            i31 = b.fma(d1r, a.fma(n1i, i31));
+            x += xRow;
+            d += columns;
+        }
+        r00.intoArray(yRe, yo);
+        i00.intoArray(yIm, yo);
+        r01.intoArray(yRe, yo + LANES);
+        i01.intoArray(yIm, yo + LANES);
+        yo += columns;
+        r10.intoArray(yRe, yo);
+        i10.intoArray(yIm, yo);
+        r11.intoArray(yRe, yo + LANES);
+        i11.intoArray(yIm, yo + LANES);
+        yo += columns;
+        r20.intoArray(yRe, yo);
+        i20.intoArray(yIm, yo);
+        r21.intoArray(yRe, yo + LANES);
+        i21.intoArray(yIm, yo + LANES);
+        yo += columns;
+        r30.intoArray(yRe, yo);
+        i30.intoArray(yIm, yo);
+        r31.intoArray(yRe, yo + LANES);
+        i31.intoArray(yIm, yo + LANES);
+    }
+
+    private static void narrowSum(int inner, int columns, float[] xRe, float[] xIm, int x, int xRow, float[] dRe,
+            float[] dIm, int d, float[] yRe, float[] yIm, int yo) {
+        var zero = FloatVector.zero(SPECIES);
+        var r0 = zero;
+        var i0 = zero;
+        var r1 = zero;
+        var i1 = zero;
+        var r2 = zero;
+        var i2 = zero;
+        var r3 = zero;
+        var i3 = zero;
         for (int k = 0; k < inner; k++) {
             var dr = at(dRe, d);
             var di = at(dIm, d);
@@ -239,13 +327,16 @@ final class SpectralProducts {
             x += xRow;
             d += columns;
         }
-        r0.intoArray(gRe, g0);
-        i0.intoArray(gIm, g0);
-        r1.intoArray(gRe, g1);
-        i1.intoArray(gIm, g1);
-        r2.intoArray(gRe, g2);
-        i2.intoArray(gIm, g2);
-        r3.intoArray(gRe, g3);
-        i3.intoArray(gIm, g3);
+        r0.intoArray(yRe, yo);
+        i0.intoArray(yIm, yo);
+        yo += columns;
+        r1.intoArray(yRe, yo);
+        i1.intoArray(yIm, yo);
+        yo += columns;
+        r2.intoArray(yRe, yo);
+        i2.intoArray(yIm, yo);
+        yo += columns;
+        r3.intoArray(yRe, yo);
+        i3.intoArray(yIm, yo);
     }
 }
