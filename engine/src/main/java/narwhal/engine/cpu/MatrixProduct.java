@@ -7,10 +7,13 @@ import jdk.incubator.vector.VectorSpecies;
 /// C = A · B or C += A · B on float arrays.
 ///
 /// The method is that of K. Goto and R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (ACM TOMS 34,
-/// 2008): blocks of B are copied into panels that lie in the cache in the order in which a small kernel reads them. A is
-/// read where it lies, since the kernel takes single numbers of it: copying them would cost more than finding them.
+/// 2008): blocks of B are copied into strips that lie in the cache in the order in which a small kernel reads them, unless
+/// they lie so already or are read too seldom. A is read where it lies, since the kernel takes single numbers of it:
+/// copying them would cost more than finding them.
+///
 /// The kernel keeps 6 rows × 2 vectors of C in registers; lanes are columns. Twelve sums hide the latency of two fma units
-/// and leave, of the 16 registers of AVX2, two for B and one for A.
+/// and leave, of the 16 registers of AVX2, two for B and one for A. With 32 registers it keeps 6 × 4, which reads A half as
+/// often.
 ///
 /// An element of C is the sum over its inner index in rising order, one fma a term, cut into blocks of [#BLOCK_K] whose
 /// sums are added in order. Neither the number of lanes nor the number of threads changes a bit of it.
