@@ -9,6 +9,7 @@ import narwhal.engine.Engine;
 /// Usage: see `benchmarks/growth --help`.
 public final class Growth {
     private static final int STEPS = 5;
+    private static final double WARM_UP_SECONDS = 4;
 
     private Growth() {
     }
@@ -30,11 +31,16 @@ public final class Growth {
 
     private static double median(Work work) {
         var times = new double[STEPS];
-        for (int i = -STEPS; i < STEPS; i++) {
+        long begin = System.nanoTime();
+        while ((System.nanoTime() - begin) * 1e-9 < WARM_UP_SECONDS) {
+            work.prepare();
+            work.run();
+        }
+        for (int i = 0; i < STEPS; i++) {
             work.prepare();
             long start = System.nanoTime();
             work.run();
-            if (i >= 0) times[i] = (System.nanoTime() - start) * 1e-6;
+            times[i] = (System.nanoTime() - start) * 1e-6;
         }
         Arrays.sort(times);
         return times[STEPS / 2];
