@@ -1,6 +1,6 @@
 """Trains small networks with real Keras, each with one fault injected and beside it healthy twins, and keeps what they print.
 
-    python keras_runs.py OUT [--seeds N] [--first SEED] [--only FAULT]      # needs Keras 3 on TensorFlow; about 55 logs a seed
+    python keras_runs.py OUT [--seeds N] [--first SEED] [--only FAULT] [--shuffle]      # needs Keras 3 on TensorFlow; about 55 logs a seed
 
 Every run gives NAME.log (standard output as redirected), NAME.facts (what its author would state) and a line in labels.csv:
 file, fault, and other findings that would be right as well, separated by blanks. Seed 0 is printed with verbose=1, seed 1 with
