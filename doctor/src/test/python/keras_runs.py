@@ -538,7 +538,7 @@ def head_loss_mismatch__linear(r):
 @fault
 def monitor_missing(r):
     x, y, xv, yv = r.data(n=2500, noise=1.0)
-    keep = keras.callbacks.ModelCheckpoint(os.path.join(r.out, "kept.keras"), monitor="val_acc", save_best_only=True)
+    keep = keras.callbacks.ModelCheckpoint(os.path.join(r.out, "kept.keras"), monitor="val_acc", mode="max", save_best_only=True)
     r.say("ModelCheckpoint(monitor='val_acc', save_best_only=True)")
     r.fit(network(r, x.shape[1:], r.classes), x, y, (xv, yv), epochs=8, callbacks=[keep])
 
