@@ -2,6 +2,7 @@
 import argparse
 import csv
 import os
+import random
 import sys
 
 from pictures import textures
@@ -54,12 +55,17 @@ def main(start, done=lambda: None):
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--only")
     parser.add_argument("--exact")
+    parser.add_argument("--shuffle", action="store_true",
+                        help="the trainings of a seed in an order drawn from it, so that a pass that is cut off is a fair sample of them")
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
     with open(os.path.join(args.out, "labels.csv"), "a" if args.only or args.exact or args.first else "w", newline="") as f:
         labels = csv.writer(f)
         for seed in range(args.first, args.first + args.seeds):
-            for name, make in FAULTS.items():
+            order = list(FAULTS.items())
+            if args.shuffle:
+                random.Random(seed).shuffle(order)
+            for name, make in order:
                 if args.exact and name != args.exact or args.only and not name.startswith(args.only):
                     continue
                 case = start(args.out, name, seed)

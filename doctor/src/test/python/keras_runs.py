@@ -1,6 +1,6 @@
 """Trains small networks with real Keras, each with one fault injected and beside it healthy twins, and keeps what they print.
 
-    python keras_runs.py OUT [--seeds N] [--first SEED] [--only FAULT]      # needs Keras 3 on TensorFlow; about 55 logs a seed
+    python keras_runs.py OUT [--seeds N] [--first SEED] [--only FAULT] [--shuffle]      # needs Keras 3 on TensorFlow; about 55 logs a seed
 
 Every run gives NAME.log (standard output as redirected), NAME.facts (what its author would state) and a line in labels.csv:
 file, fault, and other findings that would be right as well, separated by blanks. Seed 0 is printed with verbose=1, seed 1 with
@@ -538,7 +538,7 @@ def head_loss_mismatch__linear(r):
 @fault
 def monitor_missing(r):
     x, y, xv, yv = r.data(n=2500, noise=1.0)
-    keep = keras.callbacks.ModelCheckpoint(os.path.join(r.out, "kept.keras"), monitor="val_acc", save_best_only=True)
+    keep = keras.callbacks.ModelCheckpoint(os.path.join(r.out, "kept.keras"), monitor="val_acc", mode="max", save_best_only=True)
     r.say("ModelCheckpoint(monitor='val_acc', save_best_only=True)")
     r.fit(network(r, x.shape[1:], r.classes), x, y, (xv, yv), epochs=8, callbacks=[keep])
 

@@ -357,6 +357,16 @@ healthy("inputs-scaled-twice", facts="training-preprocessing: rescale=1/255")
 for i, c in enumerate([10, 5, 4]):
     add("preprocessing-mismatch", f"yes-{c}", keras(strangers(10 + i, c)), [f"{c} classes\n1000 validation images", f"{c} classes\n1000 validation images",
         "training-preprocessing: rescale=1/255\nvalidation-preprocessing: none\n4 classes\n1000 validation images"][i])
+# Two classes: guessing is right as often as half of what training reaches.
+add("preprocessing-mismatch", "yes-2", keras(strangers(16, 2)), "2 classes\n1000 validation images")
+# Nobody says how many classes there are; in its first epoch training, too, meets new images, and is far better on them.
+APART = strangers(17, 3) | {"accuracy": [1 - 0.3 * math.exp(-e / 1.2) for e in range(12)]}
+add("preprocessing-mismatch", "yes-unknown-classes", keras(APART))
+# Learned by heart without a clue in the images: both sides agree at first.
+CLUELESS = strangers(18, 2) | {"loss": [0.69 * math.exp(-(e / 6) ** 2) for e in range(12)],
+                               "accuracy": [1 - 0.48 * math.exp(-(e / 6) ** 2) for e in range(12)],
+                               "val_loss": [0.693 + 0.02 * e * e for e in range(12)]}
+add("preprocessing-mismatch", "no-clueless", keras(CLUELESS), "2 classes\n1000 validation images")
 add("preprocessing-mismatch", "no-split-tail", keras(strangers(14, 10, 0.0)), "10 classes\n1000 validation images")
 add("preprocessing-mismatch", "no-overfitting", keras(overfit(15)))
 # As real Keras printed it: a network of ReLU is right on images 255 times as bright, and absurdly sure where it is wrong.
@@ -546,6 +556,7 @@ for i, (s, t) in enumerate([(0.06, 6), (0.1, 4), (0.04, 8)]):
     add("overfitting", f"yes-{i}", keras(overfit(80 + i, slope=s, turn=t), head=found(2000, 1000, 2)))
 add("overfitting", "no-learning-rate-too-high", keras(turning(84)))
 add("overfitting", "no-small-rise", keras(overfit(85, slope=0.001, reach=0.8)))
+add("overfitting", "no-preprocessing", keras(APART))
 healthy("overfitting", epochs=25)
 
 
@@ -606,6 +617,11 @@ for i in range(3):
 add("frozen-weights", "no-constant", keras(constant(4)))
 add("frozen-weights", "no-black", keras(BLACK))
 add("frozen-weights", "no-done", keras({"loss": [0.3, 0.0, 0.0, 0.0], "accuracy": [0.9, 1.0, 1.0, 1.0]}))
+# Steps so small that the last digit moves now and then.
+LAST_DIGITS = {"loss": [2.3149, 2.3147, 2.3146, 2.3145, 2.3144, 2.3143, 2.3143, 2.3143], "accuracy": [0.1127] * 8,
+               "val_loss": [2.3162, 2.316, 2.3159, 2.3159, 2.3158, 2.3157, 2.3157, 2.3157], "val_accuracy": [0.106] * 8}
+add("frozen-weights", "no-learning-rate-too-low", keras(LAST_DIGITS))
+add("learning-rate-too-low", "yes-last-digits", keras(LAST_DIGITS))
 healthy("frozen-weights")
 
 SCRIPT = """model = Sequential()
@@ -650,6 +666,51 @@ for i in range(3):
 for i, s in enumerate([2, 4, 7]):
     add("collapsed-feature-map", f"no-{s}", keras(learn(4 + i), head=summary(s)))
 
+# --- as real Keras and PyTorch printed them ------------------------------------------------------------------------------------------
+# A rate of 1e-7: no step moves more than the last digit, and the start lies away from ln 5.
+UNMOVED = {"loss": [1.6206] * 5 + [1.6205] * 5, "accuracy": [0.1843] + [0.184] * 9,
+           "val_loss": [1.6192] * 4 + [1.6191] * 5 + [1.619], "val_accuracy": [0.1983] * 10}
+add("learning-rate-too-low", "yes-unmoved", keras(UNMOVED), "5 classes\n600 validation images")
+add("constant-predictor", "no-unmoved", keras(UNMOVED), "5 classes\n600 validation images")
+add("learning-rate-too-high", "no-unmoved", keras(UNMOVED), "5 classes\n600 validation images")
+# Only the bias learns, at once: the loss then wavers by the last digit at the entropy of the classes.
+add("learning-rate-too-low", "no-dead", keras({"loss": [1.6098, 1.6089, 1.609, 1.6089, 1.6089, 1.609, 1.6089], "accuracy": [0.19] + [0.2053] * 6,
+                                               "val_loss": [1.6096] * 7, "val_accuracy": [0.1967] * 7}), "5 classes")
+
+# Softmax over one unit: the loss falls to nothing although half of the answers are wrong.
+ONE_UNIT = {"loss": [0.5371, 0.1633, 0.0372, 0.0133, 0.0067, 0.004], "accuracy": [0.5027] * 6,
+            "val_loss": [0.3236, 0.072, 0.0217, 0.0097, 0.0057, 0.0037], "val_accuracy": [0.505] * 6}
+add("head-loss-mismatch", "yes-falls-all-the-same", keras(ONE_UNIT))
+STUCK_UNIT = {"loss": [7.9] * 4, "accuracy": [0.5027, 0.5031, 0.5029, 0.503], "val_loss": [7.8] * 4, "val_accuracy": [0.505] * 4}
+add("head-loss-mismatch", "yes-warned", keras(STUCK_UNIT, head="/usr/lib/python3.11/site-packages/keras/src/ops/nn.py:959: UserWarning: You are using a"
+                                              " softmax over axis -1 of a tensor of shape (None, 1). This axis has size 1. The softmax operation will always"
+                                              " return the value 1, which is likely not what you intended. Did you mean to use a sigmoid instead?\n  warnings.warn("))
+add("head-loss-mismatch", "yes-at-the-end", keras(STUCK_UNIT), "Dense 1 softmax at the end, class_mode binary")
+
+# The first steps blow up before anything is printed.
+BURST = {"loss": [6.7889e25] + [13.7368] * 9, "val_loss": [16.8561] * 10}
+add("learning-rate-too-high", "yes-burst", keras(BURST))
+add("learning-rate-too-high", "yes-burst-classes", keras({"loss": [3535.4441] + [0.7177] * 9, "accuracy": [0.4877] + [0.4863] * 9,
+                                                          "val_loss": [0.6972] * 10, "val_accuracy": [0.486] * 10}))
+add("learning-rate-too-high", "no-learned-at-once", keras({"loss": [8123.1] + [13.7 + 0.02 * (e % 3) - 0.01 * e for e in range(9)],
+                                                           "val_loss": [15.2] + [14.1 - 0.01 * e for e in range(9)]}))
+add("healthy", "no-burst", keras(BURST))
+
+# The start of the first epoch is in its mean.
+add("metric-mismatch", "yes-first-epoch", keras({"loss": [0.4925, 0.3294, 0.3257, 0.324, 0.3224, 0.3203], "binary_accuracy": [0.9] * 6,
+                                                 "val_loss": [0.3369, 0.3284, 0.3277, 0.3266, 0.3254, 0.3237], "val_binary_accuracy": [0.9] * 6}), "10 classes")
+
+# A generator of one pass: the first evaluation had 992 images, the later ones 64.
+REST = learn(130, epochs=9, classes=5, pace=4) | {"val_accuracy": [334 / 992] + [k / 64 for k in (27, 36, 43, 48, 53, 57, 59, 60)]}
+add("input-exhausted", "yes-rest", keras(REST))
+add("input-exhausted", "no-small-set", keras(REST | {"val_accuracy": [k / 64 for k in (22, 27, 36, 43, 48, 53, 57, 59, 60)]}))
+
+# Images 255 times as bright, in a loop of one's own: no sum, for it is so many times the training loss in no two epochs.
+OWN = [(2.2974, 0.1243, 10.3213, 0.24), (2.2003, 0.2493, 73.6692, 0.135), (1.5167, 0.5973, 27.6354, 0.665), (0.8, 0.81, 21.3, 0.78), (0.45, 0.9, 17.2, 0.84),
+       (0.3, 0.93, 16.0, 0.86), (0.2, 0.95, 15.1, 0.87), (0.15, 0.96, 16.4, 0.88)]
+add("preprocessing-mismatch", "yes-scaled-own-loop", "".join(f"Epoch {e}/7\n----------\ntrain Loss: {a:.4f} Acc: {b:.4f}\nval Loss: {c:.4f} Acc: {d:.4f}\n\n"
+                                                             for e, (a, b, c, d) in enumerate(OWN)))
+
 # --- outcomes ------------------------------------------------------------------------------------------------------------------------
 for i, v in enumerate([1000, 2500, 5000]):
     add("validation-noise", f"yes-{v}", keras(learn(100 + i, epochs=30, classes=5, top=0.9, images=v), head=found(6400, v, 5)))
@@ -661,6 +722,7 @@ for i in range(3):
     healthy("healthy", f"yes-{i}", seed=110 + i, epochs=10 + 8 * i)
 add("healthy", "no-overfitting", keras(overfit(114)))
 add("healthy", "no-constant", keras(constant(115)))
+add("healthy", "no-preprocessing", keras(strangers(117, 10, 0.02)), "10 classes\n1000 validation images")
 add("healthy", "no-rotating", keras(rotating(116, 2001, 32, 31), head=found(6400, 2001, 2)))
 
 

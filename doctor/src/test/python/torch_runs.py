@@ -1,6 +1,6 @@
 """Trains small networks with PyTorch in loops as people write them, each with one fault injected and beside it healthy twins.
 
-    python torch_runs.py OUT [--seeds N] [--first SEED] [--only FAULT]      # about 35 logs a seed, two seconds each
+    python torch_runs.py OUT [--seeds N] [--first SEED] [--only FAULT] [--shuffle]      # about 35 logs a seed, two seconds each
 
 Every run gives NAME.log in one of six styles of printing (or NAME.csv, NAME.json), NAME.facts (what its author would state) and a line
 in labels.csv: file, fault, and other findings that would be right as well, separated by blanks.

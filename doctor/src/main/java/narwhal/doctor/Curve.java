@@ -166,6 +166,13 @@ public final class Curve {
         return count;
     }
 
+    /// Whether some value lies further from the last one than equal weights allow: their mean may come to lie on the edge of a digit
+    /// and be printed one digit higher or lower, but no more.
+    public boolean moved() {
+        for (int i = 0; i < values.length; i++) if (Math.abs(values[i] - last()) > 1.5 * same(i)) return true;
+        return false;
+    }
+
     private double same(int i) {
         return Math.max(halves[i] + halves[halves.length - 1], 0) * 0.999;
     }

@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Curve;
@@ -22,31 +23,52 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         Optional<String> lossWords) {
     private static final double UNKNOWN_CHANCE = 0.15;
     private static final double UNKNOWN_BELOW = 0.05;
+    /// A network that is right this much more often than guessing knows something.
+    private static final double KNOWS = 0.2;
+    private static final int FEW_CLASSES = 6;
 
     static Optional<AtChance> of(Case run) {
         var training = run.accuracy();
         var validation = run.rawValidationAccuracy();
-        if (training.isEmpty() || validation.isEmpty() || training.most() < 0.5) return Optional.empty();
-        var known = knowing(training, validation);
+        if (training.isEmpty() || validation.isEmpty()) return Optional.empty();
+        var guessing = guessing(run);
+        if (training.most() < Math.max(0.5, guessing.orElse(0) + KNOWS)) return Optional.empty();
+        var known = knowing(training, validation, guessing);
         int least = run.run().finalOnly() ? 1 : 3;
         if (known.length < least) return Optional.empty();
         var values = Arrays.stream(known).mapToDouble(i -> validation.value(i)).toArray();
         double level = Robust.median(values);
         double most = Arrays.stream(values).max().orElse(1);
-        if (level > training.most() / 2 || !stays(run, level, most, validation) || !lossHigh(run, known, level))
-            return Optional.empty();
+        boolean far = guessing.isPresent() || level <= training.most() / 2;
+        if (!far || !stays(run, guessing, level, most) || !lossHigh(run, known, level)) return Optional.empty();
         double late = Robust.median(Arrays.copyOfRange(values, values.length * 2 / 3, values.length));
         double each = run.chance().isPresent() ? 2.0 : 1.2;
         double nats = Math.min(10, (run.run().finalOnly() ? 5 : 1) + each * known.length);
-        return Optional.of(new AtChance(training.most(), level, late < bottom(run), agreedEarly(run), nats,
+        return Optional.of(new AtChance(training.most(), level, late < bottom(run), agreedEarly(run, guessing), nats,
                 Say.format("training accuracy %.3f, validation %.3f in %s%s", training.most(), level,
                         known.length == validation.size()
                                 ? Say.format("all %d epochs", known.length)
                                 : Say.format("the %d epochs in which training knows something", known.length),
-                        run.chance().isPresent()
-                                ? Say.format(", guessing gives %.3f", run.chance().getAsDouble())
+                        guessing.isPresent()
+                                ? Say.format(", guessing gives %.3f", guessing.getAsDouble())
                                 : ""),
                 losses(run)));
+    }
+
+    /// What guessing reaches: from the classes, or 1/k for a small whole k where nobody says how many classes there are, validation
+    /// stands there from the first epoch to the last, and both sides never agreed. In the first epoch training, too, meets images
+    /// that are new to it, so it is not learning by heart that sets it apart from validation then.
+    private static OptionalDouble guessing(Case run) {
+        var validation = run.rawValidationAccuracy();
+        boolean silent = validation.size() < 5 || run.loss().isEmpty() || run.rawValidationLoss().isEmpty();
+        if (run.chance().isPresent() || silent) return run.chance();
+        boolean apart = run.accuracy().first() > validation.first() + KNOWS
+                && run.rawValidationLoss().first() > 2 * run.loss().first();
+        if (!apart) return OptionalDouble.empty();
+        double level = validation.median();
+        return IntStream.rangeClosed(2, FEW_CLASSES).mapToDouble(classes -> 1.0 / classes)
+                .filter(share -> Math.abs(level / share - 1) < 0.04)
+                .filter(share -> validation.most() < share + 0.1 && validation.least() > share - 0.1).findFirst();
     }
 
     /// Half of what guessing reaches. Where nobody says how many classes there are, the loss of a first epoch that has learned little
@@ -57,18 +79,23 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         return early ? Math.max(UNKNOWN_BELOW, 0.5 / (1.5 * Math.exp(Math.min(7, run.loss().first())))) : UNKNOWN_BELOW;
     }
 
-    /// Epochs in which training is right in half of its answers, and in half as many as at its best.
-    private static int[] knowing(Curve training, Curve validation) {
-        double enough = Math.max(0.5, training.most() / 2);
+    /// How often training is right when it knows something: half the way from guessing to its best, and at least half of the time.
+    private static double enough(Curve training, OptionalDouble guessing) {
+        return Math.max(0.5, (guessing.orElse(0) + training.most()) / 2);
+    }
+
+    private static int[] knowing(Curve training, Curve validation, OptionalDouble guessing) {
+        double enough = enough(training, guessing);
         return IntStream.range(0, Math.min(training.size(), validation.size())).filter(i -> training.value(i) >= enough)
                 .toArray();
     }
 
-    private static boolean stays(Case run, double level, double most, Curve validation) {
-        if (run.chance().isPresent()) {
-            double chance = run.chance().getAsDouble();
+    private static boolean stays(Case run, OptionalDouble guessing, double level, double most) {
+        var validation = run.rawValidationAccuracy();
+        if (guessing.isPresent()) {
+            double chance = guessing.getAsDouble();
             double error = run.standardError(chance).orElse(0.02);
-            return level <= chance + Math.max(4 * error, 0.02) && most <= chance + Math.max(6 * error, 0.1);
+            return level <= chance + Math.max(3 * error, 0.02) && most <= chance + Math.max(6 * error, 0.1);
         }
         boolean frozen = validation.frozenAtEnd() >= Math.max(4, 0.8 * validation.size());
         return frozen || level <= UNKNOWN_CHANCE && most <= UNKNOWN_CHANCE + 0.1;
@@ -84,12 +111,12 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         return high >= 0.8 * known.length;
     }
 
-    private static Optional<Boolean> agreedEarly(Case run) {
+    private static Optional<Boolean> agreedEarly(Case run, OptionalDouble guessing) {
         var training = run.accuracy();
         var one = run.loss();
         var other = run.rawValidationLoss();
         if (one.size() < 3 || other.size() < one.size() || training.size() < one.size()) return Optional.empty();
-        if (training.first() > 0.5 * training.most()) return Optional.empty();
+        if (training.first() >= enough(training, guessing)) return Optional.empty();
         return Optional.of(other.first() < 1.25 * one.first());
     }
 

@@ -42,6 +42,10 @@ final class ConstantPredictor implements Check {
         if (course.straight()) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(
                     "the loss still falls steadily and as fast as before, so answers are not constant"));
+        } else if (Unmoved.is(run)) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(Say.format(
+                    "from the first epoch on the loss moves by %s at most, and not to that level: nothing was trained yet",
+                    Say.percent(run.loss().relativeRange()))));
         } else if (FrozenWeights.fromTheStart(run)) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Printed(
                     "not even the first epochs differ: a network that is trained would have found the shares of the classes"));

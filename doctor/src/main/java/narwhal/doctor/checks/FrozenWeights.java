@@ -31,7 +31,11 @@ final class FrozenWeights implements Check {
                     "training loss %s in each of the last %d epochs, to the last digit", Say.value(loss.last()),
                     same)));
             int accuracy = run.accuracy().frozenAtEnd();
-            if (!run.accuracy().isEmpty() && accuracy < run.accuracy().size()) {
+            if (loss.moved()) {
+                suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Printed(Say.format(
+                        "it was %s in epoch %d, so weights do change, or did", Say.value(loss.first()),
+                        loss.epoch(0))));
+            } else if (!run.accuracy().isEmpty() && accuracy < run.accuracy().size()) {
                 suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Printed(
                         "training accuracy moved before, so weights do: they have only stopped to matter"));
             } else if (accuracy >= 3) {
@@ -44,8 +48,10 @@ final class FrozenWeights implements Check {
                     new Evidence.Printed("the summary counts 0 trainable parameters"));
         }
         return Optional.of(suspicion
-                .remedy("layer.trainable = True, then compile again; check that the optimizer holds these weights")
-                .confirm("compare model.get_weights() before and after one epoch"));
+                .consequence("a rate so low that it moves no printed digit looks the same (learning-rate-too-low)")
+                .remedy("layer.trainable = True, then compile again; check that the optimizer holds these weights, and its rate")
+                .confirm(
+                        "compare model.get_weights() before and after one epoch: equal to the last bit, or nearly equal?"));
     }
 
     /// Whether not even the first epochs differ: weights that do not change never did.

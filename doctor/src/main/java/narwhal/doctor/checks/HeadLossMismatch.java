@@ -1,5 +1,7 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -10,6 +12,8 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
+import narwhal.history.facts.Layers;
+import narwhal.history.log.Event;
 
 /// The last layer and the loss do not belong together.
 final class HeadLossMismatch implements Check {
@@ -22,8 +26,9 @@ final class HeadLossMismatch implements Check {
     public Optional<Suspicion> examine(Case run) {
         var twice = SoftmaxTwice.of(run);
         if (twice.isPresent()) return Optional.of(twice(twice.get()));
+        var warned = warned(run);
         var row = row(run);
-        if (row.isEmpty()) return blind(run);
+        if (row.isEmpty()) return warned.isPresent() ? warned : blind(run);
         boolean warningOnly = row.get().warning;
         var suspicion = Suspicion.of(illness(), warningOnly ? Severity.WARNING : Severity.ERROR,
                 "The last layer and the loss do not fit: " + row.get().what)
@@ -33,6 +38,7 @@ final class HeadLossMismatch implements Check {
         } else if (!warningOnly) {
             suspicion = suspicion.sign(Grounds.SHAPE, -1, new Evidence.Computed("the loss falls all the same"));
         }
+        if (warned.isPresent()) suspicion = suspicion.sign(warned.get().signs().getFirst());
         return Optional.of(suspicion.consequence(row.get().why).remedy(row.get().remedy)
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
     }
@@ -48,15 +54,30 @@ final class HeadLossMismatch implements Check {
             return Optional.empty();
         }
         double least = (1 - run.accuracy().last()) * Math.log(2);
-        if (run.loss().tail(same).most() > 0.5 * least || run.loss().last() < 0) return Optional.empty();
+        var frozen = run.loss().tail(same);
+        long impossible = Arrays.stream(frozen.values()).filter(loss -> loss < 0.5 * least).count();
+        if (impossible < 3 || run.loss().last() > 0.5 * least || run.loss().last() < 0) return Optional.empty();
         return Optional.of(Suspicion.of(illness(), Severity.ERROR,
                 "The last layer and the loss do not fit: the loss does not see that the answers are wrong")
                 .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
-                        "training loss %s with accuracy %.4f, the same in %d epochs; so many wrong answers cost %s at least",
-                        Say.value(run.loss().last()), run.accuracy().last(), same, Say.value(least))))
+                        "training loss %s with accuracy %.4f, too little in %d epochs; so many wrong answers cost %s at least",
+                        Say.value(run.loss().last()), run.accuracy().last(), impossible, Say.value(least))))
                 .remedy("Dense(1, activation='sigmoid') with binary_crossentropy, or Dense(C, activation='softmax') with a"
                         + " categorical one")
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+    }
+
+    /// The framework saw it itself.
+    private Optional<Suspicion> warned(Case run) {
+        return run.run().events(Event.Warning.class).stream().map(Event.Warning::text)
+                .filter(text -> text.contains("softmax over axis") && text.contains("size 1"))
+                .findFirst().map(text -> Suspicion.of(illness(), Severity.ERROR,
+                        "The last layer and the loss do not fit: softmax over 1 unit is always 1")
+                        .sign(Grounds.MESSAGE, Grounds.MESSAGE.cap(),
+                                new Evidence.Printed("\"" + text.substring(0, Math.min(110, text.length())) + "\""))
+                        .consequence("the output cannot change")
+                        .remedy("Dense(1, activation='sigmoid') with binary_crossentropy")
+                        .confirm("predict 20 images: all outputs are 1"));
     }
 
     private Suspicion twice(SoftmaxTwice found) {
@@ -76,13 +97,20 @@ final class HeadLossMismatch implements Check {
         return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 || Levels.of(run).isPresent();
     }
 
+    /// The units of the last stated layer, if it is the one with the activation of the output.
+    private static long unitsOf(String head, Case run) {
+        return run.layers().map(Layers::values).filter(values -> !values.isEmpty()).map(List::getLast)
+                .filter(layer -> !head.isEmpty() && layer.activation().filter(head::equals).isPresent())
+                .map(layer -> layer.units().orElse(0)).orElse(0L);
+    }
+
     private record Row(String what, String why, String remedy, boolean warning) {}
 
     private static Optional<Row> row(Case run) {
         var facts = run.facts();
         var loss = facts.value(FactKey.LOSS).orElse("");
         var head = facts.value(FactKey.OUTPUT_ACTIVATION).orElse("");
-        long units = facts.value(FactKey.OUTPUT_UNITS).orElse(0L);
+        long units = facts.value(FactKey.OUTPUT_UNITS).orElseGet(() -> unitsOf(head, run));
         var mode = facts.value(FactKey.CLASS_MODE).orElse("");
         boolean continuous = facts.value(FactKey.TARGET).filter("continuous"::equals).isPresent();
         boolean squared = loss.startsWith("mean_squared") || loss.startsWith("mean_absolute") || loss.equals("mse")

@@ -9,16 +9,24 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 
-/// Nothing is wrong that the log could show: training learned, and validation follows.
+/// Nothing is wrong that the log could show: training learned, and validation follows it.
 final class Healthy implements Check {
     @Override
     public Illness illness() {
         return Illness.HEALTHY;
     }
 
+    /// The same loss to the last digit, away from zero: nothing learns any more.
+    private static boolean standsStill(Case run) {
+        return run.loss().frozenAtEnd() >= 3 && !run.atFloor() && run.loss().last() != 0;
+    }
+
     @Override
     public Optional<Suspicion> examine(Case run) {
-        if (run.epochs() < 3 || !run.learned() || run.run().finalOnly()) return Optional.empty();
+        if (run.epochs() < 3 || !run.learned() || run.run().finalOnly() || !run.validationLearned()
+                || standsStill(run)) {
+            return Optional.empty();
+        }
         var suspicion = Suspicion.of(illness(), Severity.INFO, "Nothing is wrong that this log could show")
                 .note(new Evidence.Computed(run.loss().isEmpty()
                         ? Say.format("training accuracy %.3f to %.3f in %d epochs", run.accuracy().first(),

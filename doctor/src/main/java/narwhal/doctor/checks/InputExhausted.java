@@ -11,6 +11,10 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.forensics.CountScan;
+import narwhal.doctor.forensics.Digits;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Series;
 import narwhal.history.log.Event;
 import narwhal.history.log.Role;
 
@@ -35,6 +39,11 @@ final class InputExhausted implements Check {
         if (vanished.isPresent()) {
             any = true;
             suspicion = suspicion.sign(Grounds.LEVEL, 7, vanished.get());
+        }
+        var rest = restOnly(run);
+        if (rest.isPresent()) {
+            any = true;
+            suspicion = suspicion.sign(Grounds.COUNTS, 12, rest.get());
         }
         var alternating = alternating(run);
         if (alternating.isPresent()) {
@@ -70,6 +79,24 @@ final class InputExhausted implements Check {
         return Optional.of(new Evidence.Printed(Say.format(
                 "validation figures stand in %s and in none after it, up to epoch %d",
                 Say.epochs(epochs.getFirst().number(), epochs.get(last).number()), epochs.getLast().number())));
+    }
+
+    /// The first evaluation scored other images than all later ones, and those scored few: by then the source had little left.
+    private static Optional<Evidence> restOnly(Case run) {
+        var series = run.run().evaluation(Metric.ACCURACY.name());
+        if (series.size() < 6 || run.scoring().digits().isEmpty()) return Optional.empty();
+        var later = new Series(series.metric(), series.printedAs(), series.points().subList(1, series.size()));
+        var scan = CountScan.of(Digits.of(later));
+        if (scan.isEmpty() || scan.get().lowest() != scan.get().highest() || scan.get().misses() > 0) {
+            return Optional.empty();
+        }
+        long images = scan.get().images();
+        boolean first = run.scoring().digits().get().attainable(0, images);
+        boolean few = run.validationImages().filter(n -> n.value() <= 2 * images).isEmpty();
+        if (first || !few || scan.get().corrected() > 1e-6) return Optional.empty();
+        return Optional.of(new Evidence.Inferred(Say.format(
+                "from epoch %d on all values of %s are some k/%d, and the one before is not: chance %s",
+                later.epochs()[0], later.printedAs(), images, Say.chance(scan.get().corrected()))));
     }
 
     /// Full epochs and epochs of a step or two in turn, as Keras 3 has them when steps_per_epoch is below the pass.

@@ -20,6 +20,7 @@ final class LearningRateTooHigh implements Check {
     private static final double OFTEN = 0.2;
     private static final double TURN = 0.05;
     private static final double ABOVE = 1e-3;
+    private static final double BURST = 30;
 
     @Override
     public Illness illness() {
@@ -33,6 +34,8 @@ final class LearningRateTooHigh implements Check {
             boolean late = explosion.get().index() > 10 && Rates.tooHigh(run) <= 0;
             return late ? Optional.empty() : Optional.of(exploded(run, explosion.get()));
         }
+        var burst = burst(run);
+        if (burst.isPresent()) return burst;
         return Stream.of(jointTurn(run), oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run))
                 .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
     }
@@ -73,6 +76,26 @@ final class LearningRateTooHigh implements Check {
         return finish(
                 suspicion.consequence(Say.format("weights after epoch %d are lost; the last good ones are before it",
                         jump.curve().epoch(jump.index() - 1))));
+    }
+
+    /// The mean over the first epoch lies far above what follows, and what follows is the same to the last digit: steps blew up before
+    /// the first value was printed, and left a network that no longer learns. One that has learned all there is goes on to waver.
+    private Optional<Suspicion> burst(Case run) {
+        var loss = run.loss();
+        if (loss.size() < 4 || loss.last() <= 0) return Optional.empty();
+        double factor = loss.first() / loss.last();
+        if (factor < BURST || loss.frozenAtEnd() < Math.max(3, loss.size() / 2) || run.atFloor())
+            return Optional.empty();
+        return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
+                "The learning rate is too high: the training loss explodes within the first epoch and never recovers")
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "training loss %s as a mean over epoch %d, and %s in each of the last %d epochs",
+                        Say.value(loss.first()), loss.epoch(0), Say.value(loss.last()), loss.frozenAtEnd())))
+                .sign(Grounds.LEVEL, 4, new Evidence.Computed(Say.format(
+                        "%s times the level after it, which no longer moves: the units are dead", Say.value(factor)))))
+                .consequence(
+                        "it rests there at the level of a constant answer: dead units (dead-relu), if the network uses"
+                                + " ReLU")));
     }
 
     private Optional<Suspicion> jointTurn(Case run) {
@@ -153,7 +176,8 @@ final class LearningRateTooHigh implements Check {
     private Optional<Suspicion> aboveIgnorance(Case run) {
         var loss = run.loss();
         var entropy = ignorance(run);
-        if (run.learned() || loss.size() < 5 || entropy.isEmpty() || loss.frozenAtEnd() >= loss.size() - 1) {
+        if (run.learned() || loss.size() < 5 || entropy.isEmpty() || loss.frozenAtEnd() >= loss.size() - 1
+                || Unmoved.is(run)) {
             return Optional.empty();
         }
         double ignorant = entropy.getAsDouble();

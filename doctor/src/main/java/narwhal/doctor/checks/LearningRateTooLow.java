@@ -31,8 +31,9 @@ final class LearningRateTooLow implements Check {
         boolean tiny = run.learningRate().isPresent() && run.optimizer().isPresent()
                 && run.learningRate().getAsDouble() <= (Rates.adaptive(run) ? 1e-6 : 1e-5);
         boolean creeps = fall > 0 && fall < HARDLY && trend.falls(0.01) && loss.last() > 0;
+        boolean unmoved = Unmoved.is(run);
         boolean slow = fall > -HARDLY && fall < SLOWLY;
-        if (!creeps && !(slow && (tiny || none))) return Optional.empty();
+        if (!creeps && !unmoved && !(slow && (tiny || none))) return Optional.empty();
         var suspicion = Suspicion.of(illness(), none ? Severity.ERROR : Severity.WARNING,
                 none
                         ? "The learning rate is 0: nothing is trained"
@@ -47,6 +48,11 @@ final class LearningRateTooLow implements Check {
         if (course.rests() && Levels.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Computed(
                     "the fall comes to rest at the loss of a constant answer"));
+        }
+        if (unmoved) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 6, new Evidence.Computed(
+                    "it is the same to a thousandth from the first epoch on, and never rises: whatever learns leaves its start"
+                            + " within an epoch"));
         }
         if (creeps) {
             suspicion = suspicion.sign(Grounds.LEVEL, course.straight() ? Math.min(4, 0.5 * loss.size()) : 0,

@@ -63,7 +63,7 @@ final class MetricMismatch implements Check {
         double constant = 1 - 1 / c;
         double entropy = -(1 / c) * Math.log(1 / c) - constant * Math.log(constant);
         boolean high = accuracy.first() >= constant - 0.02;
-        boolean near = run.loss().first() < 1.5 * entropy;
+        boolean near = run.loss().first() < 1.5 * entropy || standsThere(run, constant, entropy);
         if (!high || !near) return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
                 "Accuracy is too good from the start: it counts every output of the one-hot target by itself")
@@ -73,6 +73,15 @@ final class MetricMismatch implements Check {
                         ? new Evidence.Stated(Say.format("binary_crossentropy with %.0f classes", c))
                         : new Evidence.Printed("the metric is " + run.run().printedAs(Metric.ACCURACY))),
                 "categorical_crossentropy with metrics=['categorical_accuracy']"));
+    }
+
+    /// The mean over a first epoch holds its start; the epochs after it tell as well whether all outputs answer no.
+    private static boolean standsThere(Case run, double constant, double entropy) {
+        var accuracy = run.accuracy();
+        int stands = 0;
+        while (stands < accuracy.size() && Math.abs(accuracy.value(stands) - constant) < 0.002) stands++;
+        return stands >= 3 && stands <= run.loss().size()
+                && Math.abs(run.loss().slice(1, stands).median() / entropy - 1) < 0.1;
     }
 
     /// How many outputs there are if all of them answer no: 0.9 is nine of ten. 0 where no whole number fits.

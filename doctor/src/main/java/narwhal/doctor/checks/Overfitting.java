@@ -42,7 +42,7 @@ final class Overfitting implements Check {
     private Optional<Suspicion> rise(Case run) {
         var validation = run.validationLoss();
         var training = run.loss();
-        if (validation.size() < 4 || training.size() < 4 || validation.least() <= 0 || !run.validationLearned()) {
+        if (validation.size() < 4 || training.size() < 4 || validation.least() <= 0 || !onceFollowed(run)) {
             return Optional.empty();
         }
         int least = validation.lowest();
@@ -89,6 +89,25 @@ final class Overfitting implements Check {
         return late * validation.least() / run.entropy().orElse(Math.max(run.loss().first(), validation.first()));
     }
 
+    /// Only what validation once had can be lost: it rose above chance, or, where nobody says what chance is, above its own first
+    /// value, or it was near training in the first quarter of the run.
+    private static boolean onceFollowed(Case run) {
+        var validation = run.rawValidationAccuracy();
+        if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned();
+        double risen = Arrays.stream(Robust.runningMedian(validation.values(), 3)).max().orElse(0) - validation.first();
+        if (risen > Math.max(NOTABLE, 4 * validation.noise())) return run.validationLearned();
+        return nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss()) && run.validationLearned();
+    }
+
+    private static boolean nearEarly(Curve training, Curve validation, Curve loss, Curve validationLoss) {
+        for (int i = 0; i < Math.max(1, validation.size() / 4); i++) {
+            if (i < training.size() && validation.value(i) > training.value(i) - SERIOUS) return true;
+            boolean losses = i < loss.size() && i < validationLoss.size();
+            if (losses && validationLoss.value(i) < 1.5 * loss.value(i)) return true;
+        }
+        return training.isEmpty() && loss.isEmpty();
+    }
+
     /// The scatter around the course: the larger of what successive steps and what the last values show.
     private static double noise(Curve curve) {
         return Math.max(curve.noise(), 1e-6 * Math.abs(curve.mean()));
@@ -103,7 +122,7 @@ final class Overfitting implements Check {
     private Optional<Suspicion> gap(Case run) {
         var training = run.accuracy();
         var validation = run.validationAccuracy();
-        if (training.size() < 6 || validation.size() < 6 || !run.validationLearned()) return Optional.empty();
+        if (training.size() < 6 || validation.size() < 6 || !onceFollowed(run)) return Optional.empty();
         double gap = accuracyGap(run);
         double error = run.standardError(validation.late().median()).orElse(0.01);
         if (gap < Math.max(NOTABLE, 4 * error)) return Optional.empty();

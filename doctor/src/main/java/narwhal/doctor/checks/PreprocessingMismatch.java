@@ -1,5 +1,6 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -36,12 +37,16 @@ final class PreprocessingMismatch implements Check {
         if (!level && recipes.isEmpty() && scale.isEmpty()) return Optional.empty();
         if (scale.isPresent()) suspicion = suspicion.sign(scale.get());
         boolean ownLoop = run.format().kind() == LogFormat.Kind.PRINTED;
-        if (scale.isPresent() && ownLoop && !level && recipes.isEmpty()) {
+        if (scale.isPresent() && ownLoop && maySum(run) && !level && recipes.isEmpty()) {
             suspicion = suspicion
                     .open("a loop of one's own may print a sum: is the validation loss divided by the images?");
         }
         if (level) {
             suspicion = suspicion.sign(Grounds.LEVEL, at.get().nats(), new Evidence.Printed(at.get().words()));
+            if (hopeless(run, at.get())) {
+                suspicion = suspicion
+                        .open("with so few classes, images without a clue and known by heart end there, too");
+            }
             if (at.get().lossWords().isPresent()) {
                 suspicion = suspicion.note(new Evidence.Printed(at.get().lossWords().get()));
             }
@@ -58,6 +63,12 @@ final class PreprocessingMismatch implements Check {
                         "push 100 training images through the validation pipeline: accuracy must equal the training value"));
     }
 
+    /// Both sides agreed while training knew nothing, and guessing is often right: whoever learns by heart what cannot be learned
+    /// ends at the same level. Among many classes even poor images lift validation above it.
+    private static boolean hopeless(Case run, AtChance at) {
+        return at.agreedEarly().orElse(false) && run.chance().orElse(0) > 0.3;
+    }
+
     /// What a wrong validation answer costs on average is how sure the network is of it, in nats. Inputs on another scale make outputs on
     /// another scale: the network may still be right, but where it is wrong it is absurdly sure, and it is so before training has
     /// made it sure of anything.
@@ -71,14 +82,27 @@ final class PreprocessingMismatch implements Check {
         for (int i = 0; i < size; i++) costs[i] = cost(loss.value(i), accuracy.value(i), ignorant);
         double cost = Robust.median(costs);
         double training = run.loss().first() / Math.max(1e-3, 1 - run.accuracy().first());
+        double soon = Arrays.stream(costs, 0, Math.max(1, size / 4)).max().orElse(0);
         if (cost < SURE || run.loss().late().median() > 1) return Optional.empty();
-        boolean early = costs[0] > 5 * training;
+        boolean early = soon > Math.max(SURE, 5 * training) || costs[0] > 5 * training;
         double nats = 3 * Math.log(cost / SURE) + (early ? 3 : -3);
         if (run.batchNormalisation().orElse(false)) nats -= 3;
         return Optional.of(new Sign(Grounds.LEVEL, Math.clamp(nats, -10, 10), new Evidence.Computed(Say.format(
-                "a wrong validation answer costs %s nats, %s in the first epoch, where a training one costs %s: outputs"
+                "a wrong validation answer costs %s nats, up to %s early in the run, where a training one costs %s: outputs"
                         + " that large come from inputs on another scale",
-                Say.value(cost), Say.value(costs[0]), Say.value(training)))));
+                Say.value(cost), Say.value(soon), Say.value(training)))));
+    }
+
+    /// A sum over batches is so many times the mean in every epoch: while nobody knows anything, so many times the training loss.
+    private static boolean maySum(Case run) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int i = 0; i < Math.min(3, Math.min(run.loss().size(), run.rawValidationLoss().size())); i++) {
+            double times = run.rawValidationLoss().value(i) / run.loss().value(i);
+            least = Math.min(least, times);
+            most = Math.max(most, times);
+        }
+        return most < 2 * least;
     }
 
     /// The least that wrong answers cost, for right ones cost no more than ignorance does.

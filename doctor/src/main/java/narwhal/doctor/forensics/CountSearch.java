@@ -60,6 +60,29 @@ public final class CountSearch {
         private @Nullable Weighed weighed;
         private double score = Double.NEGATIVE_INFINITY;
         private double logSum = Double.NEGATIVE_INFINITY;
+        /// Weights of candidates of which the digits say nothing, most of all: their sum needs no logarithm for each.
+        private final double[] mute = new double[2];
+        private final @Nullable Candidate[] heaviest = new Candidate[2];
+
+        /// Adds one of which the digits say nothing.
+        ///
+        /// @param out 1 where it cannot explain the rhythm, otherwise 0
+        void addMute(Candidate other, int out) {
+            mute[out] += other.weight;
+            var heavy = heaviest[out];
+            if (heavy == null || other.weight > heavy.weight) heaviest[out] = other;
+        }
+
+        /// Counts in those of which the digits say nothing, each kind with its logarithm of the chance of the rhythm.
+        void settle(double... rhythm) {
+            for (int out = 0; out < 2; out++) {
+                var heavy = heaviest[out];
+                if (heavy == null) continue;
+                double sum = CountVerdict.logAdd(logSum, Math.log(mute[out]) + rhythm[out]);
+                add(heavy, Weighed.MUTE, Math.log(heavy.weight) + rhythm[out]);
+                logSum = sum;
+            }
+        }
 
         void add(Candidate other, Weighed digits, double value) {
             logSum = CountVerdict.logAdd(logSum, value);
@@ -235,10 +258,14 @@ public final class CountSearch {
             if (candidate.kind != Kind.FULL) return;
             weighed = new Weighed(digits.misses(images), 0, 0);
         }
-        double value = weighed.evidence() + Math.log(candidate.weight) + rhythm(candidate.loop);
-        best.computeIfAbsent(candidate.kind, kind -> new EnumMap<>(Coverage.class))
-                .computeIfAbsent(Explanation.coverage(candidate.loop), coverage -> new Best())
-                .add(candidate, weighed, value);
+        var found = best.computeIfAbsent(candidate.kind, kind -> new EnumMap<>(Coverage.class))
+                .computeIfAbsent(Explanation.coverage(candidate.loop), coverage -> new Best());
+        double rhythm = rhythm(candidate.loop);
+        if (weighed == Weighed.MUTE) {
+            found.addMute(candidate, rhythm == 0 ? 0 : 1);
+        } else {
+            found.add(candidate, weighed, weighed.evidence() + Math.log(candidate.weight) + rhythm);
+        }
     }
 
     /// What the digits say of a loop; null where too many exclude it.
@@ -293,6 +320,8 @@ public final class CountSearch {
     }
 
     private CountVerdict judge() {
+        double out = known.rhythm().map(rhythm -> -rhythm.nats()).orElse(0.0);
+        best.values().forEach(kinds -> kinds.values().forEach(found -> found.settle(0, out)));
         var explanations = new ArrayList<Explanation>();
         var kinds = new ArrayList<Kind>();
         var sums = new EnumMap<Coverage, Double>(Coverage.class);
@@ -376,6 +405,12 @@ public final class CountSearch {
         }
 
         private boolean couldFail(ScoringLoop loop) {
+            if (loop instanceof ScoringLoop.Rotating) {
+                long without = ScoringLoop.images(loop.set(), loop.steps(), 0);
+                boolean one = row(without).share < COULD_FAIL;
+                boolean other = row(without - loop.set().batch() + loop.set().lastBatch()).share < COULD_FAIL;
+                if (one == other) return one;
+            }
             for (int evaluation : evaluations) {
                 if (row(loop.images(evaluation)).share >= COULD_FAIL) return false;
             }

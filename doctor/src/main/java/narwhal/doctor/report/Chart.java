@@ -5,7 +5,7 @@ import java.util.List;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Say;
 
-/// A line chart over epochs as SVG.
+/// A line chart over epochs as SVG; its scale is logarithmic where the values span more than a linear one shows.
 final class Chart {
     private static final double WIDTH = 860;
     private static final double HEIGHT = 260;
@@ -13,11 +13,13 @@ final class Chart {
     private static final double RIGHT = 130;
     private static final double TOP = 14;
     private static final double BOTTOM = 34;
+    private static final double TOO_WIDE = 1000;
 
     private final int firstEpoch;
     private final int lastEpoch;
     private double low = Double.POSITIVE_INFINITY;
     private double high = Double.NEGATIVE_INFINITY;
+    private boolean logarithmic;
     private final List<Line> lines = new ArrayList<>();
 
     private record Line(String name, String style, Curve curve, boolean dots) {}
@@ -43,10 +45,20 @@ final class Chart {
         return lines.isEmpty();
     }
 
+    /// The names of the curves in their colours, for screens too narrow for names beside the curves.
+    void key(Markup page) {
+        for (var line : lines) page.text(" ").element("span", line.name, "class", "key " + line.style);
+    }
+
     /// The picture.
     ///
     /// @param title for readers who cannot see it
     Markup svg(String title) {
+        logarithmic = low > 0 && high / low > TOO_WIDE;
+        if (logarithmic) {
+            low = Math.log10(low);
+            high = Math.log10(high);
+        }
         double margin = high > low ? 0.06 * (high - low) : Math.max(1e-3, Math.abs(high) * 0.05);
         low -= margin;
         high += margin;
@@ -73,24 +85,32 @@ final class Chart {
     }
 
     private void grid(Markup svg) {
-        double step = nice((high - low) / 5);
+        double step = logarithmic ? Math.ceil((high - low) / 6) : nice((high - low) / 5);
         for (double v = Math.ceil(low / step) * step; v <= high; v += step) {
-            svg.empty("line", "class", "grid", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", y(v), "y2", y(v));
-            svg.element("text", tick(v, step), "class", "tick", "x", LEFT - 8, "y", y(v) + 4, "text-anchor", "end");
+            svg.empty("line", "class", "grid", "x1", LEFT, "x2", WIDTH - RIGHT, "y1", height(v), "y2", height(v));
+            svg.element("text", logarithmic ? power(v) : tick(v, step), "class", "tick", "x", LEFT - 8, "y",
+                    height(v) + 4, "text-anchor", "end");
         }
         int every = (int) Math.max(1, nice((lastEpoch - firstEpoch) / 10.0));
         for (int e = firstEpoch; e <= lastEpoch; e++) {
             if (e != firstEpoch && e % every != 0) continue;
-            svg.element("text", String.valueOf(e), "class", "tick", "x", x(e), "y", HEIGHT - BOTTOM + 18, "text-anchor",
+            svg.element("text", String.valueOf(e), "class", "tick", "x", x(e), "y", HEIGHT - BOTTOM + 20, "text-anchor",
                     "middle");
         }
-        svg.element("text", "epoch", "class", "tick", "x", WIDTH - RIGHT + 8, "y", HEIGHT - BOTTOM + 18);
+        svg.element("text", "epoch", "class", "tick beside", "x", WIDTH - RIGHT + 24, "y", HEIGHT - BOTTOM + 20);
     }
 
     private static String tick(double v, double step) {
         double value = Math.abs(v) < step / 1e6 ? 0 : v;
-        if (step >= 1) return Math.abs(value) >= 1e6 ? Say.format("%.1e", value) : Say.format("%.0f", value);
+        if (step >= 1) return Math.abs(value) >= 1e5 ? Say.value(value) : Say.format("%.0f", value);
         return Say.format("%." + Math.min(6, (int) Math.ceil(-Math.log10(step))) + "f", value);
+    }
+
+    /// A power of ten without a mantissa.
+    private static String power(double exponent) {
+        return Math.abs(exponent) > 3
+                ? Say.format("1e%.0f", exponent)
+                : Say.format("%." + (int) Math.max(0, -exponent) + "f", Math.pow(10, exponent));
     }
 
     /// 1, 2 or 5 times a power of ten, not below `x`.
@@ -130,6 +150,11 @@ final class Chart {
     }
 
     private double y(double value) {
+        return height(logarithmic ? Math.log10(value) : value);
+    }
+
+    /// Where a value of the axis lies, logarithms on a logarithmic one.
+    private double height(double value) {
         return TOP + (HEIGHT - TOP - BOTTOM) * (high - value) / (high - low);
     }
 }

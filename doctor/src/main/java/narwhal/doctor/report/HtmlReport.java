@@ -36,14 +36,17 @@ final class HtmlReport {
             .finding h2 { margin-top: .3rem; }
             ul { margin: .3rem 0; padding-left: 1.2rem; } li { margin: .2rem 0; }
             .grid { stroke: var(--rule); stroke-width: 1; } .tick { fill: var(--soft); font: 12px system-ui, sans-serif; }
-            .line { fill: none; stroke-width: 1.6; } .line.training { stroke: var(--train); }
+            .line { fill: none; stroke-width: 1.6; vector-effect: non-scaling-stroke; } .line.training { stroke: var(--train); }
             .line.validation { stroke: var(--val); stroke-width: 1.3; } .line.honest { stroke: var(--honest); stroke-width: 2.6; }
             .dot.validation { fill: var(--val); } .dot.training { fill: var(--train); } .dot.honest { fill: var(--honest); }
             .label { font: 600 13px system-ui, sans-serif; } .label.training { fill: var(--train); }
             .label.validation { fill: var(--val); } .label.honest { fill: var(--honest); }
             .seen { fill: var(--val); } .unseen { fill: color-mix(in srgb, var(--rule) 60%, transparent); }
-            @media (max-width: 40rem) { figure { overflow-x: auto; } svg { min-width: 38rem; } .tick { font-size: 14px; }
-              .label { font-size: 16px; } th { width: 5rem; } }
+            details { margin: .4rem 0; } .key { display: none; font-weight: 600; }
+            .key.training { color: var(--train); } .key.validation { color: var(--val); } .key.honest { color: var(--honest); }
+            @media (max-width: 40rem) { figure { overflow: hidden; margin: 1rem -1.25rem; padding-left: 1.25rem; }
+              svg { width: 113%; overflow: visible; } figcaption { padding-right: 1.25rem; } .tick { font-size: 23px; }
+              .dot { r: 4.5px; } .label, .beside { display: none; } .key { display: inline; } th { width: 5rem; } pre { font-size: .78rem; } }
             """;
 
     private HtmlReport() {
@@ -107,7 +110,7 @@ final class HtmlReport {
         var verdict = run.scoring().verdict();
         if (verdict.isPresent() && verdict.get().partial()) {
             page.open("figure").add(WindowStrip.svg(run, verdict.get().best().loop())).element("figcaption",
-                    "Which part of the validation list each epoch scored, as the printed digits demand.")
+                    "Which part of the validation list each epoch scored, as the printed digits demand; grey was not looked at.")
                     .close("figure");
         }
         figure(page, "Loss", run.loss(), run.rawValidationLoss(),
@@ -122,11 +125,12 @@ final class HtmlReport {
                 validation.isEmpty() ? 0 : validation.epoch(validation.size() - 1));
         var chart = new Chart(first, last).line("training", "training", training, false)
                 .line("validation", "validation", validation, true).line("whole set", "honest", honest, false);
-        page.open("figure").add(chart.svg(name + " over epochs")).element("figcaption", name
+        page.open("figure").add(chart.svg(name + " over epochs")).open("figcaption").text(name
                 + (honest.isEmpty()
                         ? " by epoch, as printed."
-                        : " by epoch: as printed, and what the whole validation set would have shown."))
-                .close("figure");
+                        : " by epoch: as printed, and what the whole validation set would have shown."));
+        chart.key(page);
+        page.close("figcaption").close("figure");
     }
 
     private static void finding(Markup page, Finding finding) {

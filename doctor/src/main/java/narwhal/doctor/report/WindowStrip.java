@@ -7,11 +7,11 @@ import narwhal.doctor.forensics.ScoringLoop;
 /// Which part of the validation list each epoch scored: a column for each epoch, the list from top to bottom.
 final class WindowStrip {
     private static final double WIDTH = 860;
-    private static final double HEIGHT = 150;
+    private static final double HEIGHT = 160;
     private static final double LEFT = 56;
     private static final double RIGHT = 130;
     private static final double TOP = 6;
-    private static final double BOTTOM = 24;
+    private static final double BOTTOM = 34;
     private static final int MOST_EPOCHS = 80;
 
     private WindowStrip() {
@@ -38,15 +38,16 @@ final class WindowStrip {
             piece(svg, x, column, first, straight, n);
             if (length > straight) piece(svg, x, column, 0, length - straight, n);
             if (e == 0 || epochs[e] % Math.max(1, (int) Chart.nice(shown / 10.0)) == 0) {
-                svg.element("text", String.valueOf(epochs[e]), "class", "tick", "x", x + column / 2, "y", HEIGHT - 8,
+                svg.element("text", String.valueOf(epochs[e]), "class", "tick", "x", x + column / 2, "y",
+                        HEIGHT - BOTTOM + 20,
                         "text-anchor", "middle");
             }
         }
-        svg.element("text", "image 1", "class", "tick", "x", LEFT - 8, "y", TOP + 10, "text-anchor", "end");
+        svg.element("text", "1", "class", "tick", "x", LEFT - 8, "y", TOP + 10, "text-anchor", "end");
         svg.element("text", String.valueOf(loop.set().images()), "class", "tick", "x", LEFT - 8, "y", HEIGHT - BOTTOM,
                 "text-anchor", "end");
         svg.element("text", "scored", "class", "label validation", "x", WIDTH - RIGHT + 8, "y", TOP + 14);
-        svg.element("text", "not looked at", "class", "tick", "x", WIDTH - RIGHT + 8, "y", TOP + 32);
+        svg.element("text", "not looked at", "class", "tick beside", "x", WIDTH - RIGHT + 8, "y", TOP + 32);
         return svg.close("svg");
     }
 

@@ -1,6 +1,7 @@
 package narwhal.doctor.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -58,5 +59,35 @@ class SeveritiesTest {
                 """;
         assertThat(severity("underfitting", log, data)).isEqualTo(Severity.INFO);
         assertThat(severity("underfitting", log, data + linear)).isEqualTo(Severity.WARNING);
+    }
+
+    private static String summary(int size, int pooled, long weights) {
+        return """
+                Model: "sequential"
+                _________________________________________________________________
+                Layer (type)                 Output Shape              Param #
+                =================================================================
+                conv2d (Conv2D)              (None, %1$d, %1$d, 32)        896
+                max_pooling2d (MaxPooling2D) (None, %2$d, %2$d, 32)        0
+                conv2d_1 (Conv2D)            (None, %2$d, %2$d, 64)        %3$d
+                =================================================================
+                Total params: 20,042
+                _________________________________________________________________
+                Epoch 1/2
+                100/100 - 3s - loss: 0.9000 - accuracy: 0.6000
+                Epoch 2/2
+                100/100 - 3s - loss: 0.8000 - accuracy: 0.6500
+                """.formatted(size, pooled, weights);
+    }
+
+    /// 64 kernels of 3 x 3 over 32 channels with a bias have 18,496 weights, those of 1 x 1 have 2,112, without a bias 2,048.
+    @Test
+    void kernelsThatSeeOnlyPaddingAreAWarning() {
+        assertThat(severity("collapsed-feature-map", summary(2, 1, 18_496), "")).isEqualTo(Severity.WARNING);
+        assertThat(severity("collapsed-feature-map", summary(2, 1, 2_112), "")).isEqualTo(Severity.INFO);
+        assertThat(severity("collapsed-feature-map", summary(2, 1, 2_048), "")).isEqualTo(Severity.INFO);
+        assertThat(severity("collapsed-feature-map", summary(7, 3, 18_496), "")).isEqualTo(Severity.INFO);
+        assertThatThrownBy(() -> severity("collapsed-feature-map", summary(8, 4, 18_496), ""))
+                .isInstanceOf(java.util.NoSuchElementException.class);
     }
 }

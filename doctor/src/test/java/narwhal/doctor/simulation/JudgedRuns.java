@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import narwhal.doctor.Diagnosis;
 import narwhal.doctor.Doctor;
 import narwhal.doctor.Finding;
+import narwhal.errors.NarwhalException;
 import narwhal.history.facts.Facts;
 import narwhal.history.facts.FactsReader;
 import narwhal.history.readers.Logs;
@@ -33,6 +34,7 @@ public final class JudgedRuns {
         NOT_FIRST,
         WRONG,
         SILENT,
+        UNREADABLE,
         QUIET,
         ALARM
     }
@@ -51,15 +53,24 @@ public final class JudgedRuns {
             for (var word : words) {
                 if (word.equals("-v")) continue;
                 for (var label : labels(Path.of(word))) {
-                    var diagnosis = examine(label, stated);
-                    var verdict = judge(label, diagnosis);
+                    Verdict verdict;
+                    String first;
+                    List<String> findings;
+                    try {
+                        var diagnosis = examine(label, stated);
+                        verdict = judge(label, diagnosis);
+                        first = first(diagnosis);
+                        findings = diagnosis.findings().stream().map(JudgedRuns::words).toList();
+                    } catch (NarwhalException e) { // a run that ended before its first epoch
+                        verdict = label.healthy() ? Verdict.QUIET : Verdict.UNREADABLE;
+                        first = "unreadable";
+                        findings = List.of(e.getMessage());
+                    }
                     counts.merge(verdict, 1, Integer::sum);
-                    rows.computeIfAbsent(label.cause(), cause -> new TreeMap<>()).merge(first(diagnosis), 1,
-                            Integer::sum);
+                    rows.computeIfAbsent(label.cause(), cause -> new TreeMap<>()).merge(first, 1, Integer::sum);
                     if (verbose && verdict != Verdict.RIGHT && verdict != Verdict.QUIET) {
-                        System.out.println(
-                                (stated ? "facts " : "alone ") + label.log().getFileName() + " " + verdict + " "
-                                        + diagnosis.findings().stream().map(JudgedRuns::words).toList());
+                        System.out.println((stated ? "facts " : "alone ") + label.log().getFileName() + " " + verdict
+                                + " " + findings);
                     }
                 }
             }
