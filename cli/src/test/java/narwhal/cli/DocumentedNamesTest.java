@@ -39,7 +39,8 @@ class DocumentedNamesTest {
         var code = new ArrayList<String>();
         for (var line : Files.readAllLines(page)) {
             var cells = line.split("\\|");
-            for (int i = 2; i < cells.length; i++) CODE.matcher(cells[i]).results().map(m -> m.group(1)).forEach(code::add);
+            for (int i = 2; i < cells.length; i++)
+                CODE.matcher(cells[i]).results().map(m -> m.group(1)).forEach(code::add);
         }
         return code;
     }
@@ -68,7 +69,8 @@ class DocumentedNamesTest {
         assertThat(java).hasSizeGreaterThan(20);
         for (var code : java) {
             assertThat(methods).as(code).containsAll(CALL.matcher(code).results().map(m -> m.group(1)).toList());
-            assertThat(constants).as(code).containsAll(CONSTANT.matcher(code).results().map(MatchResult::group).toList());
+            assertThat(constants).as(code)
+                    .containsAll(CONSTANT.matcher(code).results().map(MatchResult::group).toList());
         }
     }
 
