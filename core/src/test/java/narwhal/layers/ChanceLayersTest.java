@@ -1,12 +1,16 @@
 package narwhal.layers;
 
 import static narwhal.layers.Layers.dropout;
+import static narwhal.layers.Layers.gaussianDropout;
+import static narwhal.layers.Layers.gaussianNoise;
 import static narwhal.layers.Layers.spatialDropout2d;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import narwhal.engine.Engine;
 import narwhal.engine.Randomness;
 import narwhal.engine.Shape;
@@ -14,8 +18,8 @@ import narwhal.engine.Tape;
 import narwhal.models.Model;
 import org.junit.jupiter.api.Test;
 
-/// Who shares a fate under a noise shape. Oracle: counting.
-class DropoutTest {
+/// Layers of chance in training. Oracle: counting, and the moments of their distributions.
+class ChanceLayersTest {
     private static final Shape PICTURE = Shape.of(3, 2, 4);
     private static final int BATCH = 300;
 
@@ -63,6 +67,26 @@ class DropoutTest {
     @Test
     void spatialDropoutIsDropoutOfChannels() {
         assertThat(ofOnes(spatialDropout2d(0.5))).isEqualTo(ofOnes(dropout(0.5).noiseShape(1, 1, -1)));
+    }
+
+    /// 7,200 numbers: 4 standard errors of a mean are 0.05 deviations, of a deviation 0.035.
+    @Test
+    void noiseIsNormal() {
+        var deviations = Map.of(gaussianNoise(0.3), 0.3, gaussianDropout(0.2), Math.sqrt(0.2 / 0.8));
+        deviations.forEach((layer, deviation) -> {
+            float[] noisy = ofOnes(layer);
+            double sum = 0;
+            double squares = 0;
+            int near = 0;
+            for (float x : noisy) {
+                sum += x - 1;
+                squares += (x - 1) * (x - 1);
+                if (Math.abs(x - 1) < deviation) near++;
+            }
+            assertThat(sum / noisy.length).isCloseTo(0, within(0.05 * deviation));
+            assertThat(Math.sqrt(squares / noisy.length)).isCloseTo(deviation, within(0.035 * deviation));
+            assertThat(near / (double) noisy.length).isCloseTo(0.6827, within(0.022));
+        });
     }
 
     @Test
