@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -112,7 +113,7 @@ class KerasWeightsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void countsAsInKeras(String name) {
-        var test = CASES.get(name);
+        var test = Objects.requireNonNull(CASES.get(name));
         var golden = GOLDEN.path(name);
         try (var engine = Engine.cpu(1)) {
             var model = Model.of(sequential(flatten(), test.hidden, test.output), SHAPE, 1, engine);
