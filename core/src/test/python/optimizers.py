@@ -56,6 +56,12 @@ def main():
     case("lion", optimizers.Lion(0.01))
     case("sgd exponential", optimizers.SGD(schedules.ExponentialDecay(0.1, 7, 0.5)))
     case("adam cosine", optimizers.Adam(schedules.CosineDecay(0.0, 30, warmup_target=0.02, warmup_steps=5)))
+    for kind in [optimizers.RMSprop, optimizers.Adam, optimizers.AdamW, optimizers.Adamax, optimizers.Nadam,
+                 optimizers.Lion]:
+        name = kind.__name__.lower()
+        case(name + " clipnorm", kind(0.01, clipnorm=0.9))
+        case(name + " global clipnorm", kind(0.01, global_clipnorm=1.5))
+        case(name + " clipvalue", kind(0.01, clipvalue=0.4))
 
     schedule("exponential", schedules.ExponentialDecay(0.1, 7, 0.5))
     schedule("exponential stairs", schedules.ExponentialDecay(0.1, 7, 0.5, staircase=True))

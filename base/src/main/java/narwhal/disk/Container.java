@@ -1,5 +1,6 @@
 package narwhal.disk;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -49,6 +50,13 @@ public record Container(String kind, String build, ObjectNode state, List<Sectio
     /// The bytes of the file, ready to be streamed.
     public Content content() {
         return new ContainerWriter(this);
+    }
+
+    /// Whether a file that begins with these bytes is a container, a damaged one perhaps.
+    public static boolean matches(ByteBuffer beginning) {
+        var magic = ByteBuffer.wrap(ContainerFormat.MAGIC);
+        return beginning.remaining() >= magic.remaining() && beginning.slice(beginning.position(), magic.remaining())
+                .equals(magic);
     }
 
     /// Reads `file` after checking every byte of it.

@@ -10,7 +10,6 @@ import narwhal.errors.Problem;
 import narwhal.keras.KerasFiles;
 import narwhal.keras.KerasFormat;
 import narwhal.keras.KerasModel;
-import narwhal.models.Model;
 import narwhal.models.ModelFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -88,15 +87,13 @@ final class ConvertCommand extends Command {
     private KerasModel read(Path file, Engine engine) {
         if (architecture.isEmpty()) {
             var read = ModelReading.read(file, engine, limits.limits(), console());
-            return KerasFiles.matches(file, limits.limits())
+            return ModelReading.isKeras(file, limits.limits())
                     ? read
                     : RunCheckpoint.of(file, read.model(), console()).orElse(read);
         }
-        var described = KerasFiles.architecture(architecture.get(), limits.limits());
-        described.notes().forEach(note -> console().remark(architecture.get() + ": " + note));
-        var model = Model.of(described.network(), described.input(), 0, engine);
-        KerasFiles.readWeights(file, model, limits.limits());
-        return described.recipe().map(KerasModel.of(model)::recipe).orElse(KerasModel.of(model));
+        var read = KerasFiles.read(architecture.get(), file, engine, limits.limits());
+        read.notes().forEach(note -> console().remark(architecture.get() + ": " + note));
+        return read;
     }
 
     /// The format that the end of a name asks for; empty for Narwhal's own.

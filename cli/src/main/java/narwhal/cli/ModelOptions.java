@@ -28,7 +28,7 @@ final class ModelOptions {
 
     static Path file(Path model) {
         if (!Files.exists(model)) {
-            throw Problem.DATA_NOT_FOUND.because("--model " + model + ": no such file or run folder",
+            throw Problem.DATA_NOT_FOUND.because(model + ": no such file or run folder",
                     NearestFile.advice(model, "check the path"));
         }
         if (!Files.isDirectory(model)) return model;

@@ -67,7 +67,7 @@ final class SummaryCommand extends Command {
 
     /// Of Keras' files only the architecture is read.
     private List<Built> ofFile(Path path) {
-        if (KerasFiles.matches(path, limits.limits())) {
+        if (ModelReading.isKeras(path, limits.limits())) {
             var architecture = KerasFiles.architecture(path, limits.limits());
             architecture.notes().forEach(note -> console().remark(path + ": " + note));
             return Builder.plan(architecture.network(), architecture.input());

@@ -118,7 +118,7 @@ class WrongWordsTest {
         "train {p} --image-size 16 --run-dir {f}/text.txt | 7 | E-DISK-PERMISSION | choose another --run-dir",
         "predict {p}/train                            | 2 | E-USAGE-VALUE | --model",
         "predict --model {f}/text.txt                 | 2 | E-USAGE-VALUE | see narwhal predict --help",
-        "predict --model {f}/text.txt {p}/train       | 6 | E-CKPT-DAMAGED | text.txt",
+        "predict --model {f}/text.txt {p}/train       | 6 | E-MODEL-UNKNOWN-FORMAT | neither a model of Keras nor a checkpoint",
         "predict --model {f}/txet.txt {p}/train       | 3 | E-DATA-NOT-FOUND | did you mean",
         "predict --model {f}/text.txt {p}/tarin       | 3 | E-DATA-NOT-FOUND | did you mean",
         "predict --model {f}/text.txt {f}/empty       | 3 | E-DATA-NOT-FOUND | PNG, JPEG",

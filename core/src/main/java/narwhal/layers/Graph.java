@@ -3,6 +3,7 @@ package narwhal.layers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -112,42 +113,73 @@ public record Graph(List<Step> steps) implements Container {
                     ? step.layer().outputShape(inputs.getFirst())
                     : merge(step.layer()).outputShape(inputs));
         }
-        return new Run(steps, forwards);
+        return new Run(stages(forwards));
     }
 
     private static MergeForward build(Builder builder, Step step, List<Shape> inputs,
             List<List<Parameter>> parameters) {
         if (inputs.size() > 1) return builder.build(step.layer(), inputs);
-        var forward = step.parametersOf().isPresent()
+        return new Alone(step.parametersOf().isPresent()
                 ? builder.buildAgain(step.layer(), inputs.getFirst(),
                         parameters.get(step.parametersOf().getAsInt() - 1))
-                : builder.build(step.layer(), inputs.getFirst());
-        return (tensors, pass) -> forward.forward(tensors.getFirst(), pass);
+                : builder.build(step.layer(), inputs.getFirst()));
     }
 
-    /// Runs the steps and counts who still needs what.
-    private record Run(List<Step> steps, List<MergeForward> forwards) implements Forward {
+    /// A layer of one input among those of several.
+    private record Alone(Forward forward) implements MergeForward {
+        @Override
+        public Tensor forward(List<Tensor> inputs, Pass pass) {
+            return forward.forward(inputs.getFirst(), pass);
+        }
+    }
+
+    /// One step, or several of which each alone needs what the one before makes.
+    ///
+    /// @param inputs places where its inputs come from
+    /// @param output place of what it makes
+    private record Stage(List<Integer> inputs, int output, MergeForward forward) {}
+
+    /// The steps, those in a line as one [Chain], as if they stood in a [Sequential].
+    private List<Stage> stages(List<MergeForward> forwards) {
+        int[] uses = new int[steps.size() + 1];
+        for (var step : steps) step.inputs().forEach(input -> uses[input]++);
+        var stages = new LinkedHashMap<Integer, Stage>(); // by their outputs
+        for (int i = 0; i < forwards.size(); i++) {
+            var stage = new Stage(steps.get(i).inputs(), i + 1, forwards.get(i));
+            var before = stages.get(stage.inputs.getFirst());
+            if (before != null && uses[before.output] == 1 && before.forward instanceof Alone(var first)
+                    && stage.forward instanceof Alone(var second)) {
+                stages.remove(before.output);
+                stage = new Stage(before.inputs, stage.output, new Alone(Chain.of(first, second)));
+            }
+            stages.put(stage.output, stage);
+        }
+        return List.copyOf(stages.values());
+    }
+
+    /// Runs the stages and counts who still needs what.
+    private record Run(List<Stage> stages) implements Forward {
         @Override
         @SuppressWarnings("ReferenceEquality") // Some layers hand on the very tensor they were given.
         public Tensor forward(Tensor x, Pass pass) {
-            int[] uses = new int[steps.size() + 1];
-            for (var step : steps) step.inputs().forEach(input -> uses[input]++);
-            uses[steps.size()] = 1;
+            int[] uses = new int[stages.getLast().output + 1];
+            for (var stage : stages) stage.inputs.forEach(input -> uses[input]++);
+            uses[stages.getLast().output] = 1;
             // Looked up, never iterated. One tensor may stand at several places.
             var needed = new IdentityHashMap<Tensor, Integer>();
             needed.put(x, uses[0] + 1);
-            var made = new ArrayList<Tensor>();
-            made.add(x);
-            for (int i = 0; i < steps.size(); i++) {
-                var inputs = steps.get(i).inputs().stream().map(made::get).toList();
-                var y = forwards.get(i).forward(inputs, pass);
-                made.add(y);
-                needed.merge(y, uses[i + 1], Integer::sum);
+            var made = new Tensor[uses.length];
+            made[0] = x;
+            for (var stage : stages) {
+                var inputs = stage.inputs.stream().map(input -> made[input]).toList();
+                var y = stage.forward.forward(inputs, pass);
+                made[stage.output] = y;
+                needed.merge(y, uses[stage.output], Integer::sum);
                 for (var input : inputs) {
                     if (needed.merge(input, -1, Integer::sum) == 0) pass.tape().finished(input);
                 }
             }
-            return made.getLast();
+            return made[stages.getLast().output];
         }
     }
 

@@ -134,7 +134,7 @@ public final class Layers {
     ///
     /// @param rate share that is dropped, 0 or more and less than 1
     public static Dropout dropout(double rate) {
-        return new Dropout(rate);
+        return new Dropout(rate, List.of());
     }
 
     /// Dropout of whole channels.

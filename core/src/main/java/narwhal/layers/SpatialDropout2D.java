@@ -22,13 +22,6 @@ public record SpatialDropout2D(double rate) implements Layer {
 
     @Override
     public Forward build(Builder builder, Shape input) {
-        int stream = builder.randomStream();
-        return (x, pass) -> {
-            if (!pass.training() || rate == 0) return x;
-            var engine = pass.tape().engine();
-            var ones = engine.filled(Shape.of(x.shape().dim(0), 1, 1, input.last()), 1);
-            var kept = engine.dropout(ones, (float) rate, pass.key(stream));
-            return pass.tape().multiply(x, engine.broadcast(kept, x.shape()));
-        };
+        return Layers.dropout(rate).noiseShape(1, 1, -1).build(builder, input);
     }
 }

@@ -123,7 +123,10 @@ final class LayerConfig {
             case AveragePooling2D pooling -> window(pooling.window(), "pool_size", config);
             case GlobalMaxPooling2D pooling -> config.put("keepdims", pooling.keepDims());
             case GlobalAveragePooling2D pooling -> config.put("keepdims", pooling.keepDims());
-            case Dropout dropout -> config.put("rate", dropout.rate());
+            case Dropout dropout -> {
+                config.put("rate", dropout.rate());
+                if (!dropout.noiseShape().isEmpty()) integers("noise_shape", dropout.noiseShape(), config);
+            }
             case SpatialDropout2D dropout -> config.put("rate", dropout.rate());
             case GaussianDropout dropout -> config.put("rate", dropout.rate());
             case GaussianNoise noise -> config.put("stddev", noise.stddev());
@@ -285,7 +288,7 @@ final class LayerConfig {
             case "AveragePooling2D" -> new AveragePooling2D(config.window("pool_size"));
             case "GlobalMaxPooling2D" -> new GlobalMaxPooling2D(config.flag("keepdims", false));
             case "GlobalAveragePooling2D" -> new GlobalAveragePooling2D(config.flag("keepdims", false));
-            case "Dropout" -> new Dropout(config.number("rate"));
+            case "Dropout" -> new Dropout(config.number("rate"), config.integers("noise_shape"));
             case "SpatialDropout2D" -> new SpatialDropout2D(config.number("rate"));
             case "GaussianDropout" -> new GaussianDropout(config.number("rate"));
             case "GaussianNoise" -> new GaussianNoise(config.number("stddev"));

@@ -1,9 +1,11 @@
 package narwhal.layers;
 
+import static narwhal.layers.Layers.add;
 import static narwhal.layers.Layers.conv2d;
 import static narwhal.layers.Layers.maxPooling2d;
 import static narwhal.layers.Layers.relu;
 import static narwhal.layers.Layers.sequential;
+import static narwhal.layers.Layers.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import narwhal.engine.Randomness;
 import narwhal.engine.Shape;
 import narwhal.engine.Tape;
 import narwhal.engine.Tensor;
+import narwhal.testing.LayerContract;
 import org.junit.jupiter.api.Test;
 
 /// A chain that was rewritten against the layers run one by one.
@@ -45,6 +48,15 @@ class ChainTest {
     private static List<float[]> together(Engine engine, List<Layer> layers) {
         var builder = new Builder(engine, new Randomness(3));
         return run(engine, builder.build(sequential(layers.toArray(Layer[]::new)), INPUT), builder);
+    }
+
+    /// The same layers in a line of a graph.
+    private static List<float[]> inAGraph(Engine engine, List<Layer> layers) {
+        var builder = new Builder(engine, new Randomness(3));
+        var x = Graph.input();
+        var y = x;
+        for (var layer : layers) y = layer.on(y);
+        return run(engine, builder.build(Graph.of(x, y), INPUT), builder);
     }
 
     private static List<float[]> oneByOne(Engine engine, List<Layer> layers) {
@@ -82,6 +94,7 @@ class ChainTest {
         try (var engine = Engine.cpu(2)) {
             var expected = oneByOne(engine, layers);
             var actual = together(engine, layers);
+            assertThat(inAGraph(engine, layers)).usingRecursiveComparison().isEqualTo(actual);
             assertThat(actual).hasSameSizeAs(expected);
             for (int i = 0; i < expected.size(); i++) {
                 assertThat(actual.get(i)).isNotEqualTo(expected.get(i)); // Rewritten, so other bits.
@@ -91,6 +104,33 @@ class ChainTest {
                                     .within(1e-4f * (1 + Math.abs(expected.get(i)[k]))));
                 }
             }
+        }
+    }
+
+    /// What somebody else needs too is not made part of a chain: the branch takes what the first convolution makes.
+    @Test
+    void aGraphJoinsOnlyWhatNobodyElseNeeds() {
+        Layer first = conv2d(16, 7).padding(Padding.SAME);
+        Layer second = conv2d(16, 7).padding(Padding.SAME);
+        var same = shared(conv2d(16, 7).padding(Padding.SAME));
+        try (var engine = Engine.cpu(2)) {
+            var x = Graph.input();
+            var y = first.on(x);
+            var branched = Graph.of(x, add().on(second.on(y), y));
+            var builder = new Builder(engine, new Randomness(3));
+            var came = run(engine, builder.build(branched, INPUT), builder);
+            var separate = new Builder(engine, new Randomness(3));
+            var one = separate.build(first, INPUT);
+            var two = separate.build(second, first.outputShape(INPUT));
+            var expected = run(engine, (input, pass) -> {
+                var middle = one.forward(input, pass);
+                return pass.tape().add(two.forward(middle, pass), middle);
+            }, separate);
+            assertThat(came).usingRecursiveComparison().isEqualTo(expected);
+
+            // One kernel at both places: its gradients are added.
+            var z = conv2d(16, 1).on(x);
+            LayerContract.of(Graph.of(x, same.on(same.on(z))), Shape.of(3, 4, 1)).check();
         }
     }
 }

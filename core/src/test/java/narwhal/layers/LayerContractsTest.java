@@ -73,6 +73,7 @@ class LayerContractsTest {
                         LayerContract.of(excited(), PICTURE),
                         LayerContract.of(conv2d(2, 3).named("mine"), PICTURE),
                         LayerContract.of(dropout(0.4), PICTURE),
+                        LayerContract.of(dropout(0.4).noiseShape(1, -1, 3), PICTURE),
                         LayerContract.of(flatten(), PICTURE),
                         LayerContract.of(batchNormalization(), PICTURE),
                         LayerContract.of(sequential(conv2d(2, 3), tanh(), flatten(), dense(2)), PICTURE)));

@@ -53,6 +53,12 @@ class KerasOptimizersTest {
         OPTIMIZERS.put("sgd exponential", sgd(Schedules.exponentialDecay(0.1, 7, 0.5)));
         OPTIMIZERS.put("adam cosine",
                 adam(new CosineDecay(0, 30, 0, java.util.OptionalDouble.of(0.02), 5)));
+        clipped("rmsprop", rmsprop(0.01));
+        clipped("adam", adam(0.01));
+        clipped("adamw", adamW(0.01));
+        clipped("adamax", adamax(0.01));
+        clipped("nadam", nadam(0.01));
+        clipped("lion", lion(0.01));
 
         SCHEDULES.put("exponential", Schedules.exponentialDecay(0.1, 7, 0.5));
         SCHEDULES.put("exponential stairs", Schedules.exponentialDecay(0.1, 7, 0.5).staircase(true));
@@ -69,6 +75,13 @@ class KerasOptimizersTest {
         SCHEDULES.put("restarts lower", Schedules.cosineDecayRestarts(0.1, 6).tMul(1.5).mMul(0.8));
         SCHEDULES.put("piecewise",
                 Schedules.piecewiseConstantDecay(List.of(10L, 25L), List.of(0.1, 0.05, 0.01)));
+    }
+
+    /// An optimizer with each kind of clipping.
+    private static void clipped(String name, CommonArguments<? extends Optimizer> optimizer) {
+        OPTIMIZERS.put(name + " clipnorm", optimizer.clipnorm(0.9));
+        OPTIMIZERS.put(name + " global clipnorm", optimizer.globalClipnorm(1.5));
+        OPTIMIZERS.put(name + " clipvalue", optimizer.clipvalue(0.4));
     }
 
     static Stream<String> optimizers() {

@@ -65,8 +65,7 @@ public final class DataSet implements Node {
     /// @throws NarwhalException `MODEL_SIZE_MISMATCH` for another shape, `MODEL_UNKNOWN_FORMAT` for another type
     public float[] floats(int... extents) {
         expect(extents);
-        int count = 1;
-        for (int extent : extents) count = Math.multiplyExact(count, extent);
+        int count = Math.toIntExact(bytes.length() / type.size());
         var order = ((Datatype.Fraction) type).order();
         var values = new float[count];
         int step = PIECE / type.size();

@@ -36,6 +36,9 @@ record Dataspace(boolean scalar, List<Long> extents) {
         long count = 1;
         for (int i = 0; i < axes; i++) {
             extents[i] = in.u64();
+            // Beside an axis of 0 any other would do; no array of ours has one that long.
+            if (extents[i] < 0 || extents[i] > Integer.MAX_VALUE)
+                throw in.damaged("an axis of " + Long.toUnsignedString(extents[i]) + " elements");
             count = Math.multiplyHigh(count, extents[i]) == 0 ? count * extents[i] : -1;
             if (count < 0)
                 throw in.damaged("the shape " + Arrays.toString(Arrays.copyOf(extents, i + 1)) + " overflows");

@@ -58,6 +58,24 @@ final class Forms {
             return ours.isEmpty() ? NULL : ours;
         }
     };
+    /// The extents of a batch's noise, `null` for the input's own; ours are those of a sample, −1 for the input's own.
+    static final Form NOISE_SHAPE = new Form() {
+        @Override
+        public Optional<JsonNode> read(Argument came) {
+            if (came.value().isNull()) return Optional.empty();
+            var extents = (ArrayNode) list(came, part -> part.value().isNull() ? integer(-1) : integer(part));
+            if (extents.isEmpty() || extents.remove(0).intValue() != -1) throw came.unsupported("null for the batch");
+            return Optional.of(extents);
+        }
+
+        @Override
+        public JsonNode write(JsonNode ours, Dialect dialect) {
+            if (ours.isNull() || ours.isMissingNode()) return NULL;
+            var extents = array().add(NULL);
+            for (var extent : ours) extents.add(extent.equals(integer(-1)) ? NULL : extent);
+            return extents;
+        }
+    };
     /// Numbers, a list in our files; Keras writes a single one without a list.
     static final Form NUMBERS = singleOrList(Forms::number);
     /// The same, or `null`, which our files leave out.

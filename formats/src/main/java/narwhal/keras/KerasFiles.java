@@ -84,13 +84,26 @@ public final class KerasFiles {
         }
     }
 
+    /// Reads a model whose weights lie in a file of their own.
+    ///
+    /// @param architecture any file that has one, such as a `.json`
+    /// @param weights any file that has them, such as a `.weights.h5`
+    public static KerasModel read(Path architecture, Path weights, Engine engine, Limits limits) {
+        try (var network = UntrustedFile.open(architecture, limits);
+                var numbers = UntrustedFile.open(weights, limits)) {
+            return read(source(network.bytes(), limits).weights(source(numbers.bytes(), limits)), engine, limits);
+        }
+    }
+
     /// Reads the bytes of a file.
     static KerasModel read(Bytes bytes, Engine engine, Limits limits) {
-        var source = source(bytes, limits);
-        var weights = source.weights.orElseThrow(() -> Problem.MODEL_UNKNOWN_FORMAT
-                .because(bytes.place() + ": holds an architecture without weights", "give the file with the weights"));
+        return read(source(bytes, limits), engine, limits);
+    }
+
+    private static KerasModel read(Source source, Engine engine, Limits limits) {
+        var weights = source.weights();
         var described = NetworkReader.read(source.config(), source.origin, limits);
-        var planned = plan(described, bytes);
+        var planned = plan(described, source.origin);
         requireRoom(planned, source);
         var places = Weights.find(weights, described.parts(), planned);
         var model = Model.of(described.network(), described.input(), 0, engine);
@@ -128,31 +141,30 @@ public final class KerasFiles {
     static KerasArchitecture architecture(Bytes bytes, Limits limits) {
         var source = source(bytes, limits);
         var described = NetworkReader.read(source.config(), source.origin, limits);
-        plan(described, bytes);
+        plan(described, source.origin);
         return new KerasArchitecture(described.network(), described.input(), source.recipe, source.origin.notes());
     }
 
     /// Puts the weights of a file into a model of the same layers, matched as Keras does. Nothing is changed unless all fit.
+    /// Keras keeps the weights of models in the place of layers apart; for these, read the architecture along.
     ///
     /// @throws NarwhalException `MODEL_SIZE_MISMATCH` naming the first difference, and what [#read] throws
     public static void readWeights(Path file, Model model, Limits limits) {
         try (var open = UntrustedFile.open(file, limits)) {
-            var source = source(open.bytes(), limits);
-            var weights = source.weights.orElseThrow(() -> Problem.MODEL_UNKNOWN_FORMAT
-                    .because(file + ": holds no weights", "give the file with the weights"));
+            var weights = source(open.bytes(), limits).weights();
             var parts = Leaves.of(model).list().stream()
                     .map(leaf -> Part.layer(leaf.className(), leaf.name(), leaf.name())).toList();
             Weights.find(weights, parts, model.layers()).load(model);
         }
     }
 
-    private static List<Builder.Built> plan(Described described, Bytes bytes) {
+    private static List<Builder.Built> plan(Described described, Origin origin) {
         try {
             return Builder.plan(described.network(), described.input());
         } catch (NarwhalException e) {
-            throw Problem.MODEL_DAMAGED.because(bytes.place() + ": its layers do not fit: " + e.detail(), e);
+            throw Problem.MODEL_DAMAGED.because(origin.file() + ": its layers do not fit: " + e.detail(), e);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw Problem.MODEL_DAMAGED.because(bytes.place() + ": its layers do not fit: " + e.getMessage(), e);
+            throw Problem.MODEL_DAMAGED.because(origin.file() + ": its layers do not fit: " + e.getMessage(), e);
         }
     }
 
@@ -168,15 +180,26 @@ public final class KerasFiles {
     // ---- what is in a file ----
 
     /// @param config of the model; missing in files of weights alone
-    /// @param weights the group that holds them
+    /// @param numbers the group that holds the weights
     /// @param room bytes of the file or entry they are in
     /// @param memory data sets of the optimizer, in order
-    private record Source(Origin origin, JsonNode json, Optional<Group> weights, long room, Optional<Recipe> recipe,
+    private record Source(Origin origin, JsonNode json, Optional<Group> numbers, long room, Optional<Recipe> recipe,
             Optional<Compilations.Read> compiled, Optional<List<DataSet>> memory) {
+        Group weights() {
+            return numbers.orElseThrow(() -> Problem.MODEL_UNKNOWN_FORMAT
+                    .because(origin.file() + ": holds an architecture without weights",
+                            "give the file with the weights"));
+        }
+
+        /// The same with the weights of another file.
+        Source weights(Source other) {
+            return new Source(origin, json, Optional.of(other.weights()), other.room, recipe, compiled, other.memory);
+        }
+
         JsonNode config() {
             if (json.isMissingNode())
                 throw Problem.MODEL_UNKNOWN_FORMAT.because(origin.file() + ": holds weights without an architecture",
-                        "build the network and read the weights into it");
+                        "read it with the file of its network, as narwhal convert --architecture does");
             return json;
         }
     }
@@ -234,7 +257,7 @@ public final class KerasFiles {
         return new Source(origin, config, Optional.of(weights), room,
                 Recipes.read(H5Files.json(root, Recipes.NAME), origin),
                 Compilations.read(H5Files.json(root, H5Files.TRAINING_CONFIG), "optimizer_config", origin),
-                H5Files.legacyMemory(root));
+                H5Files.legacyMemory(root).or(() -> H5Files.keras3Memory(root)));
     }
 
     private static Source architecture(Bytes bytes) {

@@ -46,7 +46,8 @@ record Kind(String className, List<Key> keys) {
                     Stream.of(Key.of("pool_size", Forms.PAIR), padding(), Key.of("strides", Forms.PAIR)), data());
             case "GlobalMaxPooling2D", "GlobalAveragePooling2D" -> kind(className, data(),
                     Stream.of(Key.of("keepdims", Forms.FLAG).or(Forms.flag(false)).sinceKeras3()));
-            case "Dropout" -> kind(className, rate(), Stream.of(seed(), alone("noise_shape")));
+            case "Dropout" ->
+                kind(className, rate(), Stream.of(seed(), Key.of("noise_shape", Forms.NOISE_SHAPE).or(NULL)));
             case "SpatialDropout2D" ->
                 kind(className, rate(), Stream.of(seed().sinceKeras3(), data2(), any("noise_shape")));
             case "GaussianDropout" -> kind(className, rate(), Stream.of(seed().sinceKeras3()));

@@ -74,10 +74,13 @@ final class MetricConfigs {
         };
     }
 
+    /// One threshold, which may stand in a list; of several, which give as many results, none is taken.
     private static double threshold(Fields fields) {
-        return fields.has("thresholds") && !fields.config().path("thresholds").isArray()
-                ? fields.number("thresholds", 0.5)
-                : 0.5;
+        var thresholds = fields.config().path("thresholds");
+        if (!thresholds.isArray()) return fields.number("thresholds", 0.5);
+        if (thresholds.size() == 1) return fields.numbers("thresholds").getFirst();
+        fields.argument("thresholds").note("are " + thresholds.size() + "; 0.5 is taken here");
+        return 0.5;
     }
 
     private static OptionalInt classId(Fields fields) {

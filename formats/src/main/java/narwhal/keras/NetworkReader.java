@@ -62,6 +62,8 @@ final class NetworkReader {
             sequential(config, entries, parts, true);
         } else if (isFunctional(className)) {
             functional(config, entries.addObject(), parts, true);
+        } else if (className.isEmpty() || !model.path("class_name").isString()) {
+            throw Problem.MODEL_UNKNOWN_FORMAT.because(origin.file() + ": its JSON describes no model of Keras");
         } else {
             throw refused("the model", className, model);
         }

@@ -119,17 +119,22 @@ final class OptimizerWeights {
         return List.of(sections);
     }
 
-    /// Keras 2 keeps no learning rate, and all first tensors before all second ones. Adam has a third kind, of one number each
-    /// unless it is needed; SGD has moments even where it needs none; RMSprop has no count.
-    private Optional<List<DataSet>> old(List<DataSet> data) {
-        int count = isNumber(data, 0) ? 1 : 0;
-        if (optimizer instanceof Sgd && slots.isEmpty() && count == 1) return Optional.of(List.of());
-        int kinds = switch (optimizer) {
+    /// How many tensors Keras 2 keeps for each parameter; 0 for optimizers that it has not in this form.
+    private int kinds() {
+        return switch (optimizer) {
             case Adam adam -> adam.amsgrad() ? 3 : 2;
             case Sgd sgd when sgd.momentum() > 0 -> 1;
             case RmsProp rmsprop when rmsprop.momentum() == 0 && !rmsprop.centered() -> 1;
             default -> 0;
         };
+    }
+
+    /// Keras 2 keeps no learning rate, and all first tensors before all second ones. Adam has a third kind, of one number each
+    /// unless it is needed; SGD has moments even where it needs none; RMSprop has no count.
+    private Optional<List<DataSet>> old(List<DataSet> data) {
+        int count = isNumber(data, 0) ? 1 : 0;
+        if (optimizer instanceof Sgd && slots.isEmpty() && count == 1) return Optional.of(List.of());
+        int kinds = kinds();
         int parameters = kinds == 0 ? 0 : slots.size() / kinds;
         int rest = data.size() - count;
         boolean plausible = kinds > 0
@@ -179,27 +184,39 @@ final class OptimizerWeights {
         return () -> new float[]{(float) nadam.product(state.iterations())};
     }
 
-    /// The same in the order of Keras 2.2, for Adam; others have nothing to write.
+    /// The same in the order of Keras 2.2: all first tensors, then all second ones.
+    ///
+    /// @return whether Keras 2.2 has this optimizer in this form
     boolean writeKeras2(OptimizerState state, Draft group) {
-        if (!(optimizer instanceof Adam adam) || adam.amsgrad()) return false;
-        var names = new ArrayList<String>(List.of("Adam/iterations:0"));
-        group.integer(names.getFirst(), state.iterations());
-        for (int kind = 0; kind < 2; kind++) {
-            for (int i = kind; i < order.size(); i += 2) {
-                names.add(variable(names.size()));
-                group.floats(names.getLast(), extents(order.get(i)), values(state, order.get(i)));
+        int kinds = kinds();
+        var name = switch (optimizer) {
+            case Adam adam when kinds == 2 -> "Adam";
+            case Sgd sgd when kinds == 1 -> "SGD";
+            case RmsProp rmsprop when kinds == 1 -> "RMSprop";
+            default -> "";
+        };
+        if (name.isEmpty()) return false;
+        var variables = new ArrayList<String>();
+        for (int kind = 0; kind < kinds; kind++) {
+            for (int i = kind; i < order.size(); i += kinds) {
+                variables.add(variable(name, variables.size()));
+                group.floats(variables.getLast(), extents(order.get(i)), values(state, order.get(i)));
             }
         }
-        for (int i = 0; i < order.size() / 2; i++) {
-            names.add(variable(names.size()));
-            group.floats(names.getLast(), new int[]{1}, () -> new float[1]);
+        for (int i = 0; name.equals("Adam") && i < order.size() / kinds; i++) {
+            variables.add(variable(name, variables.size()));
+            group.floats(variables.getLast(), new int[]{1}, () -> new float[1]);
         }
-        group.texts("weight_names", names);
+        if (!name.equals("RMSprop")) { // which counts no steps
+            variables.addFirst(name + "/iterations:0");
+            group.integer(variables.getFirst(), state.iterations());
+        }
+        group.texts("weight_names", variables);
         return true;
     }
 
-    private static String variable(int number) {
-        return "training/Adam/Variable" + (number == 1 ? "" : "_" + (number - 1)) + ":0";
+    private static String variable(String optimizer, int number) {
+        return "training/" + optimizer + "/Variable" + (number == 0 ? "" : "_" + number) + ":0";
     }
 
     private static Supplier<float[]> rate(OptimizerState state) {

@@ -136,6 +136,8 @@ class EvilHdf5Test {
                         f -> f.put64(f.message(Message.DATASPACE, 40, 0) + 8, 1L << 62)),
                 new Forgery("shape that overflows to the stored size", MODEL_DAMAGED,
                         f -> f.put64(f.message(Message.DATASPACE, 40, 0) + 8, (1L << 62) + 2)),
+                new Forgery("axis of 2³³ beside one of 0", MODEL_DAMAGED, f -> nothing(f, 1L << 33)),
+                new Forgery("axis of −1 beside one of 0", MODEL_DAMAGED, f -> nothing(f, -1)),
                 new Forgery("negative shape", MODEL_DAMAGED,
                         f -> f.put64(f.message(Message.DATASPACE, 40, 0) + 8, -2)),
                 new Forgery("255 axes", MODEL_DAMAGED, f -> f.put8(f.message(Message.DATASPACE, 40, 0) + 1, 255)),
@@ -172,6 +174,13 @@ class EvilHdf5Test {
                 new Forgery("heap of no bytes", MODEL_DAMAGED, f -> f.put64(f.find("GCOL", 0) + 8, 0)),
                 new Forgery("heap longer than the file", MODEL_DAMAGED, f -> f.put64(f.find("GCOL", 0) + 8, 1L << 40)),
                 new Forgery("piece that is not there", MODEL_DAMAGED, f -> f.put16(f.find("GCOL", 0) + 16, 7)));
+    }
+
+    /// A data set of no elements, which needs no bytes.
+    private static void nothing(Forge forge, long otherAxis) {
+        forge.put64(forge.message(Message.DATASPACE, 40, 0) + 8, 0)
+                .put64(forge.message(Message.DATASPACE, 40, 0) + 16, otherAxis)
+                .put64(forge.message(Message.LAYOUT, LAYOUT_BYTES, 0) + 10, 0);
     }
 
     @Test

@@ -75,7 +75,7 @@ class EvilKerasTest {
         refuses("no UTF-8", MODEL_DAMAGED, Evil.archive(new byte[]{'{', '"', (byte) 0xff, '"', ':', '1', '}'},
                 Evil.bytes(narwhal.hdf5.Hdf5Writer.content(weights))));
         for (var other : List.of("[]", "7", "\"Sequential\"", "null", "{}", "{\"class_name\": 3, \"config\": 4}"))
-            refuses(other, MODEL_UNKNOWN_LAYER, Evil.archive(other, weights));
+            refuses(other, MODEL_UNKNOWN_FORMAT, Evil.archive(other, weights));
     }
 
     private static byte[] line(String before, String after) {

@@ -76,6 +76,21 @@ def normalization():
     return headed(layer)
 
 
+def weighted_channels():
+    """Squeeze and excitation: what every channel is worth, multiplied with each of its pixels."""
+    x = keras.Input(SHAPE)
+    y = L.Conv2D(4, 3)(x)
+    worth = L.Dense(4, activation="sigmoid")(L.GlobalAveragePooling2D(keepdims=True)(y))
+    y = L.Concatenate(axis=1)([L.Multiply()([y, worth]), y])
+    return keras.Model(x, L.Dense(1, activation="sigmoid")(L.Flatten()(y)))
+
+
+INITIALIZERS = ["zeros", "ones", keras.initializers.Constant(0.3), keras.initializers.RandomUniform(-0.2, 0.4),
+                keras.initializers.RandomNormal(0.1, 0.2), keras.initializers.TruncatedNormal(-0.1, 0.3),
+                "glorot_uniform", "glorot_normal", "he_uniform", "he_normal", "lecun_uniform", "lecun_normal",
+                keras.initializers.VarianceScaling(3.0, "fan_out", "untruncated_normal")]
+
+
 def merges():
     """The layers of several inputs that no other model has."""
     x = keras.Input(SHAPE)
@@ -84,9 +99,9 @@ def merges():
     return keras.Model(x, L.Dense(1, activation="sigmoid")(L.Flatten()(y)))
 
 
-def classifier(activation):
+def classifier(activation, outputs=3):
     return keras.Sequential([keras.Input(SHAPE), L.Conv2D(3, 3, activation="relu"), L.Flatten(),
-                             L.Dense(3, activation=activation)])
+                             L.Dense(outputs, activation=activation)])
 
 
 BASE = dict(padding="same")
@@ -100,10 +115,19 @@ MODELS = {
     "depthwise": lambda: headed(L.DepthwiseConv2D(3, depth_multiplier=2, activation="silu", **BASE)),
     "separable": lambda: headed(L.SeparableConv2D(5, 3, depth_multiplier=2, **BASE)),
     "transpose": lambda: headed(L.Conv2DTranspose(4, 3, strides=2, **BASE)),
+    "conv2d_groups_dilated": lambda: headed(L.Conv2D(6, 2, groups=3, dilation_rate=(2, 3))),
+    "depthwise_dilated": lambda: headed(L.DepthwiseConv2D(2, dilation_rate=2, use_bias=False, activation="relu")),
+    "separable_options": lambda: headed(L.SeparableConv2D(4, (2, 3), strides=2, use_bias=False, activation="tanh",
+                                                          depthwise_regularizer="l1", pointwise_regularizer="l2")),
+    "transpose_options": lambda: headed(L.Conv2DTranspose(2, (2, 3), strides=(3, 2), output_padding=(1, 0),
+                                                          activation="relu", use_bias=False)),
+    "initializers": lambda: headed(*[L.Dense(3, kernel_initializer=each) for each in INITIALIZERS]),
     "dense": lambda: headed(L.Flatten(), L.Dense(6, activation="tanh", use_bias=False,
                                                  kernel_initializer=keras.initializers.RandomNormal(0.1, 0.2))),
     "batch_normalization": lambda: headed(L.Conv2D(4, 3), L.BatchNormalization(momentum=0.9, epsilon=1e-4), L.ReLU()),
     "batch_normalization_plain": lambda: headed(L.BatchNormalization(center=False, scale=False)),
+    "batch_normalization_rows": lambda: headed(L.BatchNormalization(axis=1)),
+    "layer_normalization_axes": lambda: headed(L.LayerNormalization(axis=[1, 3], center=False, epsilon=1e-4)),
     "layer_normalization": lambda: headed(L.Conv2D(4, 3), L.LayerNormalization()),
     "max_pooling": lambda: headed(L.MaxPooling2D((3, 2), strides=2, padding="same")),
     "average_pooling": lambda: headed(L.AveragePooling2D(3, strides=2, padding="same")),
@@ -124,6 +148,8 @@ MODELS = {
     "elu": lambda: headed(L.Conv2D(4, 3), L.ELU(0.7)),
     "prelu": lambda: headed(L.Conv2D(4, 3), L.PReLU(alpha_initializer="glorot_uniform", shared_axes=[1, 2])),
     "softmax": lambda: headed(L.Conv2D(4, 3), L.Softmax()),
+    "softmax_of_rows": lambda: headed(L.Conv2D(4, 3), L.Softmax(axis=1)),
+    "dropout_shared": lambda: headed(L.Conv2D(4, 3), L.Dropout(0.5, noise_shape=(None, 1, None, 4))),
     "dropout": lambda: headed(L.Dropout(0.5)),
     "spatial_dropout": lambda: headed(L.Conv2D(4, 3), L.SpatialDropout2D(0.4)),
     "gaussian_dropout": lambda: headed(L.GaussianDropout(0.3)),
@@ -132,6 +158,7 @@ MODELS = {
     "nested": nested,
     "nested_twice": nested_twice,
     "merges": merges,
+    "weighted_channels": weighted_channels,
     "frozen": frozen,
     "operators": operators,
     "seed": seed,
@@ -139,7 +166,7 @@ MODELS = {
 for name in ["linear", "relu", "relu6", "leaky_relu", "elu", "selu", "gelu", "silu", "hard_silu", "mish", "softplus",
              "softsign", "exponential", "sigmoid", "hard_sigmoid", "tanh", "hard_tanh", "softmax"]:
     MODELS["activation_" + name] = lambda name=name: headed(L.Conv2D(3, 3), L.Activation(name))
-RANDOM = {"dropout", "spatial_dropout", "gaussian_dropout", "gaussian_noise"}
+RANDOM = {"dropout", "dropout_shared", "spatial_dropout", "gaussian_dropout", "gaussian_noise"}
 
 O = keras.optimizers
 OPTIMIZERS = {
@@ -151,6 +178,11 @@ OPTIMIZERS = {
     "adamax": lambda: O.Adamax(0.003),
     "nadam": lambda: O.Nadam(0.003),
     "lion": lambda: O.Lion(0.0003),
+    "sgd_decay": lambda: O.SGD(0.05, weight_decay=0.1),
+    "rmsprop_clipnorm": lambda: O.RMSprop(0.003, clipnorm=0.05),
+    "adamax_clipvalue": lambda: O.Adamax(0.003, clipvalue=0.01),
+    "nadam_global_clipnorm": lambda: O.Nadam(0.003, global_clipnorm=0.05),
+    "lion_clipnorm": lambda: O.Lion(0.0003, clipnorm=0.05, weight_decay=0.1),
     "adam_exponential": lambda: O.Adam(O.schedules.ExponentialDecay(0.01, 2, 0.7, staircase=True)),
     "sgd_cosine": lambda: O.SGD(O.schedules.CosineDecay(0.0, 6, alpha=0.1, warmup_target=0.1, warmup_steps=3)),
     "sgd_piecewise": lambda: O.SGD(O.schedules.PiecewiseConstantDecay([2, 5], [0.1, 0.05, 0.01]), momentum=0.5),
@@ -169,6 +201,16 @@ COMPILED = {
     "loss_sparse": (lambda: classifier("softmax"), "sparse_categorical_crossentropy", ["accuracy"]),
     "loss_squared": (lambda: headed(L.Conv2D(3, 3)), "mean_squared_error", [keras.metrics.BinaryAccuracy(threshold=0.4)]),
     "loss_absolute": (lambda: headed(L.Conv2D(3, 3)), "mean_absolute_error", ["accuracy"]),
+}
+M = keras.metrics
+COMPILED |= {
+    "metrics": (lambda: classifier("softmax"), "categorical_crossentropy",
+                [M.AUC(num_thresholds=50, curve="PR", summation_method="minoring"), M.Precision(0.3, class_id=1),
+                 M.Recall([0.4], class_id=2), M.FBetaScore("weighted", 2.0, 0.25), M.F1Score("micro", 0.4)]),
+    "metrics_logits": (lambda: classifier(None, 1), keras.losses.BinaryCrossentropy(True),
+                       [M.BinaryAccuracy(threshold=0.0), M.AUC(from_logits=True, summation_method="majoring")]),
+    "metrics_sparse": (lambda: classifier("softmax"), "sparse_categorical_crossentropy",
+                       [M.SparseCategoricalAccuracy(), M.SparseTopKCategoricalAccuracy(2)]),
 }
 NAMES = [*MODELS, *OPTIMIZERS, *COMPILED]
 

@@ -48,6 +48,29 @@ def model():
     return model
 
 
+def graph():
+    """A graph, with layers that `model` has not, and SGD, whose clipnorm was the norm of all gradients together."""
+    keras.utils.set_random_seed(23)
+    x = keras.Input((16, 16, 3), name="input_1")
+    y = L.Conv2D(4, 3, strides=2, padding="same", use_bias=False, name="conv2d_1")(x)
+    y = L.LeakyReLU(negative_slope=0.2, name="leaky_re_lu_1")(y)
+    z = L.DepthwiseConv2D(3, padding="same", activation="relu", name="depthwise_conv2d_1")(y)
+    y = L.Add(name="add_1")([z, y])
+    z = L.SeparableConv2D(3, 3, padding="same", name="separable_conv2d_1")(y)
+    y = L.Concatenate(name="concatenate_1")([y, z])
+    y = L.ReLU(max_value=6.0, name="re_lu_1")(y)
+    y = L.Conv2DTranspose(4, 3, strides=2, padding="same", name="conv2d_transpose_1")(y)
+    y = L.ZeroPadding2D(((1, 0), (0, 1)), name="zero_padding2d_1")(y)
+    y = L.UpSampling2D(2, name="up_sampling2d_1")(y)
+    y = L.Cropping2D(((1, 2), (3, 4)), name="cropping2d_1")(y)
+    y = L.GlobalAveragePooling2D(name="global_average_pooling2d_1")(y)
+    y = L.Dense(3, activation="softmax", kernel_regularizer=keras.regularizers.L2(0.01), name="dense_1")(y)
+    model = keras.Model(x, y, name="model_1")
+    model.compile(keras.optimizers.SGD(0.05, momentum=0.9, nesterov=True, global_clipnorm=0.2),
+                  loss="categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 def config(layer, name):
     """A layer's configuration in the keys and order of Keras 2.2.4."""
     new = layer.get_config()
@@ -55,9 +78,37 @@ def config(layer, name):
     old = {"name": name, "trainable": True}
     if kind == "Conv2D":
         old |= {key: new[key] for key in ["filters", "kernel_size", "strides", "padding", "data_format", "dilation_rate"]}
-        old |= WEIGHTED
+        old |= WEIGHTED | {"use_bias": new["use_bias"]}
     elif kind == "Dense":
-        old |= {"units": new["units"]} | WEIGHTED
+        old |= {"units": new["units"]} | WEIGHTED | {"activation": new["activation"]}
+        if new["kernel_regularizer"]:
+            old["kernel_regularizer"] = {"class_name": "L1L2", "config": {"l1": 0.0, "l2": float(np.float32(0.01))}}
+    elif kind in ("DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose"):
+        old |= {key: new[key] for key in ["filters", "kernel_size", "strides", "padding", "data_format",
+                                          "dilation_rate", "depth_multiplier", "output_padding"] if key in new}
+        old |= WEIGHTED | {"activation": new["activation"]}
+        if kind != "Conv2DTranspose":
+            parts = ["depthwise"] if kind == "DepthwiseConv2D" else ["depthwise", "pointwise"]
+            for what in ["initializer", "regularizer", "constraint"]:
+                old |= {f"{part}_{what}": old[f"kernel_{what}"] for part in parts}
+                del old[f"kernel_{what}"]
+    elif kind == "LeakyReLU":
+        old |= {"alpha": float(np.float32(new["negative_slope"]))}
+    elif kind == "ReLU":
+        old |= {"max_value": new["max_value"], "negative_slope": 0.0, "threshold": 0.0}
+    elif kind in ("ZeroPadding2D", "Cropping2D"):
+        key = "padding" if kind == "ZeroPadding2D" else "cropping"
+        old |= {key: new[key], "data_format": "channels_last"}
+    elif kind == "UpSampling2D":
+        old |= {"size": new["size"], "data_format": "channels_last", "interpolation": "nearest"}
+    elif kind == "GlobalAveragePooling2D":
+        old |= {"data_format": "channels_last"}
+    elif kind == "Concatenate":
+        old |= {"axis": -1}
+    elif kind == "Add":
+        pass
+    elif kind == "InputLayer":
+        old = {"batch_input_shape": [None, 16, 16, 3], "dtype": "float32", "sparse": False, "name": name}
     elif kind in ("MaxPooling2D", "AveragePooling2D"):
         old |= {key: new[key] for key in ["pool_size", "padding", "strides", "data_format"]}
     elif kind == "BatchNormalization":
@@ -92,8 +143,7 @@ def save_list(attributes, name, texts):
     attributes[name] = np.array(texts, dtype="S") if texts else np.array([])
 
 
-def save_weights(group, model):
-    names = names_of(model)
+def save_weights(group, model, names):
     save_list(group.attrs, "layer_names", [name.encode() for name in names])
     group.attrs["backend"] = b"tensorflow"
     group.attrs["keras_version"] = b"2.2.4"
@@ -109,9 +159,13 @@ def save_optimizer(file, model):
     group = file.create_group("optimizer_weights")
     iteration, _, *slots = [variable.numpy() for variable in model.optimizer.variables]
     arrays = [np.int64(iteration), *slots[0::2], *slots[1::2], *[np.zeros(1, "f4") for _ in slots[0::2]]]
-    names = ["Adam/iterations:0"]
+    save_arrays(group, "Adam", arrays)
+
+
+def save_arrays(group, optimizer, arrays):
+    names = [f"{optimizer}/iterations:0"]
     for i in range(1, len(arrays)):
-        names.append("training/Adam/Variable" + (f"_{i - 1}" if i > 1 else "") + ":0")
+        names.append(f"training/{optimizer}/Variable" + (f"_{i - 1}" if i > 1 else "") + ":0")
     save_list(group.attrs, "weight_names", [name.encode() for name in names])
     for name, value in zip(names, arrays):
         group.create_dataset(name, data=value)
@@ -135,15 +189,39 @@ def whole(model, as_list):
                 "decay": 0.0, "epsilon": 1e-07, "amsgrad": False}},
             "loss": "binary_crossentropy", "metrics": ["accuracy"], "sample_weight_mode": None,
             "loss_weights": None}).encode()
-        save_weights(file.create_group("model_weights"), model)
+        save_weights(file.create_group("model_weights"), model, names_of(model))
         save_optimizer(file, model)
+    return memory.getvalue()
+
+
+def whole_graph(model):
+    layers = []
+    for layer in model.layers:
+        calls = [[tensor._keras_history.operation.name, 0, 0, {}] for tensor in layer._inbound_nodes[0].input_tensors]
+        layers.append({"name": layer.name, **config(layer, layer.name), "inbound_nodes": [calls] if calls else []})
+    memory = io.BytesIO()
+    with h5py.File(memory, "w") as file:
+        file.attrs["keras_version"] = b"2.2.4"
+        file.attrs["backend"] = b"tensorflow"
+        file.attrs["model_config"] = json.dumps({"class_name": "Model", "config": {
+            "name": model.name, "layers": layers, "input_layers": [["input_1", 0, 0]],
+            "output_layers": [["dense_1", 0, 0]]}}).encode()
+        file.attrs["training_config"] = json.dumps({
+            "optimizer_config": {"class_name": "SGD", "config": {
+                "lr": float(np.float32(0.05)), "momentum": float(np.float32(0.9)), "decay": 0.0, "nesterov": True,
+                "clipnorm": 0.2}},
+            "loss": "categorical_crossentropy", "metrics": ["accuracy"], "sample_weight_mode": None,
+            "loss_weights": None}).encode()
+        save_weights(file.create_group("model_weights"), model, [layer.name for layer in model.layers])
+        iteration, _, *moments = [variable.numpy() for variable in model.optimizer.variables]
+        save_arrays(file.create_group("optimizer_weights"), "SGD", [np.int64(iteration), *moments])
     return memory.getvalue()
 
 
 def alone(model):
     memory = io.BytesIO()
     with h5py.File(memory, "w") as file:
-        save_weights(file, model)
+        save_weights(file, model, names_of(model))
     return memory.getvalue()
 
 
@@ -160,3 +238,11 @@ if __name__ == "__main__":
         case = {"x": floats(x), "y": floats(y), "predictions": floats(network.predict(x, verbose=0)),
                 "losses": keras_models.train(network, x, y, 5)}
         pack(archive, "dict.case", json.dumps(case))
+
+        network = graph()
+        y = np.eye(3, dtype="f4")[[0, 2, 1, 2]]
+        keras_models.train(network, x, y, 3)
+        pack(archive, "graph.h5", whole_graph(network))
+        case = {"x": floats(x), "y": floats(y), "predictions": floats(network.predict(x, verbose=0)),
+                "losses": keras_models.train(network, x, y, 5)}
+        pack(archive, "graph.case", json.dumps(case))

@@ -6,6 +6,7 @@ keras3.zip, which Keras wrote itself.
 import json
 import os
 import sys
+import tempfile
 import warnings
 import zipfile
 
@@ -19,6 +20,10 @@ import keras_models
 
 folder = sys.argv[1]
 failures = []
+
+
+# Files of its own that Keras 3.15 cannot read: it takes only the last of several axes from a .h5.
+KERAS_FAILS = {("layer_normalization_axes", ".h5")}
 
 
 def check(name, what, fine, detail=""):
@@ -58,6 +63,39 @@ def compare(name, what, model, case, trains):
         check(name, what + " losses", error <= 1e-4, f"{error} {losses} {case['losses']}")
 
 
+def meaning(value):
+    """An initializer or regularizer by what it does, under whatever name it was written."""
+    if isinstance(value, keras.initializers.VarianceScaling):
+        return "VarianceScaling", value.scale, value.mode, value.distribution
+    if isinstance(value, keras.regularizers.Regularizer):
+        return "penalty", float(getattr(value, "l1", 0)), float(getattr(value, "l2", 0))
+    return type(value).__name__, {k: v for k, v in value.get_config().items() if k != "seed"}
+
+
+def starts(model):
+    """How the weights of all layers start and what keeps them small."""
+    return sorted(str((type(layer).__name__, name, meaning(value))) for layer in model._flatten_layers()
+                  for name, value in vars(layer).items()
+                  if name.endswith(("_initializer", "_regularizer")) and value is not None)
+
+
+def compilation(model):
+    """Loss and metrics with their arguments, but without the names that Keras counts up."""
+    config = model.get_compile_config()
+    said = []
+    for value in [config["loss"], *config["metrics"]]:
+        value = keras.saving.deserialize_keras_object(value)
+        if isinstance(value, str) and "accuracy" in value and value != "accuracy":
+            value = keras.metrics.get(keras.src.utils.naming.to_snake_case(value))
+        if hasattr(value, "get_config"):
+            arguments = {k: v for k, v in value.get_config().items() if k not in ("name", "dtype")}
+            if isinstance(arguments.get("thresholds"), list):
+                arguments["thresholds"], = arguments["thresholds"]
+            value = type(value).__name__, arguments
+        said.append(getattr(value, "__name__", value))
+    return said
+
+
 with zipfile.ZipFile(os.path.join(os.path.dirname(os.path.abspath(__file__)), "keras3.zip")) as archive:
     for entry in archive.namelist():
         if not entry.endswith(".case"):
@@ -65,9 +103,17 @@ with zipfile.ZipFile(os.path.join(os.path.dirname(os.path.abspath(__file__)), "k
         name = entry[:-5]
         case = json.loads(archive.read(entry))
         path = os.path.join(folder, name)
+        with tempfile.NamedTemporaryFile(suffix=".keras") as file:
+            file.write(archive.read(name + ".keras"))
+            file.flush()
+            theirs = keras.models.load_model(file.name)
         for ending in [".keras", ".h5"]:
+            if (name, ending) in KERAS_FAILS:
+                continue
             try:
                 model = keras.models.load_model(path + ending)
+                for what, of in [("initializers and regularizers", starts), ("loss and metrics", compilation)]:
+                    check(name, f"{ending} {what}", of(model) == of(theirs), f"{of(model)} {of(theirs)}")
                 if ending == ".h5":
                     give_memory(model, path + ending)
                 compare(name, ending, model, case, True)
