@@ -57,9 +57,15 @@ def main(start, done=lambda: None):
     parser.add_argument("--exact")
     parser.add_argument("--shuffle", action="store_true",
                         help="the trainings of a seed in an order drawn from it, so that a pass that is cut off is a fair sample of them")
+    parser.add_argument("--resume", action="store_true", help="leaves out the trainings that labels.csv names already")
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
-    with open(os.path.join(args.out, "labels.csv"), "a" if args.only or args.exact or args.first else "w", newline="") as f:
+    kept = os.path.join(args.out, "labels.csv")
+    known = set()
+    if args.resume and os.path.exists(kept):
+        with open(kept, newline="") as f:
+            known = {row[0] for row in csv.reader(f)}
+    with open(kept, "a" if args.only or args.exact or args.first or args.resume else "w", newline="") as f:
         labels = csv.writer(f)
         for seed in range(args.first, args.first + args.seeds):
             order = list(FAULTS.items())
@@ -67,6 +73,8 @@ def main(start, done=lambda: None):
                 random.Random(seed).shuffle(order)
             for name, make in order:
                 if args.exact and name != args.exact or args.only and not name.startswith(args.only):
+                    continue
+                if f"{name}-{seed}" in known:
                     continue
                 case = start(args.out, name, seed)
                 make(case)

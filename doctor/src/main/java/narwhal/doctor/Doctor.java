@@ -14,6 +14,9 @@ import narwhal.history.log.TrainingLog;
 /// Doctor.standard().examine(log, Facts.NONE).findings().forEach(IO::println);
 /// ```
 public final class Doctor {
+    /// A tenth of a second each: files of thousands of runs would take minutes.
+    private static final int MOST_RUNS = 20;
+
     private final List<Check> checks;
 
     private Doctor(List<Check> checks) {
@@ -32,18 +35,18 @@ public final class Doctor {
         return new Doctor(more);
     }
 
-    /// Examines all runs of a log, the one with most epochs first.
+    /// Examines the runs of a log, the one with most epochs first; of very many only the longest.
     ///
     /// @param log as a reader delivers it
     /// @param facts what the user states; facts found in the log's own text stand behind them
     public Diagnosis examine(TrainingLog log, Facts facts) {
         var all = log.facts().and(facts);
-        var cases = log.longestFirst().stream().map(run -> Case.of(run, log.format(), all)).toList();
+        var cases = log.longestFirst().stream().limit(MOST_RUNS).map(run -> Case.of(run, log.format(), all)).toList();
         var first = cases.getFirst();
         var ranking = rank(first);
         var findings = new ArrayList<>(ranking.findings());
         for (var other : cases.subList(1, cases.size()))
-            findings.addAll(raisedElsewhere(other, findings, cases.size()));
+            findings.addAll(raisedElsewhere(other, findings, log.runs().size()));
         findings.sort(java.util.Comparator.comparing(Finding::severity));
         return new Diagnosis(findings, HonestFigure.of(first), subject(log, first, all), ranking.rejected(),
                 Working.of(first), cases);
@@ -68,11 +71,14 @@ public final class Doctor {
     private static Diagnosis.Subject subject(TrainingLog log, Case run, Facts facts) {
         int decimals = run.scoring().digits().map(digits -> digits.decimals()).orElse(-1);
         return new Diagnosis.Subject(log.format(), run.epochs(), log.runs().size(), run.trainingImages(),
-                run.validationImages(), run.classes(), decimals, log.leftovers(), facts.ignored(), notExamined(run));
+                run.validationImages(), run.classes(), decimals, log.leftovers(), facts.ignored(),
+                notExamined(log, run));
     }
 
-    private static List<String> notExamined(Case run) {
+    private static List<String> notExamined(TrainingLog log, Case run) {
         var lines = new ArrayList<String>();
+        int others = log.runs().size() - MOST_RUNS;
+        if (others > 0) lines.add("the " + others + " shortest of " + log.runs().size() + " runs");
         if (!run.hasValidation()) lines.add("validation: the log has no validation metric");
         if (run.run().finalOnly()) lines.add("shapes of curves: the log has final values only");
         else if (run.epochs() < 5) lines.add("shapes of curves: " + run.epochs() + " epochs are too few");

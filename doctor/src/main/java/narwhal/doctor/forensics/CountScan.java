@@ -1,6 +1,7 @@
 package narwhal.doctor.forensics;
 
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /// How many images were scored, from the digits alone: the numbers that fit all values equally well.
 ///
@@ -28,13 +29,10 @@ public record CountScan(long lowest, long highest, int misses, double corrected)
         long last = Math.min(largest, digits.mute() - 1);
         double best = 0;
         long found = -1;
-        int trials = 0;
         for (long n = SMALLEST; n <= last; n++) {
-            double share = digits.share(n);
-            if (share >= COULD_FAIL) continue;
-            trials++;
+            // Most numbers fall at one of the first values, which costs far less than their share.
             int misses = misses(digits, n, patience);
-            if (misses > patience) continue;
+            if (misses > patience || digits.share(n) >= COULD_FAIL) continue;
             double score = score(digits, n, misses);
             if (score > best) {
                 best = score;
@@ -43,6 +41,7 @@ public record CountScan(long lowest, long highest, int misses, double corrected)
         }
         if (found < 0) return Optional.empty();
         int misses = misses(digits, found, patience);
+        long trials = LongStream.rangeClosed(SMALLEST, last).filter(n -> digits.countShare(n) < COULD_FAIL).count();
         double corrected = Math.min(1, Math.exp(-score(digits, found, misses)) * trials);
         if (corrected >= RARE_ENOUGH) return Optional.empty();
         return Optional.of(new CountScan(edge(digits, found, -1, misses), edge(digits, found, 1, misses), misses,

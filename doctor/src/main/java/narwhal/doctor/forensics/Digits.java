@@ -171,12 +171,12 @@ public final class Digits {
     /// φ(N): the share of all printable values between the smallest and the largest of this series that are attainable with
     /// `images`; the chance that an unrelated value fits. Counted exactly.
     public double share(long images) {
-        return grid == FULL
-                ? Math.min(1, 2 * fullTolerance * images)
-                : shares.computeIfAbsent(images, this::countShare);
+        return grid == FULL ? countShare(images) : shares.computeIfAbsent(images, this::countShare);
     }
 
-    private double countShare(long images) {
+    /// The same, not kept: for those who ask about each of many numbers once.
+    double countShare(long images) {
+        if (grid == FULL) return Math.min(1, 2 * fullTolerance * images);
         long grain = power(grid);
         if (images >= grain) return 1;
         long reach = reach(images, grid);

@@ -8,6 +8,8 @@ final class LineCutting {
     private static final String[] WARNINGS = {"WARNING:", "W tensorflow", "I tensorflow", "E tensorflow", "UserWarning",
         "RuntimeWarning", "FutureWarning", "DeprecationWarning", "[[{{node", "[[Node:", "/WARNING"};
 
+    private static final String[] NONE = {};
+
     private LineCutting() {
     }
 
@@ -26,7 +28,9 @@ final class LineCutting {
     /// Where a framework's warning begins; -1 if there is none.
     private static int warningStart(String line) {
         int at = -1;
-        for (var word : WARNINGS) {
+        // Every one of the words has a W, names TensorFlow or begins with two brackets; most lines do neither.
+        boolean may = line.indexOf('W') >= 0 || line.contains(" tensorflow") || line.contains("[[");
+        for (var word : may ? WARNINGS : NONE) {
             int found = line.indexOf(word);
             if (found >= 0 && (at < 0 || found < at)) at = found;
         }
@@ -108,8 +112,9 @@ final class LineCutting {
     /// The index behind `start` at which another line begins, or -1.
     private static int nextStart(String line, int start) {
         int header = headerStart(line, start);
-        int bar = barStart(line, start);
-        int number = gluedNumber(line, start);
+        int first = Keras.barAt(line, start);
+        int bar = first < 0 ? -1 : barStart(line, start, first);
+        int number = first < 0 ? -1 : gluedNumber(line, first);
         int next = header;
         if (bar >= 0 && (next < 0 || bar < next)) next = bar;
         if (number >= 0 && (next < 0 || number < next)) next = number;
@@ -118,9 +123,7 @@ final class LineCutting {
 
     /// Where `0.6767` begins in `loss: 0.70220.6767 0.5`: a bar leaves the line open, and a callback printed numbers into it. Keras
     /// prints four decimals.
-    private static int gluedNumber(String line, int start) {
-        int bar = Keras.barAt(line, start);
-        if (bar < 0) return -1;
+    private static int gluedNumber(String line, int bar) {
         int from = Keras.barEnd(line, bar);
         int point = line.indexOf('.', from);
         while (point > 0 && point - from < 2_000) {
@@ -175,9 +178,7 @@ final class LineCutting {
     }
 
     /// Where a second bar `N/M [==` or `N/M ━━` begins.
-    private static int barStart(String line, int start) {
-        int first = Keras.barAt(line, start);
-        if (first < 0) return -1;
+    private static int barStart(String line, int start, int first) {
         int count = Keras.countStart(line, first);
         if (count > LineCleaning.skipBlanks(line, start) && isWorthALine(line, start, count)) return count;
         int from = Keras.barEnd(line, first);

@@ -94,19 +94,17 @@ final class Tables {
     }
 
     private static boolean mayBeHeading(String line) {
+        for (int i = 0; i + 1 < line.length(); i++) {
+            // A decimal number never stands in a headline.
+            if (line.charAt(i) == '.' && Readings.isDigit(line.charAt(i + 1))) return false;
+        }
         var lower = line.toLowerCase(Locale.ROOT);
         if (!lower.contains("loss") && !lower.contains("acc") && !lower.contains("error") && !lower.contains("mse")
                 && !lower.contains("cost")
                 && !lower.contains("mae"))
             return false;
-        if (lower.indexOf('=') >= 0
-                || lower.indexOf('(') >= 0 && lower.indexOf("metrics/") < 0 && lower.indexOf("(%)") < 0)
-            return false;
-        for (int i = 0; i + 1 < line.length(); i++) {
-            // A decimal number never stands in a headline.
-            if (line.charAt(i) == '.' && Readings.isDigit(line.charAt(i + 1))) return false;
-        }
-        return true;
+        return lower.indexOf('=') < 0
+                && (lower.indexOf('(') < 0 || lower.indexOf("metrics/") >= 0 || lower.indexOf("(%)") >= 0);
     }
 
     /// The columns that the cells name, or null if this is no headline.

@@ -19,7 +19,9 @@ final class UnknownLog {
 
     private static boolean containsIgnoreCase(String line, String word) {
         for (int i = 0; i + word.length() <= line.length(); i++) {
-            if (line.regionMatches(true, i, word, 0, word.length())) return true;
+            // No letter beyond ASCII is an l, an a or an e but for its case.
+            if ((line.charAt(i) | 0x20) == word.charAt(0) && line.regionMatches(true, i, word, 0, word.length()))
+                return true;
         }
         return false;
     }
