@@ -7,8 +7,10 @@ The comparison says something only where Keras agrees with itself. A pooling win
 rounding sends its gradient to the one or to the other, by chance; where the pictures are alike for both classes, their gradients
 nearly cancel and one such window moves what is left by several percent, in Keras as in Narwhal: halves of noise that were
 brighter above or below made Keras with oneDNN and without end 50 steps a third apart. Bright against dark pictures
-cancel nothing. So each training is done twice, with oneDNN's kernels and with TensorFlow's own, which round differently, and
-the script says how far the two come apart. The full network has eight times as many windows, some of them as good as tied at
+cancel nothing. So each training is done three times: with TensorFlow's own kernels, with those of oneDNN, which round
+differently, and with weights that are moved by a ten-millionth of themselves, and the script says how far they come apart. (SGD at
+0.01, which falls to 0.02 within 50 steps, comes apart by 4e-3 when it is shaken so, at 0.003 by a tenth: at 0.001 it does not reach the
+steep part.) The full network has eight times as many windows, some of them as good as tied at
 every step: there Keras comes apart from itself by more than a thousandth within 12 steps of SGD (within 4 of Adam at 3e-5, with
 batches of 32), whoever computes it. What is kept of its losses ends where the two differ by a ten-thousandth.
 """
@@ -44,7 +46,7 @@ def network(filters, units, side):
     return model
 
 
-def fill(model):
+def fill(model, shaken):
     """1.4 times Glorot's initializer: with his, signals fade on the way, since most of a kernel hangs over small pictures."""
     for i, variable in enumerate(model.weights):
         shape = tuple(variable.shape)
@@ -53,7 +55,10 @@ def fill(model):
             continue
         receptive = int(np.prod(shape[:-2]))
         limit = 1.4 * np.sqrt(6 / (receptive * (shape[-2] + shape[-1])))
-        variable.assign((golden.numbers(10 + i, shape) * limit).astype(np.float32))
+        weights = golden.numbers(10 + i, shape) * limit
+        if shaken:
+            weights = weights * (1 + 1e-7 * golden.numbers(50 + i, shape))
+        variable.assign(weights.astype(np.float32))
 
 
 def batch(step, size, side):
@@ -64,9 +69,9 @@ def batch(step, size, side):
     return x, label[:, None].astype("float32")
 
 
-def train(filters, units, side, size, optimizer, steps=50):
+def train(shaken, filters, units, side, size, optimizer, steps=50):
     model = network(filters, units, side)
-    fill(model)
+    fill(model, shaken)
     model.compile(optimizer, "binary_crossentropy")
     losses = []
     for step in range(steps):
@@ -75,14 +80,14 @@ def train(filters, units, side, size, optimizer, steps=50):
     return losses
 
 
-def losses():
-    small = ([4, 4, 4, 8, 8, 8, 16], [32, 32], 128, 16)
+def losses(shaken):
+    small = (shaken, [4, 4, 4, 8, 8, 8, 16], [32, 32], 128, 16)
     return {
         "adam": train(*small, keras.optimizers.Adam(1e-4)),
         "adam of the seed": train(*small, keras.optimizers.Adam(3e-5)),
-        "sgd": train(*small, keras.optimizers.SGD(0.01, momentum=0.9)),
+        "sgd": train(*small, keras.optimizers.SGD(0.001, momentum=0.9)),
         "rmsprop": train(*small, keras.optimizers.RMSprop(3e-5)),
-        "full": train([32, 32, 32, 64, 64, 64, 128], [512, 512], 128, 16, keras.optimizers.SGD(0.001, momentum=0.9), 20),
+        "full": train(shaken, [32, 32, 32, 64, 64, 64, 128], [512, 512], 128, 16, keras.optimizers.SGD(0.001, momentum=0.9), 20),
     }
 
 
@@ -99,16 +104,17 @@ def agreed(ours, others):
 
 def main():
     if "--print" in sys.argv:
-        print(json.dumps(losses()))
+        print(json.dumps(losses(False)))
         return
     # golden.py has switched oneDNN off for this process.
     again = subprocess.run([sys.executable, __file__, "--print"], env={**os.environ, "WITH_ONEDNN": "1"},
                            stdout=subprocess.PIPE, check=True)
     others = json.loads(again.stdout.splitlines()[-1])
-    results = losses()
-    reached = {name: apart(name, results[name], others[name]) for name in results}
-    assert all(reached[name] < 1e-3 for name in results if name != "full"), reached
-    results["full"] = agreed(results["full"], others["full"])
+    results = losses(False)
+    shaken = losses(True)
+    reached = {name: max(apart(name, results[name], one[name]) for one in (others, shaken)) for name in results}
+    assert all(reached[name] < 1e-4 for name in results if name != "full"), reached
+    results["full"] = agreed(agreed(results["full"], others["full"]), shaken["full"])
     print("full: the first %d steps are kept" % len(results["full"]))
     golden.write("training.json", results)
 

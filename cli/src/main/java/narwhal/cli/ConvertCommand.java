@@ -1,5 +1,6 @@
 package narwhal.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -68,6 +69,7 @@ final class ConvertCommand extends Command {
 
     @Override
     int execute() {
+        requirePlace(to);
         var target = format.map(chosen -> Optional.ofNullable(chosen.keras)).orElseGet(() -> named(to));
         try (var engine = Engine.cpu(1)) {
             var read = read(ModelOptions.file(from), engine);
@@ -82,6 +84,16 @@ final class ConvertCommand extends Command {
                     model.model().layers().size(), weights, keepsState ? ", the optimizer's memory" : ""));
         }
         return 0;
+    }
+
+    /// What is wrong with the place is said before the work, and not as a failure of the disk.
+    private static void requirePlace(Path file) {
+        if (Files.isDirectory(file)) throw Problem.USAGE_VALUE.because(file + ": is a folder", "name a file in it");
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw Problem.USAGE_VALUE.because(file + ": there is no folder " + folder,
+                    NearestFile.advice(folder, "make it first"));
+        }
     }
 
     private KerasModel read(Path file, Engine engine) {
