@@ -192,8 +192,10 @@ class ConvertTest {
     @Test
     void thePlaceIsLookedAtBeforeTheWork() throws IOException {
         var taken = Files.createDirectory(folder.resolve("taken.keras"));
-        assertThat(convert(original, taken).errors()).singleElement().asString().startsWith("E-USAGE-VALUE").contains("is a folder");
-        assertThat(convert(original, folder.resolve("none/x.keras")).errors()).singleElement().asString().startsWith("E-USAGE-VALUE")
+        assertThat(convert(original, taken).errors()).singleElement().asString().startsWith("E-USAGE-VALUE")
+                .contains("is a folder");
+        assertThat(convert(original, folder.resolve("none/x.keras")).errors()).singleElement().asString()
+                .startsWith("E-USAGE-VALUE")
                 .contains("there is no folder");
         assertThat(folder.resolve("none")).doesNotExist();
     }
