@@ -124,7 +124,8 @@ public final class Race {
         var threads = Integer.toString(options.threads);
         // As `./narwhal train` starts it.
         var java = List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:+UseSerialGC",
-                "-XX:ObjectAlignmentInBytes=64", "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-cp",
+                "-XX:ObjectAlignmentInBytes=64", "--add-modules", "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED", "-cp",
                 System.getProperty("java.class.path"));
         switch (name) {
             case "narwhal" -> {
