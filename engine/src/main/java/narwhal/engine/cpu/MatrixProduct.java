@@ -108,7 +108,7 @@ public final class MatrixProduct {
         if (c.columnStride != 1) throw new IllegalArgumentException("the product needs adjacent columns");
         var panels = scratch.take();
         if (k == 0 && !add) clear(m, n, c);
-        boolean inPlace = b.columnStride == 1 && n % COLUMNS == 0 && (m <= FEW_ROWS || b.rowStride <= STRIP);
+        boolean inPlace = b.columnStride == 1 && n % COLUMNS == 0 && m <= FEW_ROWS;
         for (int p = 0; p < k; p += BLOCK_K) {
             int depth = Math.min(BLOCK_K, k - p);
             for (int j = 0; j < n; j += BLOCK_N) {
