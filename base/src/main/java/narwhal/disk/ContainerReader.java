@@ -76,7 +76,7 @@ final class ContainerReader {
     }
 
     private Prelude prelude(byte[] bytes, long size) {
-        if (!Arrays.equals(bytes, 0, 8, ContainerFormat.MAGIC, 0, 8))
+        if (!Container.matches(ByteBuffer.wrap(bytes)))
             throw damaged("does not begin like a checkpoint");
         var numbers = little(bytes).position(8);
         int version = numbers.getInt();

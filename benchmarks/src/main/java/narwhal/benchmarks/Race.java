@@ -122,11 +122,9 @@ public final class Race {
     private List<String> command(String name) {
         var command = new ArrayList<String>();
         var threads = Integer.toString(options.threads);
-        // As `./narwhal train` starts it.
-        var java = List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:+UseSerialGC",
-                "-XX:ObjectAlignmentInBytes=64", "--add-modules", "jdk.incubator.vector",
-                "--enable-native-access=ALL-UNNAMED", "-cp",
-                System.getProperty("java.class.path"));
+        var java = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java")));
+        java.addAll(List.of(System.getProperty("race.jvm").split(" ", -1)));
+        java.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
         switch (name) {
             case "narwhal" -> {
                 command.addAll(java);

@@ -13,10 +13,10 @@ import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.CountScan;
 import narwhal.doctor.forensics.Digits;
-import narwhal.history.log.Metric;
-import narwhal.history.log.Series;
 import narwhal.history.log.Event;
+import narwhal.history.log.Metric;
 import narwhal.history.log.Role;
+import narwhal.history.log.Series;
 
 /// The data source ended before training or validation did.
 final class InputExhausted implements Check {

@@ -191,19 +191,10 @@ public final class MatrixProduct {
     private static void place(float[] tile, int rows, int columns, Matrix c, int to, boolean add) {
         for (int r = 0; r < rows; r++) {
             int at = to + r * c.rowStride;
-            if (add) accumulate(tile, r * STRIP, columns, c.values, at);
+            if (add) Sums.add(tile, r * STRIP, c.values, at, columns);
             else
                 System.arraycopy(tile, r * STRIP, c.values, at, columns);
         }
-    }
-
-    private static void accumulate(float[] from, int f, int count, float[] to, int t) {
-        int i = 0;
-        for (; i <= count - LANES; i += LANES) {
-            FloatVector.fromArray(SPECIES, to, t + i).add(FloatVector.fromArray(SPECIES, from, f + i)).intoArray(to,
-                    t + i);
-        }
-        for (; i < count; i++) to[t + i] += from[f + i];
     }
 
     /// @param last row of A; those behind it are read as if they were that one, and their sums go nowhere

@@ -8,8 +8,6 @@ final class LineCutting {
     private static final String[] WARNINGS = {"WARNING:", "W tensorflow", "I tensorflow", "E tensorflow", "UserWarning",
         "RuntimeWarning", "FutureWarning", "DeprecationWarning", "[[{{node", "[[Node:", "/WARNING"};
 
-    private static final String[] NONE = {};
-
     private LineCutting() {
     }
 
@@ -27,18 +25,26 @@ final class LineCutting {
 
     /// Where a framework's warning begins; -1 if there is none.
     private static int warningStart(String line) {
-        int at = -1;
-        // Every one of the words has a W, names TensorFlow or begins with two brackets; most lines do neither.
-        boolean may = line.indexOf('W') >= 0 || line.contains(" tensorflow") || line.contains("[[");
-        for (var word : may ? WARNINGS : NONE) {
-            int found = line.indexOf(word);
-            if (found >= 0 && (at < 0 || found < at)) at = found;
-        }
+        int at = mayHoldWord(line) ? wordStart(line) : -1;
         int path = pathStart(line);
         if (path >= 0 && (at < 0 || path < at)) at = path;
         int glog = glogStart(line);
         if (glog >= 0 && (at < 0 || glog < at)) at = glog;
         return at < 0 ? -1 : timeStart(line, at);
+    }
+
+    /// Every one of the words has a W, names TensorFlow or begins with two brackets; most lines do neither.
+    private static boolean mayHoldWord(String line) {
+        return line.indexOf('W') >= 0 || line.contains(" tensorflow") || line.contains("[[");
+    }
+
+    private static int wordStart(String line) {
+        int at = -1;
+        for (var word : WARNINGS) {
+            int found = line.indexOf(word);
+            if (found >= 0 && (at < 0 || found < at)) at = found;
+        }
+        return at;
     }
 
     /// Where a path that ends in `.py:123:` begins.

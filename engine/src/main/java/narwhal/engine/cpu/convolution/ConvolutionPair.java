@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import narwhal.engine.cpu.MatrixProduct;
 import narwhal.engine.cpu.MatrixProduct.Matrix;
 import narwhal.engine.cpu.Scratch;
+import narwhal.engine.cpu.Sums;
 import narwhal.engine.cpu.Team;
 import org.jspecify.annotations.Nullable;
 
@@ -254,9 +255,7 @@ public final class ConvolutionPair {
             }
         });
         Arrays.fill(matrices, 0);
-        for (int range = 0; range < ranges; range++) {
-            for (int i = 0; i < edgeSize; i++) matrices[i] += sums[range * edgeSize + i];
-        }
+        for (int range = 0; range < ranges; range++) Sums.add(sums, range * edgeSize, matrices, 0, edgeSize);
     }
 
     private void sumEdges(float[] x, float[] dy, int picture, int at) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import narwhal.engine.cpu.MatrixProduct;
 import narwhal.engine.cpu.MatrixProduct.Matrix;
 import narwhal.engine.cpu.Scratch;
+import narwhal.engine.cpu.Sums;
 import narwhal.engine.cpu.Team;
 import org.jspecify.annotations.Nullable;
 
@@ -117,14 +118,11 @@ public final class Im2ColConvolution implements Convolution {
             blocks.giveBack(block);
         });
         team.run(Math.ceilDiv(size, 1024), piece -> {
-            int to = Math.min((piece + 1) * 1024, size);
-            for (int range = 1; range < ranges; range++) add(sums, range * size, piece * 1024, to);
+            int at = piece * 1024;
+            int count = Math.min(1024, size - at);
+            for (int range = 1; range < ranges; range++) Sums.add(sums, range * size + at, sums, at, count);
         });
         System.arraycopy(sums, 0, dkernel, 0, size);
-    }
-
-    private static void add(float[] sums, int offset, int from, int to) {
-        for (int i = from; i < to; i++) sums[i] += sums[offset + i];
     }
 
     /// Rows of X for `count` output pixels, laid out in `block` unless x itself will do.
@@ -194,12 +192,8 @@ public final class Im2ColConvolution implements Convolution {
             for (int kx = 0; kx < g.kernelWidth(); kx++, from += c) {
                 int column = j * g.strideX() + kx * g.dilationX() - g.left();
                 if (row < 0 || row >= g.height() || column < 0 || column >= g.width()) continue;
-                addPixel(block, from, dx, ((b * g.height() + row) * g.width() + column) * c, c);
+                Sums.add(block, from, dx, ((b * g.height() + row) * g.width() + column) * c, c);
             }
         }
-    }
-
-    private static void addPixel(float[] from, int at, float[] to, int base, int channels) {
-        for (int c = 0; c < channels; c++) to[base + c] += from[at + c];
     }
 }

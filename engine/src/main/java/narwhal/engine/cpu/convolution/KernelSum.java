@@ -2,6 +2,7 @@ package narwhal.engine.cpu.convolution;
 
 import java.util.Arrays;
 import narwhal.engine.cpu.Scratch;
+import narwhal.engine.cpu.Sums;
 import narwhal.engine.cpu.Team;
 
 /// The gradient of a kernel while it is summed over tiles in the frequency domain, in a fixed number of ranges that are
@@ -85,16 +86,13 @@ final class KernelSum {
     void write(float[] dkernel) {
         int plane = size / (fourierX.length() / 2 + 1);
         team.run(fourierX.length() / 2 + 1, u -> {
+            int at = Complex.START + u * plane;
             for (int range = 1; range < sums.length; range++) {
-                add(sums[range].re(), sums[0].re(), Complex.START + u * plane, plane);
-                add(sums[range].im(), sums[0].im(), Complex.START + u * plane, plane);
+                Sums.add(sums[range].re(), at, sums[0].re(), at, plane);
+                Sums.add(sums[range].im(), at, sums[0].im(), at, plane);
             }
         });
         team.run(g.inputs(), c -> write(c, dkernel));
-    }
-
-    private static void add(float[] from, float[] to, int at, int count) {
-        for (int i = at; i < at + count; i++) to[i] += from[i];
     }
 
     /// One input channel. The sum over u > N/2 is the conjugate of that over u < N/2 and already added: the real part of

@@ -2,6 +2,7 @@ package narwhal.engine.cpu.convolution;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import narwhal.engine.cpu.Sums;
 
 /// Complex matrix products at one frequency: what a convolution becomes between its Fourier transforms.
 ///
@@ -207,15 +208,9 @@ final class SpectralProducts {
                 narrowSum(inner, columns, xRe, xIm, x, xRow, dRe, dIm, d + j, sums.re(), sums.im(), Complex.START + j);
             }
             int g = Complex.START + go + i * columns;
-            add(sums.re(), gRe, g, ROWS * columns);
-            add(sums.im(), gIm, g, ROWS * columns);
-        }
-    }
-
-    /// The compiler gives up on a kernel that adds its sums to memory: it would allocate them.
-    private static void add(float[] sums, float[] to, int at, int count) {
-        for (int i = 0; i < count; i += LANES) {
-            at(to, at + i).add(at(sums, Complex.START + i)).intoArray(to, at + i);
+            // A kernel that adds its sums to memory itself would be given up by the compiler, which then allocates them.
+            Sums.add(sums.re(), Complex.START, gRe, g, ROWS * columns);
+            Sums.add(sums.im(), Complex.START, gIm, g, ROWS * columns);
         }
     }
 
