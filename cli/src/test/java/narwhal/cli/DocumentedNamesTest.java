@@ -30,6 +30,7 @@ class DocumentedNamesTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Path PICTURES = DOCS.resolve("pictures.md");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern OTHER_PROGRAM = Pattern.compile("\\.py |benchmarks/|`java ");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]*");
     private static final Pattern CALL = Pattern.compile("\\b([a-z]\\w*)\\(");
     private static final Pattern CONSTANT = Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b");
@@ -82,7 +83,7 @@ class DocumentedNamesTest {
                 .collect(Collectors.toSet());
         var named = new TreeSet<String>();
         for (var line : lines()) {
-            if (!line.contains(".py ") && !line.contains("benchmarks/"))
+            if (!OTHER_PROGRAM.matcher(line).find())
                 OPTION.matcher(line).results().map(MatchResult::group).forEach(named::add);
         }
         assertThat(named).hasSizeGreaterThan(30).allSatisfy(option -> assertThat(known).contains(option));
