@@ -34,9 +34,18 @@ class MatrixProductTest {
                     System.arraycopy(before, 0, c.values(), 0, before.length);
                     product.multiplyHere(m, n, k, a, b, c, true);
                     assertClose(m, n, k, a, b, c, before, before);
+                    var bias = random(random, n);
+                    product.multiplyHere(m, n, k, a, b, c, bias);
+                    assertClose(m, n, k, a, b, c, inRows(bias, c, m), before);
                 }
             }
         }
+    }
+
+    private static float[] inRows(float[] bias, Matrix c, int m) {
+        var rows = new float[c.values().length];
+        for (int i = 0; i < m; i++) System.arraycopy(bias, 0, rows, c.offset() + i * c.rowStride(), bias.length);
+        return rows;
     }
 
     private static float[] random(SplittableRandom random, int n) {

@@ -62,10 +62,14 @@ public final class Im2ColConvolution implements Convolution {
             int count = Math.min(blockPixels, pixels() - first);
             var block = blocks.take();
             product.multiplyHere(count, g.outputs(), depth, gather(x, first, count, block), k,
-                    Matrix.rows(y, first * g.outputs(), g.outputs()), false);
+                    Matrix.rows(y, first * g.outputs(), g.outputs()), bias);
             blocks.giveBack(block);
-            Finishing.apply(y, first * g.outputs(), count, g.outputs(), bias, finish);
+            if (finish == Finish.RELU) relu(y, first * g.outputs(), (first + count) * g.outputs());
         });
+    }
+
+    private static void relu(float[] y, int from, int end) {
+        for (int i = from; i < end; i++) y[i] = Math.max(y[i], 0);
     }
 
     @Override
