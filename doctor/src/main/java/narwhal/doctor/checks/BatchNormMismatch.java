@@ -1,6 +1,7 @@
 package narwhal.doctor.checks;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -13,12 +14,15 @@ import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.LogFormat.Framework;
 
 /// Training mode and evaluation mode compute different functions: training is good early, validation far below from the first
 /// epoch, jumping without a period or not reacting to training at all.
 final class BatchNormMismatch implements Check {
     private static final double FAR = 0.15;
     private static final double JUMPS = 0.1;
+    /// Keras' `BatchNormalization(momentum=0.99)`.
+    private static final double KERAS_MOMENTUM = 0.99;
 
     @Override
     public Illness illness() {
@@ -31,6 +35,7 @@ final class BatchNormMismatch implements Check {
         boolean absent = run.batchNormalisation().filter(there -> !there).isPresent();
         var training = run.accuracy();
         var validation = run.rawValidationAccuracy();
+        if (training.isEmpty() && validation.isEmpty()) return warmsUp(run, oddity, absent);
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
@@ -71,6 +76,11 @@ final class BatchNormMismatch implements Check {
                             Say.points(jumps),
                             Say.points(jumps(training.from(1))))));
         }
+        return Optional.of(finish(run, suspicion, oddity, absent));
+    }
+
+    private static Suspicion finish(Case run, Suspicion shape, Optional<String> oddity, boolean absent) {
+        var suspicion = shape;
         if (oddity.isPresent()) suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated(oddity.get()));
         else if (run.batchNormalisation().orElse(false)) {
             suspicion = suspicion.sign(Grounds.STATED, 2, new Evidence.Stated("the network has batch normalisation"));
@@ -78,16 +88,43 @@ final class BatchNormMismatch implements Check {
         if (absent) {
             suspicion = suspicion.sign(Grounds.STATED, -4, new Evidence.Stated("there is no batch normalisation"));
         }
-        return Optional.of(suspicion.consequence("validation figures judge the moving averages, not the weights")
+        return suspicion.consequence("validation figures judge the moving averages, not the weights")
                 .remedy("momentum=0.9 (Keras) and more steps per epoch; larger batches; a frozen base in inference mode:\n"
                         + "base(x, training=False)")
                 .confirm(
-                        "evaluate the training set in evaluation mode: its loss is far above the printed training loss"));
+                        "evaluate the training set in evaluation mode: its loss is far above the printed training loss");
+    }
+
+    /// Without accuracies: validation loss climbs far above its own start and comes back nearly as far, while training falls all the
+    /// time. Learning by heart does not come back.
+    private Optional<Suspicion> warmsUp(Case run, Optional<String> oddity, boolean absent) {
+        var validation = run.rawValidationLoss();
+        var training = run.loss();
+        if (validation.size() < 8 || training.size() != validation.size() || training.last() > 0.7 * training.first()) {
+            return Optional.empty();
+        }
+        int most = validation.highest();
+        if (most < 2 || most > validation.size() - 4 || !training.trend().falls(0.01)) return Optional.empty();
+        double peak = validation.most();
+        double back = validation.from(most).least();
+        boolean smooth = validation.noise() < 0.1 * peak;
+        if (peak < 1.5 * validation.first() || back > 0.6 * peak || !smooth) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), oddity.isPresent() ? Severity.ERROR : Severity.WARNING,
+                "Evaluation computes another function than training: batch statistics and moving averages differ")
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "validation loss climbs from %s to %s in epoch %d and comes back to %s, while training falls from %s to"
+                                + " %s throughout: averages that warm up do that, learning by heart does not",
+                        Say.value(validation.first()), Say.value(peak), validation.epoch(most), Say.value(back),
+                        Say.value(training.first()), Say.value(training.last()))));
+        return Optional.of(finish(run, suspicion, oddity, absent));
     }
 
     private static Optional<String> oddity(Case run) {
-        var momentum = run.facts().value(FactKey.BATCH_NORM_MOMENTUM);
         boolean there = run.batchNormalisation().orElse(false);
+        var stated = run.facts().value(FactKey.BATCH_NORM_MOMENTUM);
+        boolean keras = EnumSet.of(Framework.KERAS_2, Framework.TF_KERAS, Framework.KERAS_3)
+                .contains(run.format().framework());
+        var momentum = stated.isEmpty() && there && keras ? Optional.of(KERAS_MOMENTUM) : stated;
         if (momentum.isPresent()) {
             if (momentum.get() < 0.3)
                 return Optional.of(Say.format("batch normalisation with momentum %.2f", momentum.get()));

@@ -17,6 +17,9 @@ import narwhal.history.log.Event;
 
 /// The last layer and the loss do not belong together.
 final class HeadLossMismatch implements Check {
+    /// No loss of a wrong answer is as small.
+    private static final double NOTHING = 1e-6;
+
     @Override
     public Illness illness() {
         return Illness.HEAD_LOSS_MISMATCH;
@@ -50,6 +53,13 @@ final class HeadLossMismatch implements Check {
         if (run.facts().value(FactKey.LOSS).filter(name -> !name.endsWith("crossentropy")).isPresent()) {
             return Optional.empty();
         }
+        if (run.loss().isEmpty() || run.accuracy().isEmpty()) return Optional.empty();
+        if (run.loss().most() < NOTHING && run.accuracy().most() < 0.9 && run.accuracy().least() > 0.02) {
+            return Optional
+                    .of(blind(Say.format("training loss %s with accuracy %.4f: so many wrong answers cost %s at least",
+                            Say.value(run.loss().most()), run.accuracy().last(),
+                            Say.value((1 - run.accuracy().last()) * Math.log(2)))));
+        }
         if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.02) {
             return Optional.empty();
         }
@@ -57,22 +67,29 @@ final class HeadLossMismatch implements Check {
         var frozen = run.loss().tail(same);
         long impossible = Arrays.stream(frozen.values()).filter(loss -> loss < 0.5 * least).count();
         if (impossible < 3 || run.loss().last() > 0.5 * least || run.loss().last() < 0) return Optional.empty();
-        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+        return Optional.of(blind(Say.format(
+                "training loss %s with accuracy %.4f, too little in %d epochs; so many wrong answers cost %s at least",
+                Say.value(run.loss().last()), run.accuracy().last(), impossible, Say.value(least))));
+    }
+
+    private Suspicion blind(String how) {
+        return Suspicion.of(illness(), Severity.ERROR,
                 "The last layer and the loss do not fit: the loss does not see that the answers are wrong")
-                .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
-                        "training loss %s with accuracy %.4f, too little in %d epochs; so many wrong answers cost %s at least",
-                        Say.value(run.loss().last()), run.accuracy().last(), impossible, Say.value(least))))
+                .sign(Grounds.LEVEL, 8, new Evidence.Computed(how))
                 .remedy("Dense(1, activation='sigmoid') with binary_crossentropy, or Dense(C, activation='softmax') with a"
                         + " categorical one")
-                .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+                .confirm("predict 20 images: do the outputs look like what the loss expects?");
     }
 
     /// The framework saw it itself.
     private Optional<Suspicion> warned(Case run) {
         return run.run().events(Event.Warning.class).stream().map(Event.Warning::text)
-                .filter(text -> text.contains("softmax over axis") && text.contains("size 1"))
+                .filter(text -> text.contains("softmax over axis") && text.contains("size 1")
+                        || text.contains("with num_classes > 1"))
                 .findFirst().map(text -> Suspicion.of(illness(), Severity.ERROR,
-                        "The last layer and the loss do not fit: softmax over 1 unit is always 1")
+                        "The last layer and the loss do not fit: " + (text.contains("softmax over")
+                                ? "softmax over 1 unit is always 1"
+                                : "categorical_crossentropy over 1 unit is 0"))
                         .sign(Grounds.MESSAGE, Grounds.MESSAGE.cap(),
                                 new Evidence.Printed("\"" + text.substring(0, Math.min(110, text.length())) + "\""))
                         .consequence("the output cannot change")

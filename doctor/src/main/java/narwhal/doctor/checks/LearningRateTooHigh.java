@@ -184,7 +184,8 @@ final class LearningRateTooHigh implements Check {
         var rest = loss.from(1);
         double first = loss.first() / ignorant - 1;
         double later = rest.median() / ignorant - 1;
-        if (rest.least() < 0.999 * ignorant || later < ABOVE || rest.trend().falls(0.001)
+        boolean validated = !run.rawValidationLoss().isEmpty() && run.rawValidationLoss().last() < 0.95 * ignorant;
+        if (validated || rest.least() < 0.999 * ignorant || later < ABOVE || rest.trend().falls(0.001)
                 || Course.of(rest).straight()) {
             return Optional.empty();
         }

@@ -36,7 +36,7 @@ final class NotANumber implements Check {
             last = epoch.reading(Metric.LOSS).map(Reading::value).orElse(last);
         }
         var messages = run.run().events(Event.InvalidLoss.class);
-        if (where.isEmpty() && messages.isEmpty()) return Optional.empty();
+        if (where.isEmpty() && messages.isEmpty()) return inValidation(run);
         var suspicion = Suspicion
                 .of(illness(), Severity.ERROR, "The loss is no longer a number; nothing is learned from there on")
                 .sign(where.isPresent() ? Grounds.LEVEL : Grounds.MESSAGE, 10,
@@ -52,5 +52,22 @@ final class NotANumber implements Check {
                 .consequence("all weights are lost from that epoch on; checkpoints after it are worthless")
                 .remedy("learning_rate / 10, clipnorm=1.0; an epsilon in logarithms and divisions; look for NaN in the inputs")
                 .confirm("find the first step with a loss that is not finite; are its inputs finite?"));
+    }
+
+    /// Training is finite, and validation is not: one image is enough.
+    private Optional<Suspicion> inValidation(Case run) {
+        var name = new Metric(Role.VALIDATION, Metric.LOSS.name());
+        var bad = run.run().epochs().stream()
+                .filter(epoch -> epoch.reading(name).filter(reading -> !reading.finite()).isPresent()).toList();
+        if (bad.isEmpty()) return Optional.empty();
+        var first = bad.getFirst();
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING,
+                "The validation loss is not a number, though training is finite")
+                .sign(Grounds.LEVEL, 10, new Evidence.Printed(Say.format("%s is %s in epoch %d and in %d of %d epochs",
+                        run.run().printedAs(name), first.reading(name).map(Reading::text).orElse("nan"), first.number(),
+                        bad.size(), run.run().epochs().size())))
+                .consequence("a checkpoint, early stopping or plateau rule that watches it never sees an improvement")
+                .remedy("look for labels that are out of range and for NaN among the validation images;\nan epsilon in logarithms and divisions")
+                .confirm("evaluate the validation batches one by one: which has a loss that is not finite?"));
     }
 }

@@ -21,6 +21,10 @@ final class Overfitting implements Check {
     private static final double BY_HEART = 0.99;
     /// A rise of the loss below this share of the entropy of the classes harms nobody.
     private static final double HARM = 0.02;
+    /// An accuracy above that of any constant answer, unless one class is in the majority.
+    private static final double MOSTLY_RIGHT = 0.6;
+    /// Fewer epochs than these are all of them late; of those the second half is.
+    private static final int FEW = 8;
 
     @Override
     public Illness illness() {
@@ -92,11 +96,21 @@ final class Overfitting implements Check {
     /// Only what validation once had can be lost: it rose above chance, or, where nobody says what chance is, above its own first
     /// value, or it was near training in the first quarter of the run.
     private static boolean onceFollowed(Case run) {
+        if (wasNeverIgnorant(run)) return false;
         var validation = run.rawValidationAccuracy();
+        if (run.chance().isEmpty() && !validation.isEmpty() && validation.first() > MOSTLY_RIGHT) return true;
         if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned();
         double risen = Arrays.stream(Robust.runningMedian(validation.values(), 3)).max().orElse(0) - validation.first();
         if (risen > Math.max(NOTABLE, 4 * validation.noise())) return run.validationLearned();
         return nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss()) && run.validationLearned();
+    }
+
+    /// In the first epoch validation costs far more than not knowing, while training is still about there: what is learned is wrong
+    /// for validation from the start, which no learning by heart does.
+    private static boolean wasNeverIgnorant(Case run) {
+        if (run.rawValidationLoss().isEmpty() || run.loss().isEmpty() || !run.isClassification()) return false;
+        double ignorance = run.entropy().orElse(Math.max(Math.log(2), run.loss().first()));
+        return run.loss().first() > 0.5 * ignorance && run.rawValidationLoss().first() > 2 * ignorance;
     }
 
     private static boolean nearEarly(Curve training, Curve validation, Curve loss, Curve validationLoss) {
@@ -115,16 +129,20 @@ final class Overfitting implements Check {
 
     private static double accuracyGap(Case run) {
         if (run.accuracy().isEmpty() || run.validationAccuracy().isEmpty()) return 0;
-        return run.accuracy().late().median() - run.validationAccuracy().late().median();
+        return late(run.accuracy()).median() - late(run.validationAccuracy()).median();
+    }
+
+    private static Curve late(Curve curve) {
+        return curve.size() < FEW ? curve.tail(Math.max(1, curve.size() / 2)) : curve.late();
     }
 
     /// Training accuracy runs away from validation accuracy, which no longer rises.
     private Optional<Suspicion> gap(Case run) {
         var training = run.accuracy();
         var validation = run.validationAccuracy();
-        if (training.size() < 6 || validation.size() < 6 || !onceFollowed(run)) return Optional.empty();
+        if (training.size() < 4 || validation.size() < 4 || !onceFollowed(run)) return Optional.empty();
         double gap = accuracyGap(run);
-        double error = run.standardError(validation.late().median()).orElse(0.01);
+        double error = run.standardError(late(validation).median()).orElse(0.01);
         if (gap < Math.max(NOTABLE, 4 * error)) return Optional.empty();
         var both = training.on(validation);
         if (both.size() != validation.size()) both = training.tail(validation.size());
@@ -132,7 +150,7 @@ final class Overfitting implements Check {
         for (int i = 0; i < gaps.length; i++) gaps[i] = both.value(i) - validation.value(i);
         var growing = Trend.of(gaps);
         var second = validation.from(validation.size() / 2);
-        boolean memorised = training.late().median() >= BY_HEART && gap > SERIOUS;
+        boolean memorised = late(training).median() >= BY_HEART && gap > SERIOUS;
         double risen = second.last() - second.first();
         boolean rising = second.trend().rises(0.05) && risen > (memorised ? 0.1 * gap : error);
         boolean close = gaps[0] < 0.5 * gap
@@ -140,8 +158,8 @@ final class Overfitting implements Check {
         if (!growing.rises(0.05) && !memorised || rising || !close) return Optional.empty();
         boolean serious = gap > SERIOUS;
         return Optional.of(finish(Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO,
-                Say.format("Overfitting: training reaches %.3f, validation stays at %.3f", training.late().median(),
-                        validation.late().median()))
+                Say.format("Overfitting: training reaches %.3f, validation stays at %.3f", late(training).median(),
+                        late(validation).median()))
                 .sign(Grounds.SHAPE, Math.min(4, 1 + 20 * gap), new Evidence.Computed(growing.rises(0.05)
                         ? Say.format(
                                 "the gap of accuracies grows to %s (trend p = %s) while validation no longer rises",

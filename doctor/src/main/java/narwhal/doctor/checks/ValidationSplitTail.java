@@ -32,7 +32,8 @@ final class ValidationSplitTail implements Check {
         var at = AtChance.of(run);
         if (training.most() > LEARNED && (at.isEmpty() || !at.get().below())) {
             int never = neverRight(run);
-            if (never >= 3) return Optional.of(partly(run, never));
+            boolean ruledOut = run.chance().isPresent() && never > 0 && validation.first() <= hardly(run);
+            if (never >= 3 || ruledOut) return Optional.of(partly(run, never));
         }
         if (at.isEmpty() || !at.get().below() || training.most() <= LEARNED) return stated;
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
@@ -72,14 +73,17 @@ final class ValidationSplitTail implements Check {
                 ? 2 * run.entropy().getAsDouble()
                 : 1.5 * run.loss().first();
         if (loss.least() < ignorant) return 0;
-        double hardly = run.chance().isPresent() ? 0.2 * run.chance().getAsDouble() : HARDLY;
-        return (int) Arrays.stream(accuracy.values()).filter(value -> value <= hardly).count();
+        return (int) Arrays.stream(accuracy.values()).filter(value -> value <= hardly(run)).count();
+    }
+
+    private static double hardly(Case run) {
+        return run.chance().isPresent() ? 0.2 * run.chance().getAsDouble() : HARDLY;
     }
 
     private static Suspicion partly(Case run, int never) {
         var suspicion = Suspicion.of(Illness.VALIDATION_SPLIT_TAIL, Severity.ERROR,
                 "Validation holds classes that training hardly saw: it is the unshuffled end of sorted data")
-                .sign(Grounds.LEVEL, Math.min(10, 1 + 1.5 * never), new Evidence.Printed(Say.format(
+                .sign(Grounds.LEVEL, Math.min(10, 4 + 1.5 * never), new Evidence.Printed(Say.format(
                         "validation accuracy %s or less in %d epochs, and validation loss %s in the first epoch, never below"
                                 + " %s: such classes are ruled out before anything else is learned",
                         Say.value(Arrays.stream(run.rawValidationAccuracy().values()).sorted().skip(never - 1L)

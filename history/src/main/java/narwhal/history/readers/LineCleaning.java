@@ -117,10 +117,10 @@ final class LineCleaning {
 
     /// The line without Markdown quoting, code fences and a logger's prefix.
     static String unquoted(String line) {
-        int start = 0;
         int end = line.length();
         while (end > 0 && line.charAt(end - 1) <= ' ') end--;
-        int i = skipBlanks(line, 0);
+        int start = commented(line);
+        int i = skipBlanks(line, start);
         while (i < end && line.charAt(i) == '>' && (i + 1 == end || " >\t".indexOf(line.charAt(i + 1)) >= 0
                 || i + 1 < end && !isQuoteFalseFriend(line, i + 1))) {
             i = skipBlanks(line, i + 1);
@@ -142,6 +142,25 @@ final class LineCleaning {
         if (end <= start) return "";
         int cut = LinePrefix.end(line, start, end);
         return cut == 0 && end == line.length() ? line : line.substring(cut, end);
+    }
+
+    /// The index behind the mark of a comment in which somebody's output stands, or 0: `## ` of knitr, `#> ` of reprex, and `# ` before
+    /// what can only be output.
+    private static int commented(String line) {
+        int i = skipBlanks(line, 0);
+        int end = i;
+        while (end < line.length() && line.charAt(end) == '#') end++;
+        if (end == i || end >= line.length() || " >\t".indexOf(line.charAt(end)) < 0) return 0;
+        int text = skipBlanks(line, line.charAt(end) == '>' ? end + 1 : end);
+        return end - i > 1 || line.charAt(end) == '>' || isOutput(line, text) ? text : 0;
+    }
+
+    /// `Epoch 1/5`, `12/47 `.
+    private static boolean isOutput(String line, int at) {
+        int i = line.startsWith("Epoch ", at) ? at + 6 : at;
+        int digits = i;
+        while (digits < line.length() && Readings.isDigit(line.charAt(digits))) digits++;
+        return digits > i && digits < line.length() && line.charAt(digits) == '/';
     }
 
     /// In `>.....]` the angle is the head of a progress bar.

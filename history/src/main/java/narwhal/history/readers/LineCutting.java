@@ -8,19 +8,39 @@ final class LineCutting {
     private static final String[] WARNINGS = {"WARNING:", "W tensorflow", "I tensorflow", "E tensorflow", "UserWarning",
         "RuntimeWarning", "FutureWarning", "DeprecationWarning", "[[{{node", "[[Node:", "/WARNING"};
 
+    /// Of a longer line nothing behind the first warning is looked for, so that the time stays in proportion to its length.
+    private static final int LONGEST = 100_000;
+
     private LineCutting() {
     }
 
     static void cut(String line, Consumer<String> sink) {
-        int warning = warningStart(line);
-        if (warning > 0) {
-            split(line.substring(0, warning), sink);
-            sink.accept(line.substring(warning));
-        } else if (warning == 0) {
-            sink.accept(line);
-        } else {
-            split(line, sink);
+        var rest = line;
+        int warning = warningStart(rest);
+        while (warning >= 0) {
+            if (warning > 0) split(rest.substring(0, warning), sink);
+            int end = warningEnd(rest, warning);
+            sink.accept(rest.substring(warning, end));
+            if (end == rest.length()) return;
+            rest = rest.substring(end);
+            warning = warningStart(rest);
         }
+        split(rest, sink);
+    }
+
+    /// Where a warning that lost its line end is followed by an epoch's header or a bar; otherwise the end of the line.
+    private static int warningEnd(String line, int start) {
+        if (line.length() > LONGEST) return line.length();
+        int bar = Keras.barAt(line, start);
+        int end = bar < 0 ? line.length() : Keras.countStart(line, bar);
+        int header = line.indexOf("Epoch ", start);
+        while (header > 0 && header < end) {
+            int i = header + 6;
+            while (i < line.length() && Readings.isDigit(line.charAt(i))) i++;
+            if (i > header + 6 && i < line.length() && line.charAt(i) == '/') return header;
+            header = line.indexOf("Epoch ", i);
+        }
+        return end > start ? end : line.length();
     }
 
     /// Where a framework's warning begins; -1 if there is none.

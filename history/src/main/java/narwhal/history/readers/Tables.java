@@ -185,16 +185,22 @@ final class Tables {
 
     private boolean row(String line, Heading heading) {
         var cells = cells(line, heading.separator());
-        int shift = cells.size() - heading.columns().size();
-        if (shift == 1 && heading.separator() == ' ' && !cells.isEmpty()
+        int more = cells.size() - heading.columns().size();
+        if (more == 1 && isUnnamed(cells.getLast())) {
+            cells = cells.subList(0, cells.size() - 1);
+        } else if (more == 1 && heading.separator() == ' '
                 && Readings.whole(cells.getFirst(), 0, cells.getFirst().length()) >= 0) {
             cells = cells.subList(1, cells.size());
-        } else if (shift < 0 && shift >= -2 && heading.separator() == ' ' && rows > 0 || shift != 0 && shift > 0) {
-            return shift == 1 && cells.getLast().isBlank() && row(cells.subList(0, cells.size() - 1), heading);
-        } else if (shift != 0) {
+        } else if (more != 0) {
             return false;
         }
         return row(cells, heading);
+    }
+
+    /// A cell that needs no name: nothing, or the time that fastai prints behind a row, `(00:13)`.
+    private static boolean isUnnamed(String cell) {
+        var text = cell.trim();
+        return text.isEmpty() || text.startsWith("(") && text.endsWith(")") && text.indexOf(':') > 0;
     }
 
     private boolean row(List<String> cells, Heading heading) {
