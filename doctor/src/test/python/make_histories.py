@@ -726,6 +726,48 @@ add("healthy", "no-preprocessing", keras(strangers(117, 10, 0.02)), "10 classes\
 add("healthy", "no-rotating", keras(rotating(116, 2001, 32, 31), head=found(6400, 2001, 2)))
 
 
+# As other people's runs print them.
+add("head-loss-mismatch", "yes-nothing", keras({"loss": [0.0] * 2, "accuracy": [0.4312, 0.4312], "val_loss": [0.0] * 2, "val_accuracy": [0.4401] * 2}))
+add("head-loss-mismatch", "yes-floor", keras({"loss": [1.1921e-07] * 5, "accuracy": [0.9375, 0.9375, 0.9371, 0.9375, 0.9375],
+                                              "val_loss": [1.1921e-07] * 5, "val_accuracy": [0.9333] * 5}))
+add("head-loss-mismatch", "no-weighted", keras({"loss": [2.1e-06 * 0.8 ** e for e in range(10)], "accuracy": [0.93 + 0.004 * e for e in range(10)],
+                                                "val_loss": [2.3e-06 * 0.85 ** e for e in range(10)], "val_accuracy": [0.92 + 0.004 * e for e in range(10)]}))
+add("head-loss-mismatch", "yes-default-logits", keras(STUCK_UNIT),
+    "model = Sequential([\n  Dense(4, activation='relu'),\n  Dense(1)\n])\nmodel.compile(loss='binary_crossentropy', optimizer='adam')")
+add("head-loss-mismatch", "yes-warned-classes", keras({"loss": [0.0] * 2, "accuracy": [0.4312] * 2}, head="/usr/lib/python3.10/site-packages/tensorflow/"
+    "python/util/dispatch.py:1176: SyntaxWarning: In loss categorical_crossentropy, expected y_pred.shape to be (batch_size, num_classes) with"
+    " num_classes > 1. Received: y_pred.shape=(None, 1)."))
+
+# TensorFlow's binary cross-entropy adds its epsilon to what is clipped at that epsilon: ln 2e-7.
+WRONG = [0.517, 0.512, 0.507, 0.517, 0.482, 0.506, 0.5, 0.505, 0.523, 0.479, 0.511, 0.498]
+add("saturated-output", "yes-epsilon-twice", keras({"loss": [15.4249 * w for w in WRONG], "accuracy": [1 - w for w in WRONG]}))
+add("learning-rate-too-high", "no-swings-by-chance", keras({"loss": [15.4249 * w for w in WRONG], "accuracy": [1 - w for w in WRONG]}))
+add("learning-rate-too-high", "yes-one-epoch", "epoch  train_loss  valid_loss  accuracy\n1      14.120304   873144288.000000  0.244681    (00:14)\n")
+add("learning-rate-too-high", "no-pretrained-start", "epoch  train_loss  valid_loss  accuracy\n"
+    + "".join(f"{e + 1}      {1.36 - 0.012 * e:.6f}    {1.05 - 0.025 * e:.6f}    {0.41 + 0.04 * e:.6f}    (00:14)\n" for e in range(5)), "3 classes")
+
+add("overfitting", "yes-five-epochs", keras({"loss": [2.2411, 1.9432, 1.7411, 1.4120, 0.7931], "accuracy": [0.1712, 0.3143, 0.4011, 0.5290, 0.7540],
+                                             "val_loss": [2.0213, 1.9111, 2.0420, 2.1291, 2.6402], "val_accuracy": [0.2712, 0.3408, 0.2804, 0.3176, 0.2988]}))
+add("overfitting", "yes-first-epoch", keras({"loss": [0.2688, 0.0724, 0.0661, 0.0553, 0.0521], "accuracy": [0.8934, 0.9739, 0.9731, 0.9769, 0.9786],
+                                             "val_loss": [0.8267, 0.8102, 1.0521, 1.2203, 1.2514], "val_accuracy": [0.7711, 0.7790, 0.7701, 0.7692, 0.7633]}))
+UNSEEN = {"loss": [2.8102, 1.4411, 0.6420, 0.3098, 0.1811], "accuracy": [0.1488, 0.6140, 0.8361, 0.9266, 0.9571],
+          "val_loss": [6.8120, 10.6911, 13.9820, 16.2210, 18.0471], "val_accuracy": [0.0, 0.1762, 0.1838, 0.1971, 0.1996]}
+add("validation-split-tail", "yes-first-epoch", keras(UNSEEN), "20 classes")
+add("overfitting", "no-validation-split-tail", keras(UNSEEN), "20 classes")
+
+LATE = {"loss": [1.41 * 0.95 ** e for e in range(40)],
+        "val_loss": [1.52 + 2.3 * math.sin(math.pi * min(1, e / 20) / 2) if e < 12 else 0.9 + 2.5 * math.exp(-((e - 10) / 8) ** 2) for e in range(40)]}
+add("batch-norm-mismatch", "yes-warms-up", keras(LATE, steps=32))
+add("overfitting", "no-batch-norm-mismatch", keras(LATE, steps=32), "batch normalization after every convolution")
+add("not-a-number", "yes-validation", keras({"loss": [2.4 * 0.7 ** e for e in range(8)], "accuracy": [0.5 + 0.06 * e for e in range(8)],
+                                             "val_loss": [math.nan] * 8, "val_accuracy": [0.52 + 0.055 * e for e in range(8)]}))
+add("monitor-missing", "yes-overfitting", keras(overfit(9), head="WARNING:tensorflow:Early stopping conditioned on metric `val_acc` which is not available."
+    " Available metrics are: loss,accuracy,val_loss,val_accuracy"))
+add("training-not-shuffled", "yes-forgets", keras({"loss": [0.7231, 0.6842, 0.6803, 0.5911, 0.6092], "accuracy": [0.4893, 0.6052, 0.5771, 0.7044, 0.7081],
+                                                   "val_loss": [0.6841, 0.6377, 0.6112, 0.5163, 0.5533], "val_accuracy": [0.676, 0.638, 0.602, 0.808, 0.716]}),
+    "train_data = datagen.flow_from_directory(train_dir, batch_size=32, class_mode='binary', shuffle=False)\nmodel.fit(train_data, epochs=5)")
+
+
 def main(out):
     shutil.rmtree(out, ignore_errors=True)
     for name, text in OUT.items():

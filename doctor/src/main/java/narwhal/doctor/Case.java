@@ -215,6 +215,14 @@ public final class Case {
         return !accuracy.isEmpty() || !rawValidationAccuracy.isEmpty();
     }
 
+    /// Whether Keras printed the log, and so what it leaves unsaid has Keras' defaults.
+    public boolean isKeras() {
+        return switch (format().framework()) {
+            case KERAS_0, KERAS_1, KERAS_2, TF_KERAS, KERAS_3 -> true;
+            default -> false;
+        };
+    }
+
     /// The optimizer as stated.
     public Optional<OptimizerFact> optimizer() {
         return facts.value(FactKey.OPTIMIZER);

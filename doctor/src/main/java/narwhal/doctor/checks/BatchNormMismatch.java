@@ -1,7 +1,6 @@
 package narwhal.doctor.checks;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -14,7 +13,6 @@ import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.FactKey;
-import narwhal.history.log.LogFormat.Framework;
 
 /// Training mode and evaluation mode compute different functions: training is good early, validation far below from the first
 /// epoch, jumping without a period or not reacting to training at all.
@@ -41,7 +39,7 @@ final class BatchNormMismatch implements Check {
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
         double gap = Robust.median(training.from(1).values()) - Robust.median(validation.from(1).values());
         boolean far = gap > FAR && belowFromStart(training, validation);
-        boolean still = standsStill(run);
+        boolean still = standsStill(run, oddity.isPresent() ? 4 : 10);
         double jumps = jumps(validation);
         boolean lags = lags(run);
         boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1)
@@ -122,9 +120,7 @@ final class BatchNormMismatch implements Check {
     private static Optional<String> oddity(Case run) {
         boolean there = run.batchNormalisation().orElse(false);
         var stated = run.facts().value(FactKey.BATCH_NORM_MOMENTUM);
-        boolean keras = EnumSet.of(Framework.KERAS_2, Framework.TF_KERAS, Framework.KERAS_3)
-                .contains(run.format().framework());
-        var momentum = stated.isEmpty() && there && keras ? Optional.of(KERAS_MOMENTUM) : stated;
+        var momentum = stated.isEmpty() && there && run.isKeras() ? Optional.of(KERAS_MOMENTUM) : stated;
         if (momentum.isPresent()) {
             if (momentum.get() < 0.3)
                 return Optional.of(Say.format("batch normalisation with momentum %.2f", momentum.get()));
@@ -149,10 +145,10 @@ final class BatchNormMismatch implements Check {
         return looked > 1 && below >= looked - 1;
     }
 
-    private static boolean standsStill(Case run) {
+    private static boolean standsStill(Case run, double fold) {
         var loss = run.loss();
         var validation = run.rawValidationLoss();
-        if (validation.size() < 3 || loss.last() <= 0 || loss.first() / loss.last() < 10) return false;
+        if (validation.size() < 3 || loss.last() <= 0 || loss.first() / loss.last() < fold) return false;
         return validation.most() < 1.15 * validation.first() && validation.least() > 0.85 * validation.first();
     }
 

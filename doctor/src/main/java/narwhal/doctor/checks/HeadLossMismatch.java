@@ -17,8 +17,8 @@ import narwhal.history.log.Event;
 
 /// The last layer and the loss do not belong together.
 final class HeadLossMismatch implements Check {
-    /// No loss of a wrong answer is as small.
-    private static final double NOTHING = 1e-6;
+    /// Keras' epsilon in float32, and everything below it.
+    private static final double NOTHING = 1.2e-7;
 
     @Override
     public Illness illness() {
@@ -54,7 +54,7 @@ final class HeadLossMismatch implements Check {
             return Optional.empty();
         }
         if (run.loss().isEmpty() || run.accuracy().isEmpty()) return Optional.empty();
-        if (run.loss().most() < NOTHING && run.accuracy().most() < 0.9 && run.accuracy().least() > 0.02) {
+        if (run.loss().most() < NOTHING && run.accuracy().most() < 0.99 && run.accuracy().least() > 0.02) {
             return Optional
                     .of(blind(Say.format("training loss %s with accuracy %.4f: so many wrong answers cost %s at least",
                             Say.value(run.loss().most()), run.accuracy().last(),
@@ -154,9 +154,10 @@ final class HeadLossMismatch implements Check {
             return Optional.of(new Row("categorical_crossentropy over 1 unit", "the loss is 0 or constant",
                     "Dense(1, activation='sigmoid') with binary_crossentropy", false));
         }
-        if (loss.endsWith("crossentropy") && head.equals("linear")
-                && facts.value(FactKey.FROM_LOGITS).filter(logits -> !logits).isPresent()) {
-            return Optional.of(new Row("logits go into " + loss + " with from_logits=False",
+        var logits = facts.value(FactKey.FROM_LOGITS);
+        if (loss.endsWith("crossentropy") && head.equals("linear") && !logits.orElse(!run.isKeras())) {
+            return Optional.of(new Row("logits go into " + loss + " with from_logits=False"
+                    + (logits.isPresent() ? "" : ", which is the default"),
                     "the loss clips them as if they were probabilities", "from_logits=True", false));
         }
         if (loss.endsWith("crossentropy") && (head.equals("relu") || head.equals("tanh"))) {

@@ -21,6 +21,11 @@ final class LearningRateTooHigh implements Check {
     private static final double TURN = 0.05;
     private static final double ABOVE = 1e-3;
     private static final double BURST = 30;
+    private static final double HUGE = 100;
+    /// A loss that comes down to this share of its first value makes progress, however it swings.
+    private static final double PROGRESS = 0.2;
+    /// The cross-entropy of a thousand equal classes.
+    private static final double ALL_CLASSES = Math.log(1_000);
 
     @Override
     public Illness illness() {
@@ -35,6 +40,7 @@ final class LearningRateTooHigh implements Check {
             return late ? Optional.empty() : Optional.of(exploded(run, explosion.get()));
         }
         var burst = burst(run);
+        if (burst.isEmpty()) burst = blownUp(run);
         if (burst.isPresent()) return burst;
         return Stream.of(jointTurn(run), oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run))
                 .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
@@ -98,6 +104,22 @@ final class LearningRateTooHigh implements Check {
                                 + " ReLU")));
     }
 
+    /// At the end training costs more than not knowing, and validation hundreds of times more: no input and no average does both, only
+    /// weights that blew up.
+    private Optional<Suspicion> blownUp(Case run) {
+        if (run.loss().isEmpty() || run.rawValidationLoss().isEmpty() || !run.isClassification())
+            return Optional.empty();
+        double loss = run.loss().last();
+        double validation = run.rawValidationLoss().last();
+        double ignorant = run.entropy().orElse(ALL_CLASSES);
+        if (loss < 1.5 * ignorant || validation < HUGE * loss || validation < HUGE * ignorant) return Optional.empty();
+        return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
+                "The learning rate is too high: the weights blew up")
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "training loss %s, validation loss %s: not to know would cost %s at most", Say.value(loss),
+                        Say.value(validation), Say.value(ignorant)))))));
+    }
+
     private Optional<Suspicion> jointTurn(Case run) {
         var loss = run.loss();
         if (loss.size() < 6 || loss.least() <= 0) return Optional.empty();
@@ -132,7 +154,8 @@ final class LearningRateTooHigh implements Check {
 
     private Optional<Suspicion> oscillation(Case run) {
         var accuracy = run.accuracy();
-        if (accuracy.size() < 10) return Optional.empty();
+        // Around chance accuracy goes up and down by itself.
+        if (accuracy.size() < 10 || !run.learned()) return Optional.empty();
         int drops = 0;
         double noise = run.trainingImages().map(n -> 3 * Math.sqrt(2 * 0.25 / n.value())).orElse(0.0);
         double least = Math.max(OSCILLATION, noise);
@@ -158,7 +181,7 @@ final class LearningRateTooHigh implements Check {
     private Optional<Suspicion> lossSwings(Case run) {
         var loss = run.loss();
         if (!run.accuracy().isEmpty() || loss.size() < 8 || loss.least() <= 0) return Optional.empty();
-        if (loss.late().median() < 0.1 * loss.first()) return Optional.empty();
+        if (loss.late().median() < PROGRESS * loss.first()) return Optional.empty();
         int rises = 0;
         for (int i = 1; i < loss.size(); i++) if (loss.value(i) > 1.12 * loss.value(i - 1)) rises++;
         double share = (double) rises / loss.size();
@@ -177,7 +200,7 @@ final class LearningRateTooHigh implements Check {
         var loss = run.loss();
         var entropy = ignorance(run);
         if (run.learned() || loss.size() < 5 || entropy.isEmpty() || loss.frozenAtEnd() >= loss.size() - 1
-                || Unmoved.is(run)) {
+                || Unmoved.is(run) || SaturatedOutput.fromTheStart(run)) {
             return Optional.empty();
         }
         double ignorant = entropy.getAsDouble();

@@ -14,8 +14,9 @@ import narwhal.doctor.Suspicion;
 /// The output sits at the bound where the loss is clipped, so the loss is a known constant times the share of wrong answers.
 final class SaturatedOutput implements Check {
     private static final double NEAR = 0.005;
-    private static final double[] BOUNDS = {16.118, 15.942, 34.539, 87.337, 100};
+    private static final double[] BOUNDS = {16.118, 15.942, 15.425, 34.539, 87.337, 100};
     private static final String[] NAMES = {"-ln 1e-7, Keras' epsilon", "-ln 1.19e-7, clipped at 1 - epsilon in float32",
+        "-ln 2e-7, where Keras' binary cross-entropy adds its epsilon to a clipped output",
         "-ln 1e-15, an older epsilon", "-ln of the smallest float32", "the clamp of PyTorch's BCE loss"};
 
     @Override
@@ -43,6 +44,11 @@ final class SaturatedOutput implements Check {
                 .remedy("make head, loss and labels fit: Dense(1, sigmoid) with binary_crossentropy and ids 0 and 1, or\n"
                         + "Dense(C, softmax) with categorical_crossentropy and one-hot; then check inputs, then the rate")
                 .confirm("predict 20 images (all 0 or 1?); print one batch of inputs and labels"));
+    }
+
+    /// Whether it has been so from the first epoch on: then no step of training led there.
+    static boolean fromTheStart(Case run) {
+        return saturated(run.loss(), run.accuracy()).filter(hit -> hit.epochs == run.loss().size()).isPresent();
     }
 
     private record Hit(int bound, double ratio, int epochs) {}

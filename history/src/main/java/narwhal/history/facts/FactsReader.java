@@ -2,6 +2,7 @@ package narwhal.history.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.Optional;
 
 /// Reads what a user states about a run: lines `key: value`, sentences, pasted Python; several facts on a line, in any order.
@@ -11,6 +12,9 @@ import java.util.Optional;
 /// ```
 public final class FactsReader {
     private static final int LONGEST_LINE = 4_000;
+    private static final Pattern LOOP = Pattern.compile("(\\s*)for \\w+ in range\\((\\d{1,4})\\):\\s*");
+    private static final int LONGEST_BODY = 20;
+    private static final int MOST_LAYERS = 1_000;
     private static final int MOST_LINES = 20_000;
 
     private FactsReader() {
@@ -55,7 +59,7 @@ public final class FactsReader {
         var open = new StringBuilder();
         int depth = 0;
         int lines = 0;
-        for (var raw : (Iterable<String>) text.lines().limit(MOST_LINES)::iterator) {
+        for (var raw : unrolled(text.lines().limit(MOST_LINES).toList())) {
             var line = raw.length() > LONGEST_LINE ? raw.substring(0, LONGEST_LINE) : raw;
             line = uncommented(unmarked(line));
             if (line.isBlank()) continue;
@@ -76,6 +80,29 @@ public final class FactsReader {
         }
         if (!open.isEmpty()) statements.add(open.toString());
         return statements;
+    }
+
+    /// The lines with the bodies of loops that add layers, `for _ in range(20):`, as often as they run.
+    private static List<String> unrolled(List<String> lines) {
+        var all = new ArrayList<String>();
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
+            all.add(line);
+            var loop = LOOP.matcher(line);
+            if (!loop.matches()) continue;
+            int end = i + 1;
+            while (end < lines.size() && end - i <= LONGEST_BODY && indent(lines.get(end)) > loop.group(1).length())
+                end++;
+            var body = lines.subList(i + 1, end);
+            int more = Math.min(Integer.parseInt(loop.group(2)), MOST_LAYERS) - 1;
+            if (body.stream().noneMatch(inside -> inside.contains(".add("))) continue;
+            for (int k = 0; k < more && all.size() < MOST_LINES; k++) all.addAll(body);
+        }
+        return all;
+    }
+
+    private static int indent(String line) {
+        return line.isBlank() ? Integer.MAX_VALUE : line.length() - line.stripLeading().length();
     }
 
     /// `ModelCheckpoint(...); ReduceLROnPlateau(...)` are two statements; in a sentence a semicolon is a mark like any other.

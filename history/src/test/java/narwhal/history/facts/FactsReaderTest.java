@@ -295,6 +295,9 @@ class FactsReaderTest {
         assertThat(value(sequential, FactKey.LOSS)).isEqualTo("sparse_categorical_crossentropy");
         assertThat(value(sequential, FactKey.VALIDATION_SPLIT)).isEqualTo(0.1);
         assertThat(value(sequential, FactKey.OPTIMIZER).defaultRate()).isTrue();
+        var deep = "model.add(Flatten())\nfor _ in range(99):\n    model.add(Dense(100))\n    model.add(ReLU())\nmodel.add(Dense(10))\n";
+        assertThat(value(deep, FactKey.LAYERS).values()).filteredOn(layer -> layer.kind().equals("Dense")).hasSize(100)
+                .last().extracting(layer -> layer.units().getAsLong()).isEqualTo(10L);
         var functional = "inputs = Input((8,))\nx = Dense(16, activation='relu')(inputs)\nx = Dense(3, activation='softmax')(x)\n";
         assertThat(value(functional, FactKey.LAYERS).values()).extracting(layer -> layer.units().getAsLong())
                 .containsExactly(16L, 3L);

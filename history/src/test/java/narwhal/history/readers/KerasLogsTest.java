@@ -3,6 +3,7 @@ package narwhal.history.readers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,6 +123,23 @@ class KerasLogsTest {
             assertThat(run.getFirst().series(Metric.LOSS).values()[e])
                     .isCloseTo(truth.get(e).values().get("loss")[0], org.assertj.core.data.Offset.offset(5.1e-5));
         }
+    }
+
+    /// A page that keeps no line ends: warnings run into headers, headers into bars.
+    @Test
+    void allLineEndsLost() {
+        var text = "Epoch 1/3 /usr/lib/python3/x.py:122: UserWarning: Your `PyDataset` class should call it. self._warn() 308/308"
+                + " ━━━━━━━━━━━━━━━━━━━━ 37s 3s/step - accuracy: 0.8810 - loss: 0.4406 - val_accuracy: 0.8512 - val_loss: 0.9801"
+                + " Epoch 2/3 308/308 ━━━━━━━━━━━━━━━━━━━━ 35s 3s/step - accuracy: 0.9010 - loss: 0.3406 - val_accuracy: 0.8612"
+                + " - val_loss: 0.8801 Epoch 3/3 /usr/lib/python3/contextlib.py:153: UserWarning: Your input ran out of data;"
+                + " interrupting training. self.gen.throw(typ, value) 308/308 ━━━━━━━━━━━━━━━━━━━━ 36s 3s/step"
+                + " - accuracy: 0.9110 - loss: 0.2406 - val_accuracy: 0.8712 - val_loss: 0.7801";
+
+        var run = Logs.read(text.getBytes(StandardCharsets.UTF_8), "page").runs().getFirst();
+
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.4406, 0.3406, 0.2406);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0.8512, 0.8612, 0.8712);
+        assertThat(run.events(Event.InputExhausted.class)).hasSize(1);
     }
 
     @Test

@@ -28,6 +28,8 @@ final class Mangler {
         all.put("visible escapes", text(text -> text.replace(" - ", " \\x1b[1m- \\x1b[0m")));
         all.put("quoted mail", text(text -> "> " + text.replace("\n", "\n> ")));
         all.put("twice quoted", text(text -> ">> " + text.replace("\n", "\n>> ")));
+        all.put("comments of knitr", text(text -> "    ## " + text.replace("\n", "\n    ## ")));
+        all.put("comments of reprex", text(text -> "#> " + text.replace("\n", "\n#> ")));
         all.put("markdown fence", text(text -> "My log is\n\n```\n" + text + "\n```\nWhat is wrong?\n"));
         all.put("markdown fence with language", text(text -> "```python\n" + text + "```"));
         all.put("indented", text(text -> "    " + text.replace("\n", "\n    ")));

@@ -183,6 +183,14 @@ class PrintedLogsTest {
         var markdown = run(
                 "| epoch | train_loss | val_loss | val_acc |\n|---|---|---|---|\n| 1 | 0.5 | 0.6 | 70.1% |\n| 2 | 0.4 | 0.5 | 75.2% |\n");
         assertThat(markdown.series(Metric.VAL_ACCURACY).values()).containsExactly(0.701, 0.752);
+        var older = run("""
+                Total time: 01:07
+                epoch  train_loss  valid_loss  error_rate
+                1      1.349000    1.062000    0.609000    (00:13)
+                2      1.373000    1.045000    0.546000    (00:13)
+                """);
+        assertThat(older.series(Metric.LOSS).values()).containsExactly(1.349, 1.373);
+        assertThat(older.series(Metric.VAL_LOSS).values()).containsExactly(1.062, 1.045);
         var minai = run(
                 "accuracy | loss | epoch | train | time\n-- | -- | -- | -- | --\n0.817 | 0.722 | 0 | True | 00:21\n0.850 | 0.547 | 0 | False | 00:01\n");
         assertThat(minai.series(Metric.LOSS).values()).containsExactly(0.722);
