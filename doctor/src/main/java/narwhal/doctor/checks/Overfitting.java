@@ -18,6 +18,7 @@ import narwhal.doctor.statistics.Trend;
 final class Overfitting implements Check {
     private static final double NOTABLE = 0.05;
     private static final double SERIOUS = 0.1;
+    private static final double CLOSE = 0.03;
     private static final double BY_HEART = 0.99;
     /// A rise of the loss below this share of the entropy of the classes harms nobody.
     private static final double HARM = 0.02;
@@ -63,7 +64,9 @@ final class Overfitting implements Check {
         if (fell < 0.1 || late < 2 * noise || z <= 0) return Optional.empty();
         double harm = harm(run, late);
         double gap = accuracyGap(run);
-        boolean serious = (late > SERIOUS || gap > SERIOUS) && (harm > HARM || gap > SERIOUS);
+        // Where accuracies are printed and still close, dearer answers are about as often right.
+        boolean close = !run.accuracy().isEmpty() && !run.validationAccuracy().isEmpty() && gap < CLOSE;
+        boolean serious = (late > SERIOUS && harm > HARM && !close) || gap > SERIOUS;
         var trend = Trend.of(validation.from(least).values());
         var suspicion = Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO, Say.format(
                 "Overfitting: validation was best in epoch %d and gets worse while training improves",

@@ -115,7 +115,9 @@ final class Names {
         }
         boolean phrase = lower.indexOf(' ') > 0;
         var kept = rest.stream().filter(word -> !FILLERS.contains(word) || !phrase && rest.size() == 1).toList();
-        if (kept.isEmpty()) kept = List.of();
+        // `valid metric` of a loop that takes any metric.
+        if (kept.isEmpty() && role.isPresent() && rest.equals(List.of("metric")))
+            return new Parsed(role, "metric", true);
         var joined = String.join("_", kept);
         var name = canonical(joined);
         if (!name.equals("loss") && !name.equals("accuracy") && kept.size() > 1) name = byLastWord(kept, name);

@@ -95,8 +95,8 @@ final class Tables {
 
     private static boolean mayBeHeading(String line) {
         for (int i = 0; i + 1 < line.length(); i++) {
-            // A decimal number never stands in a headline.
-            if (line.charAt(i) == '.' && Readings.isDigit(line.charAt(i + 1))) return false;
+            // A decimal number never stands in a headline, unless it belongs to a name: `mAP_0.5`, `AP@0.5:0.95`.
+            if (line.charAt(i) == '.' && Readings.isDigit(line.charAt(i + 1)) && !isInName(line, i)) return false;
         }
         var lower = line.toLowerCase(Locale.ROOT);
         if (!lower.contains("loss") && !lower.contains("acc") && !lower.contains("error") && !lower.contains("mse")
@@ -107,6 +107,12 @@ final class Tables {
                 && (lower.indexOf('(') < 0 || lower.indexOf("metrics/") >= 0 || lower.indexOf("(%)") >= 0);
     }
 
+    private static boolean isInName(String line, int point) {
+        int i = point;
+        while (i > 0 && Readings.isDigit(line.charAt(i - 1))) i--;
+        return i > 0 && i < point && "_@:-".indexOf(line.charAt(i - 1)) >= 0;
+    }
+
     /// The columns that the cells name, or null if this is no headline.
     private static @Nullable List<Column> columns(List<String> cells) {
         var columns = new ArrayList<Column>();
@@ -115,8 +121,7 @@ final class Tables {
         if (!cells.stream().allMatch(Tables::mayBeName)) return null;
         for (var cell : cells) {
             var name = cell.trim();
-            if (name.length() > 60 || name.indexOf(':') >= 0
-                    || !name.isEmpty() && Readings.end(name, 0) == name.length())
+            if (name.length() > 60 || !name.isEmpty() && Readings.end(name, 0) == name.length())
                 return null;
             var column = column(name);
             known |= column.what() == What.METRIC && Names.isKnown(column.metric().name());
@@ -131,13 +136,16 @@ final class Tables {
         return bareNamesAreValidation(columns);
     }
 
-    /// A name has a few words at most, no full stop and no colon behind it.
+    /// A name has a few words at most, no full stop and no colon but that of a range.
     private static boolean mayBeName(String cell) {
         int blanks = 0;
         for (int i = 0; i < cell.length(); i++) {
             if (cell.charAt(i) == ' ') blanks++;
         }
-        return cell.length() <= 60 && blanks <= 4 && !cell.endsWith(".") && cell.indexOf(':') < 0;
+        int colon = cell.indexOf(':');
+        boolean range = colon > 0 && colon + 1 < cell.length() && Readings.isDigit(cell.charAt(colon - 1))
+                && Readings.isDigit(cell.charAt(colon + 1));
+        return cell.length() <= 60 && blanks <= 4 && !cell.endsWith(".") && (colon < 0 || range);
     }
 
     private static Column column(String name) {

@@ -191,10 +191,25 @@ class PrintedLogsTest {
                 """);
         assertThat(older.series(Metric.LOSS).values()).containsExactly(1.349, 1.373);
         assertThat(older.series(Metric.VAL_LOSS).values()).containsExactly(1.062, 1.045);
+        var yolo = run(
+                """
+                                       epoch,      train/cls_loss,   metrics/precision,     metrics/mAP_0.5,metrics/mAP_0.5:0.95,        val/cls_loss
+                                           0,            0.061684,           0.0090008,           0.0075866,           0.0014705,             0.10086
+                                           1,            0.051633,             0.53281,             0.10774,            0.033295,            0.090195
+                        """);
+        assertThat(yolo.epochs()).hasSize(2);
+        assertThat(yolo.series(new Metric(Role.VALIDATION, "cls_loss")).values()).containsExactly(0.10086, 0.090195);
         var minai = run(
                 "accuracy | loss | epoch | train | time\n-- | -- | -- | -- | --\n0.817 | 0.722 | 0 | True | 00:21\n0.850 | 0.547 | 0 | False | 00:01\n");
         assertThat(minai.series(Metric.LOSS).values()).containsExactly(0.722);
         assertThat(minai.series(Metric.VAL_LOSS).values()).containsExactly(0.547);
+    }
+
+    @Test
+    void aMetricThatHasNoName() {
+        var run = run("Epoch 1/2, train loss: 0.5649, train metric: 0.7956, valid metric: 0.8514\n"
+                + "Epoch 2/2, train loss: 0.4016, train metric: 0.8521, valid metric: 0.8456\n");
+        assertThat(run.series(new Metric(Role.VALIDATION, "metric")).values()).containsExactly(0.8514, 0.8456);
     }
 
     @Test
