@@ -6,6 +6,7 @@ import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
+import narwhal.doctor.Known;
 import narwhal.doctor.Say;
 import narwhal.doctor.Scoring;
 import narwhal.doctor.Severity;
@@ -47,6 +48,11 @@ final class FixedPartialValidation implements Check {
             suspicion = suspicion.sign(Grounds.STATED, livesOn(run) ? -2 : Grounds.STATED.cap(),
                     new Evidence.Computed(Say.format("%d steps of %d are %d of %d images", stated.get().steps(),
                             stated.get().set().batch(), stated.get().images(0), stated.get().set().images())));
+        }
+        var images = run.validationImages().orElseThrow();
+        if (stated.isPresent() && !counts && never > LEFT_OUT && images.origin() == Known.Origin.PRINTED) {
+            suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Printed(Say.format(
+                    "the log itself says how many there are: %d", images.value())));
         }
         if (scoring.rhythm().isPresent()) {
             suspicion = suspicion.sign(Grounds.PERIOD, -scoring.rhythm().get().nats(),

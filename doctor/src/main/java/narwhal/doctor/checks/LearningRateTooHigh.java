@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -238,12 +239,24 @@ final class LearningRateTooHigh implements Check {
 
     /// Nothing is learned, and the stated rate is far above what the optimizer takes.
     private Optional<Suspicion> stuckByStatement(Case run) {
-        if (run.epochs() < 3 || Rates.tooHigh(run) < 2 || run.learned() && !restsHigh(run)) return Optional.empty();
+        // What overshoots wavers; a loss that glides to its place does not.
+        if (run.epochs() < 3 || Rates.tooHigh(run) < 2 || glides(run.loss()) || run.learned() && !restsHigh(run)) {
+            return Optional.empty();
+        }
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
                 "The learning rate is far too high: nothing is learned")
                 .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format("the training loss fell by %s in %d epochs",
                         Say.percent(Math.max(0, run.lossFall())), run.epochs())));
         return Optional.of(finish(rate(run, suspicion)));
+    }
+
+    private static boolean glides(Curve loss) {
+        int falls = 0;
+        for (int i = 1; i < loss.size(); i++) {
+            if (loss.value(i) > loss.value(i - 1)) return false;
+            if (loss.value(i) < loss.value(i - 1)) falls++;
+        }
+        return falls >= 5;
     }
 
     /// Without accuracies: all that was gained was gained within the first epoch, and it was not much.

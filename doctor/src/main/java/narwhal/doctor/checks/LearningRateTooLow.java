@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -23,14 +24,16 @@ final class LearningRateTooLow implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        var loss = run.loss().isEmpty() ? run.rawValidationLoss() : run.loss();
+        var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run.rawValidationLoss())
+                ? run.rawValidationLoss()
+                : run.loss();
         if (loss.size() < 4 || run.atFloor()) return Optional.empty();
         double fall = loss.first() == 0 ? 0 : (loss.first() - loss.last()) / Math.abs(loss.first());
         var trend = loss.trend();
         boolean none = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
         boolean tiny = run.learningRate().isPresent() && run.optimizer().isPresent()
                 && run.learningRate().getAsDouble() <= (Rates.adaptive(run) ? 1e-6 : 1e-5);
-        boolean creeps = fall > 0 && fall < HARDLY && trend.falls(0.01) && loss.last() > 0;
+        boolean creeps = creepsIn(loss);
         boolean unmoved = Unmoved.is(run);
         boolean slow = fall > -HARDLY && fall < SLOWLY;
         if (!creeps && !unmoved && !(slow && (tiny || none))) return Optional.empty();
@@ -40,8 +43,8 @@ final class LearningRateTooLow implements Check {
                         : "The learning rate is too low: the loss moves steadily, but hardly")
                 .sign(Grounds.SHAPE, creeps ? Math.min(5, -Math.log(Math.max(1e-9, trend.p())) - 1) : 1.5,
                         new Evidence.Computed(Say.format(
-                                "training loss %s to %s: a fall of %s in %d epochs (trend p = %s)",
-                                Say.value(loss.first()),
+                                "%s loss %s to %s: a fall of %s in %d epochs (trend p = %s)",
+                                loss == run.loss() ? "training" : "validation", Say.value(loss.first()),
                                 Say.value(loss.last()), Say.percent(Math.max(0, fall)), loss.size(),
                                 Say.chance(trend.p()))));
         var course = Course.of(loss);
@@ -70,5 +73,12 @@ final class LearningRateTooLow implements Check {
         return Optional.of(suspicion.consequence("the weights are nearly those of the start")
                 .remedy("learning_rate * 100, then a range test: raise it until the loss falls fastest")
                 .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
+    }
+
+    /// Training in batches may waver where validation, with no dropout and always the same images, shows the trend.
+    private static boolean creepsIn(Curve loss) {
+        if (loss.size() < 4 || loss.last() <= 0) return false;
+        double fall = (loss.first() - loss.last()) / loss.first();
+        return fall > 0 && fall < HARDLY && loss.trend().falls(0.01);
     }
 }

@@ -18,10 +18,10 @@ final class Loops {
     private Loops() {
     }
 
-    /// The batch size the user states for the validation generator.
+    /// The batch size the user states for the validation generator, or for both.
     static Optional<Known> statedBatch(Case run) {
-        return run.facts().value(FactKey.VALIDATION_BATCH).filter(batch -> batch > 0)
-                .map(batch -> new Known(batch, Known.Origin.STATED));
+        return run.facts().value(FactKey.VALIDATION_BATCH).or(() -> run.facts().value(FactKey.TRAINING_BATCH))
+                .filter(batch -> batch > 0).map(batch -> new Known(batch, Known.Origin.STATED));
     }
 
     /// The batches that a validation leaves out or counts twice, by the statements alone: steps, batch and set size.

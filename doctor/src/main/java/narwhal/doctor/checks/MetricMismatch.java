@@ -15,6 +15,8 @@ import narwhal.history.log.Metric;
 
 /// The accuracy counts equality where equality has no meaning: a continuous target, or single outputs of one-hot targets.
 final class MetricMismatch implements Check {
+    private static final double HARDLY = 0.05;
+
     @Override
     public Illness illness() {
         return Illness.METRIC_MISMATCH;
@@ -23,7 +25,28 @@ final class MetricMismatch implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var continuous = continuous(run);
-        return continuous.isPresent() ? continuous : oneHot(run);
+        if (continuous.isPresent()) return continuous;
+        var apart = apart(run);
+        return apart.isPresent() ? apart : oneHot(run);
+    }
+
+    /// Wrong answers cost ln 2 each at least where the loss is a cross-entropy of the same answers. A loss far below that falls on while
+    /// accuracy stays next to nothing: it measures something else, such as the distance of continuous targets.
+    private Optional<Suspicion> apart(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (accuracy.size() < 3 || loss.size() < 3 || accuracy.most() > HARDLY || run.lossFall() < 0.2)
+            return Optional.empty();
+        double least = (1 - accuracy.most()) * Math.log(2);
+        if (loss.most() > 0.5 * least || loss.least() < 0 || !loss.trend().falls(0.05)) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
+                "Accuracy means nothing here: it counts something else than the loss measures")
+                .sign(Grounds.LEVEL, 6, new Evidence.Computed(Say.format(
+                        "training accuracy never exceeds %s; so many wrong answers would cost %s at least, and the loss falls from %s"
+                                + " to %s",
+                        Say.value(accuracy.most()), Say.value(least), Say.value(loss.first()),
+                        Say.value(loss.last())))),
+                "metrics=['mae'] or RootMeanSquaredError()"));
     }
 
     private Optional<Suspicion> continuous(Case run) {

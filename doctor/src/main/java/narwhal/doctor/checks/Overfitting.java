@@ -143,7 +143,8 @@ final class Overfitting implements Check {
     private Optional<Suspicion> gap(Case run) {
         var training = run.accuracy();
         var validation = run.validationAccuracy();
-        if (training.size() < 4 || validation.size() < 4 || !onceFollowed(run)) return Optional.empty();
+        if (training.size() < 4 || validation.size() < 4 || !onceFollowed(run) || stillImproves(run))
+            return Optional.empty();
         double gap = accuracyGap(run);
         double error = run.standardError(late(validation).median()).orElse(0.01);
         if (gap < Math.max(NOTABLE, 4 * error)) return Optional.empty();
@@ -171,6 +172,12 @@ final class Overfitting implements Check {
                                 "all training images are known by heart, %s above validation, which no longer rises",
                                 Say.points(gap)))),
                 validation.epoch(validation.highest())));
+    }
+
+    /// Validation loss is best at the end: then stopping earlier would have been worse.
+    private static boolean stillImproves(Case run) {
+        var loss = run.validationLoss();
+        return loss.size() >= 4 && loss.lowest() >= loss.size() - 2;
     }
 
     private static Suspicion finish(Suspicion suspicion, int epoch) {

@@ -28,7 +28,9 @@ final class ValidationTooSmall implements Check {
         var curve = run.validationAccuracy();
         var images = run.scoring().scored(run);
         if (curve.isEmpty() || images.isEmpty()) return Optional.empty();
-        double level = Math.clamp(Robust.median(curve.late().values()), 0.01, 0.99);
+        // Two more right and two more wrong, after Agresti and Coull 1998: 20 of 20 right are no certainty.
+        double n = images.get().value();
+        double level = (Robust.median(curve.late().values()) * n + 2) / (n + 4);
         double error = run.standardError(level).orElseThrow();
         double half = 1.96 * error;
         if (half < WIDE) return Optional.empty();

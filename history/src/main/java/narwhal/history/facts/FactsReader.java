@@ -12,6 +12,11 @@ import java.util.Optional;
 /// ```
 public final class FactsReader {
     private static final int LONGEST_LINE = 4_000;
+    /// What Keras prints for each folder: training, validation and test are read in this order.
+    private static final Pattern FOUND = Pattern
+            .compile("Found (\\d{1,9}) (?:validated )?images? belonging to (\\d{1,6}) classes\\.?");
+    private static final List<FactKey<Long>> FOLDERS = List.of(FactKey.TRAINING_IMAGES, FactKey.VALIDATION_IMAGES,
+            FactKey.TEST_IMAGES);
     private static final Pattern LOOP = Pattern.compile("(\\s*)for \\w+ in range\\((\\d{1,4})\\):\\s*");
     private static final int LONGEST_BODY = 20;
     private static final int MOST_LAYERS = 1_000;
@@ -34,9 +39,15 @@ public final class FactsReader {
     private static Facts read(String text, boolean sentences) {
         var facts = new FactsBuilder();
         var script = new PythonScript(facts);
+        int found = 0;
         for (var statement : statements(text)) {
             facts.begin(statement);
-            if (sentences && KeyLines.read(statement, facts)) {
+            var folder = FOUND.matcher(statement);
+            if (folder.matches() && found < FOLDERS.size()) {
+                facts.put(FOLDERS.get(found++), Long.parseLong(folder.group(1)));
+                facts.put(FactKey.CLASSES, Long.parseLong(folder.group(2)));
+                facts.end();
+            } else if (sentences && KeyLines.read(statement, facts)) {
                 facts.end();
             } else if (PythonScript.looksLikeCode(statement)) {
                 script.statement(statement);

@@ -1,11 +1,13 @@
 package narwhal.history.readers;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.LogFormat.Framework;
 import narwhal.history.log.LogFormat.Kind;
@@ -23,6 +25,8 @@ final class Tables {
     private RunBuilder run = new RunBuilder();
     private @Nullable Heading heading;
     private String headline = "";
+    /// Metrics of a table with steps that have several values in an epoch: those of single batches, as Lightning writes them.
+    private final Set<Metric> stepwise = new HashSet<>();
     private long rows;
     private boolean csv;
     private boolean finished;
@@ -309,8 +313,10 @@ final class Tables {
         }
         EpochBuilder epoch;
         if (number >= 0 && last != null && last.numbered && number == last.number) {
-            boolean repeats = values.keySet().stream().anyMatch(last.metrics::containsKey);
-            if (repeats && fractional) last.step(last.stepsSeen() + 1, values);
+            var repeated = values.keySet().stream().filter(last.metrics::containsKey).toList();
+            boolean steps = heading != null && heading.columns().stream().anyMatch(c -> c.what() == What.STEP);
+            if (!repeated.isEmpty() && (fractional || steps)) last.step(last.stepsSeen() + 1, values);
+            if (steps && !fractional) stepwise.addAll(repeated);
             epoch = last;
         } else {
             epoch = new EpochBuilder(number >= 0 ? number : last == null ? 1 : last.number + 1, number >= 0);
@@ -387,6 +393,7 @@ final class Tables {
         finished = true;
         if (!run.epochs.isEmpty()) runs.add(run);
         runs.forEach(found -> {
+            found.epochs.forEach(epoch -> epoch.metrics.keySet().removeAll(stepwise));
             PrintedSeries.tidy(found);
             if (csv) PrintedSeries.allDigitsOfFile(found);
         });

@@ -298,6 +298,10 @@ class FactsReaderTest {
         var deep = "model.add(Flatten())\nfor _ in range(99):\n    model.add(Dense(100))\n    model.add(ReLU())\nmodel.add(Dense(10))\n";
         assertThat(value(deep, FactKey.LAYERS).values()).filteredOn(layer -> layer.kind().equals("Dense")).hasSize(100)
                 .last().extracting(layer -> layer.units().getAsLong()).isEqualTo(10L);
+        var folders = "Found 2000 images belonging to 2 classes.\nFound 1000 images belonging to 2 classes.\n";
+        assertThat(value(folders, FactKey.TRAINING_IMAGES)).isEqualTo(2000);
+        assertThat(value(folders, FactKey.VALIDATION_IMAGES)).isEqualTo(1000);
+        assertThat(value(folders, FactKey.CLASSES)).isEqualTo(2);
         var functional = "inputs = Input((8,))\nx = Dense(16, activation='relu')(inputs)\nx = Dense(3, activation='softmax')(x)\n";
         assertThat(value(functional, FactKey.LAYERS).values()).extracting(layer -> layer.units().getAsLong())
                 .containsExactly(16L, 3L);
