@@ -768,6 +768,52 @@ add("training-not-shuffled", "yes-forgets", keras({"loss": [0.7231, 0.6842, 0.68
     "train_data = datagen.flow_from_directory(train_dir, batch_size=32, class_mode='binary', shuffle=False)\nmodel.fit(train_data, epochs=5)")
 
 
+SURE = [0.866, 0.73, 0.66, 0.61, 0.57, 0.54, 0.52, 0.505]
+add("saturated-output", "yes-nearly", keras({"loss": [14.3 * w + 0.2 * k % 0.5 for k, w in enumerate(SURE)], "accuracy": [1 - w for w in SURE],
+                                             "val_loss": [14.6 * (w + 0.03) for w in SURE], "val_accuracy": [0.97 - w for w in SURE]}))
+add("saturated-output", "no-sure-of-few", keras({"loss": [14.5 * w for w in (0.09, 0.06, 0.05, 0.045, 0.04)], "accuracy": [0.91, 0.94, 0.95, 0.955, 0.96],
+                                                 "val_loss": [14.8 * w for w in (0.08, 0.06, 0.055, 0.05, 0.05)], "val_accuracy": [0.92, 0.94, 0.945, 0.95, 0.95]}))
+RAN_OUT = ("Epoch 1/{0}\n93/93 - 2s - 20ms/step - {1}\nEpoch 2/{0}\n/usr/lib/python3.11/site-packages/keras/src/trainers/epoch_iterator.py:164: UserWarning:"
+           " Your input ran out of data; interrupting training.\n  self._interrupted_warning()\n")
+
+
+def ran_out(run):
+    epochs = len(run["loss"])
+    values = [" - ".join(f"{k}: {number(v[e])}" for k, v in run.items()) for e in range(epochs)]
+    later = "".join(f"93/93 - 2s - 18ms/step - {values[e]}\n" + (f"Epoch {e + 2}/{epochs}\n" if e + 1 < epochs else "") for e in range(1, epochs))
+    return RAN_OUT.format(epochs, values[0]) + later
+
+
+add("input-exhausted", "no-healthy-message", ran_out(learn(41, epochs=10)))
+LITTLE = learn(42, epochs=10, classes=3, top=0.7)
+LITTLE["accuracy"] = [0.3791] + [k / 64 for k in (24, 30, 27, 25, 29, 26, 33, 34, 40)]
+add("input-exhausted", "yes-trained-on-rest", ran_out(LITTLE))
+
+add("metric-mismatch", "yes-apart", keras({"loss": [0.0688, 0.0379, 0.0271, 0.0236, 0.0211, 0.0183], "accuracy": [0.0078, 0.0121, 0.0109, 0.0117, 0.0104, 0.0112],
+                                           "val_loss": [0.0481, 0.0311, 0.0241, 0.0217, 0.0196, 0.0171], "val_accuracy": [0.0109, 0.0112, 0.0121, 0.0117, 0.0131, 0.0135]}))
+add("metric-mismatch", "no-class-imbalance", keras({"loss": [0.1981, 0.1802, 0.1771, 0.1752, 0.1741], "binary_accuracy": [0.9451, 0.9487, 0.9488, 0.9488, 0.9489],
+                                                    "val_loss": [0.2, 0.19, 0.185, 0.181, 0.18], "val_binary_accuracy": [0.9492] * 5}))
+r = random.Random(43)
+CLIMBS = [1.67 - 0.055 * e + 0.02 * r.random() for e in range(11)] + [1.12 + 0.011 * e + 0.02 * r.random() for e in range(49)]
+add("learning-rate-too-high", "yes-climbs", keras({"loss": CLIMBS, "accuracy": [1 - l / 2.6 for l in CLIMBS],
+                                                   "val_loss": [l - 0.05 + 0.04 * r.random() for l in CLIMBS], "val_accuracy": [1 - l / 2.5 for l in CLIMBS]}))
+add("learning-rate-too-high", "no-glides", keras({"loss": [0.7075, 0.6980, 0.6946, 0.6933, 0.6929, 0.6928, 0.6927] + [0.6927] * 13}), "SGD(lr=0.1)\n2 classes")
+add("preprocessing-mismatch", "yes-apart", keras({"loss": [0.2110 * 0.94 ** e for e in range(20)], "val_loss": [18.75 + 0.02 * (e % 3) for e in range(20)]}))
+add("preprocessing-mismatch", "no-fifty-images", keras({"loss": [2.3 * 0.7 ** e for e in range(20)], "accuracy": [min(1, 0.2 + 0.14 * e) for e in range(20)],
+                                                        "val_loss": [2.4 + 0.15 * e for e in range(20)], "val_accuracy": [0.1 + 0.002 * (e % 4) for e in range(20)]}),
+    "50 training images, 1000 validation images, 10 classes")
+add("validation-too-small", "yes-all-right", keras({"loss": [1.2 * 0.7 ** e for e in range(12)], "accuracy": [0.5 + 0.04 * e for e in range(12)],
+                                                    "val_loss": [0.9 * 0.6 ** e for e in range(12)], "val_accuracy": [0.85] + [1.0] * 11}, head="Train on 1184 samples, validate on 20 samples"))
+add("learning-rate-too-low", "yes-validation", keras({"loss": [0.8290, 0.8385, 0.8351, 0.8333, 0.8373, 0.8352, 0.8417, 0.8299, 0.8387, 0.8324],
+                                                      "accuracy": [0.4267, 0.3733, 0.3467, 0.3733, 0.36, 0.3733, 0.36, 0.3867, 0.3733, 0.3933],
+                                                      "val_loss": [0.9680 - 0.0003 * e for e in range(10)], "val_accuracy": [0.3714] * 10}))
+OPEN = learn(44, epochs=30, top=0.72)
+OPEN["accuracy"] = [0.4, 0.5, 0.56, 0.6, 0.63, 0.66, 0.68, 0.69, 0.7, 0.71] + [0.735 + 0.002 * (e % 3) for e in range(20)]
+OPEN["val_accuracy"] = [a + 0.09 for a in OPEN["accuracy"]]
+OPEN["loss"] = [1.8 * 0.9 ** e for e in range(10)] + [0.64 + 0.004 * (e % 4) for e in range(20)]
+add("over-regularised", "yes-large-dropout", keras(OPEN, head="WARNING:tensorflow:Large dropout rate: 0.8 (>0.5). In TensorFlow 2.x, dropout() uses dropout rate instead of keep_prob."))
+
+
 def main(out):
     shutil.rmtree(out, ignore_errors=True)
     for name, text in OUT.items():

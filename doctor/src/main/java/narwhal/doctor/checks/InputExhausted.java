@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -15,6 +16,7 @@ import narwhal.doctor.forensics.CountScan;
 import narwhal.doctor.forensics.Digits;
 import narwhal.history.log.Event;
 import narwhal.history.log.Metric;
+import narwhal.history.log.Progress;
 import narwhal.history.log.Role;
 import narwhal.history.log.Series;
 
@@ -45,6 +47,11 @@ final class InputExhausted implements Check {
             any = true;
             suspicion = suspicion.sign(Grounds.COUNTS, 12, rest.get());
         }
+        var trained = trainedOnRest(run);
+        if (trained.isPresent()) {
+            any = true;
+            suspicion = suspicion.sign(Grounds.COUNTS, 12, trained.get());
+        }
         var alternating = alternating(run);
         if (alternating.isPresent()) {
             any = true;
@@ -56,6 +63,11 @@ final class InputExhausted implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, messages.isEmpty() ? 2 : 3, broken.get());
         }
         if (!any) return Optional.empty();
+        if (vanished.isEmpty() && rest.isEmpty() && trained.isEmpty() && alternating.isEmpty() && broken.isEmpty()
+                && isWhole(run)) {
+            suspicion = suspicion.sign(Grounds.COUNTS, -8, new Evidence.Printed(
+                    "and yet all epochs that were announced ran in full: Keras 3 says it when it first meets the end of a pass"));
+        }
         var asked = asked(run);
         if (asked.isPresent()) suspicion = suspicion.note(asked.get());
         return Optional.of(suspicion
@@ -63,6 +75,13 @@ final class InputExhausted implements Check {
                 .remedy("dataset.repeat(), a source that can be read again, or no explicit steps_per_epoch and"
                         + " validation_steps")
                 .confirm("count the batches of one pass over each source"));
+    }
+
+    /// All epochs that were announced are there, none shorter than the others.
+    private static boolean isWhole(Case run) {
+        var epochs = run.run().completeEpochs();
+        if (run.run().announced().isEmpty() || epochs.size() < run.run().announced().getAsInt()) return false;
+        return epochs.stream().allMatch(epoch -> epoch.progress().filter(Progress::full).isPresent());
     }
 
     private static String shortened(String text) {
@@ -83,20 +102,38 @@ final class InputExhausted implements Check {
 
     /// The first evaluation scored other images than all later ones, and those scored few: by then the source had little left.
     private static Optional<Evidence> restOnly(Case run) {
-        var series = run.run().evaluation(Metric.ACCURACY.name());
-        if (series.size() < 6 || run.scoring().digits().isEmpty()) return Optional.empty();
-        var later = new Series(series.metric(), series.printedAs(), series.points().subList(1, series.size()));
-        var scan = CountScan.of(Digits.of(later));
-        if (scan.isEmpty() || scan.get().lowest() != scan.get().highest() || scan.get().misses() > 0) {
+        var images = rest(run.run().evaluation(Metric.ACCURACY.name()));
+        if (images.isEmpty() || run.validationImages().filter(n -> n.value() <= 2 * images.getAsLong()).isPresent()) {
             return Optional.empty();
         }
+        return Optional.of(restWords(run.run().evaluation(Metric.ACCURACY.name()), images.getAsLong()));
+    }
+
+    /// The same of training: a batch or two make all the later epochs.
+    private static Optional<Evidence> trainedOnRest(Case run) {
+        var series = run.run().series(Metric.ACCURACY);
+        var images = rest(series);
+        boolean few = images.isPresent()
+                && run.trainingSteps().filter(steps -> images.getAsLong() < 10 * steps.value()).isPresent();
+        return few ? Optional.of(restWords(series, images.getAsLong())) : Optional.empty();
+    }
+
+    private static OptionalLong rest(Series series) {
+        if (series.size() < 6) return OptionalLong.empty();
+        var later = new Series(series.metric(), series.printedAs(), series.points().subList(1, series.size()));
+        var scan = CountScan.of(Digits.of(later));
+        if (scan.isEmpty() || scan.get().lowest() != scan.get().highest() || scan.get().misses() > 0
+                || scan.get().corrected() > 1e-6) {
+            return OptionalLong.empty();
+        }
         long images = scan.get().images();
-        boolean first = run.scoring().digits().get().attainable(0, images);
-        boolean few = run.validationImages().filter(n -> n.value() <= 2 * images).isEmpty();
-        if (first || !few || scan.get().corrected() > 1e-6) return Optional.empty();
-        return Optional.of(new Evidence.Inferred(Say.format(
-                "from epoch %d on all values of %s are some k/%d, and the one before is not: chance %s",
-                later.epochs()[0], later.printedAs(), images, Say.chance(scan.get().corrected()))));
+        return Digits.of(series).attainable(0, images) ? OptionalLong.empty() : OptionalLong.of(images);
+    }
+
+    private static Evidence restWords(Series series, long images) {
+        return new Evidence.Inferred(Say.format(
+                "from epoch %d on all values of %s are some k/%d, and the one before is not", series.epochs()[1],
+                series.printedAs(), images));
     }
 
     /// Full epochs and epochs of a step or two in turn, as Keras 3 has them when steps_per_epoch is below the pass.

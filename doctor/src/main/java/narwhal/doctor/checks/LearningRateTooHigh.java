@@ -130,7 +130,9 @@ final class LearningRateTooHigh implements Check {
         int upward = 0;
         for (int i = Math.max(1, loss.size() - 5); i < loss.size(); i++)
             if (loss.value(i) > loss.value(i - 1)) upward++;
-        if (rise <= TURN || rise <= 3 * noise || upward < 4 || loss.size() - 1 - least < 3) return Optional.empty();
+        var after = loss.from(least);
+        boolean climbs = after.size() >= 10 && after.trend().rises(0.001);
+        if (rise <= TURN || rise <= 3 * noise || upward < 4 && !climbs || after.size() < 4) return Optional.empty();
         var validation = run.validationLoss();
         boolean along = !validation.isEmpty() && validation.least() > 0
                 && validation.tail(3).median() > (1 + TURN) * validation.least();
@@ -141,9 +143,11 @@ final class LearningRateTooHigh implements Check {
                 Say.format("Training itself gets worse from epoch %d on: the learning rate is too high",
                         loss.epoch(least)))
                 .sign(Grounds.SHAPE, Math.min(5, 2 + 10 * rise), new Evidence.Computed(Say.format(
-                        "training loss %s in epoch %d, %s at the end: %s above its minimum, %d of the last 5 steps upward",
+                        "training loss %s in epoch %d, %s at the end: %s above its minimum, %s",
                         Say.value(loss.least()), loss.epoch(least), Say.value(loss.last()), Say.percent(rise),
-                        upward)));
+                        climbs
+                                ? Say.format("climbing ever since (trend p = %s)", Say.chance(after.trend().p()))
+                                : Say.format("%d of the last 5 steps upward", upward))));
         if (along) {
             suspicion = suspicion.sign(Grounds.SHAPE, 1, new Evidence.Computed(Say.format(
                     "validation loss turns with it: %s at best, %s at the end", Say.value(validation.least()),

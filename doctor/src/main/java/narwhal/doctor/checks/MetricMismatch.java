@@ -16,6 +16,7 @@ import narwhal.history.log.Metric;
 /// The accuracy counts equality where equality has no meaning: a continuous target, or single outputs of one-hot targets.
 final class MetricMismatch implements Check {
     private static final double HARDLY = 0.05;
+    private static final double MANY = 200;
 
     @Override
     public Illness illness() {
@@ -107,10 +108,14 @@ final class MetricMismatch implements Check {
                 && Math.abs(run.loss().slice(1, stands).median() / entropy - 1) < 0.1;
     }
 
-    /// How many outputs there are if all of them answer no: 0.9 is nine of ten. 0 where no whole number fits.
+    /// How many outputs there are if all of them answer no: 0.9 is nine of ten. 0 where no whole number fits closely, and for many
+    /// outputs, where one always does.
     private static double outputs(Curve accuracy) {
-        double outputs = 1 / Math.max(1e-9, 1 - accuracy.least());
-        return outputs < 1000 && Math.abs(outputs / Math.rint(outputs) - 1) < 0.02 ? Math.rint(outputs) : 0;
+        double outputs = Math.rint(1 / Math.max(1e-9, 1 - accuracy.least()));
+        if (outputs > MANY) return 0;
+        double apart = 1 / outputs - 1 / (outputs + 1);
+        double away = Math.abs(accuracy.least() - (1 - 1 / outputs));
+        return away < 0.1 * apart && away < 0.02 / outputs ? outputs : 0;
     }
 
     private static Suspicion finish(Suspicion suspicion, String remedy) {

@@ -52,7 +52,7 @@ final class MonitorMissing implements Check {
         return Suspicion.of(illness(), Severity.WARNING,
                 "A callback watches " + monitor + ", which this run does not have")
                 .consequence("the callback does nothing: no checkpoint, no cut, no stop by that metric")
-                .share(0.5).remedy("monitor=" + present.stream().filter(name -> name.startsWith("val_")).findFirst()
+                .share(0.9).remedy("monitor=" + present.stream().filter(name -> name.startsWith("val_")).findFirst()
                         .map(name -> "'" + name + "'").orElse("a metric that is printed"))
                 .confirm("print(history.history.keys())");
     }

@@ -1,6 +1,8 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -10,10 +12,13 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.Event;
 
 /// Training scores below validation. By itself that is benign: dropout and augmentation act in training only, and training figures
 /// average over the epoch.
 final class OverRegularised implements Check {
+    private static final Pattern LARGE = Pattern.compile("Large dropout rate: (0\\.\\d+)");
+
     @Override
     public Illness illness() {
         return Illness.OVER_REGULARISED;
@@ -33,7 +38,7 @@ final class OverRegularised implements Check {
                 above++;
         }
         if (above < 5 || gap < 2 * error) return Optional.empty();
-        double dropout = run.facts().value(FactKey.DROPOUT).orElse(0.0);
+        double dropout = run.facts().value(FactKey.DROPOUT).orElseGet(() -> warnedOf(run));
         boolean strong = dropout >= 0.5 && gap > 0.05 && run.loss().size() >= 10
                 && run.loss().tail(10).trend().p() > 0.05;
         var suspicion = Suspicion.of(illness(), strong ? Severity.WARNING : Severity.INFO,
@@ -48,5 +53,11 @@ final class OverRegularised implements Check {
                 .consequence("training figures are taken with dropout and augmentation on, and average over the epoch")
                 .remedy("nothing, unless the training set in evaluation mode is bad too; then less dropout")
                 .confirm("evaluate the training set in evaluation mode"));
+    }
+
+    /// `Large dropout rate: 0.8 (>0.5).`
+    private static double warnedOf(Case run) {
+        return run.run().events(Event.Warning.class).stream().map(event -> LARGE.matcher(event.text()))
+                .filter(Matcher::find).mapToDouble(found -> Double.parseDouble(found.group(1))).max().orElse(0);
     }
 }

@@ -34,7 +34,13 @@ final class PreprocessingMismatch implements Check {
         var at = AtChance.of(run);
         boolean level = at.isPresent() && at.get().trained() > GOOD && !at.get().below();
         var scale = scale(run);
-        if (!level && recipes.isEmpty() && scale.isEmpty()) return Optional.empty();
+        var apart = apart(run);
+        if (!level && recipes.isEmpty() && scale.isEmpty() && apart.isEmpty()) return Optional.empty();
+        if (apart.isPresent()) suspicion = suspicion.sign(apart.get());
+        if (level && isTiny(run)) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Computed(
+                    "so few training images can be known by heart without a clue for others"));
+        }
         if (scale.isPresent()) suspicion = suspicion.sign(scale.get());
         boolean ownLoop = run.format().kind() == LogFormat.Kind.PRINTED;
         if (scale.isPresent() && ownLoop && maySum(run) && !level && recipes.isEmpty()) {
@@ -61,6 +67,27 @@ final class PreprocessingMismatch implements Check {
                 .remedy("one pipeline for both sides: the same rescaling, the same preprocess_input, the same channel order")
                 .confirm(
                         "push 100 training images through the validation pipeline: accuracy must equal the training value"));
+    }
+
+    /// Without accuracies: validation costs many times what training costs, from the first epoch to the last the same, and training has
+    /// no effect on it.
+    private static Optional<Sign> apart(Case run) {
+        var training = run.loss();
+        var validation = run.rawValidationLoss();
+        if (run.isClassification() || training.size() < 5 || validation.size() != training.size())
+            return Optional.empty();
+        if (training.last() > 0.6 * training.first() || validation.relativeRange() > 0.05) return Optional.empty();
+        double times = validation.first() / training.first();
+        if (training.last() <= 0 || times < 20) return Optional.empty();
+        return Optional.of(new Sign(Grounds.LEVEL, 7, new Evidence.Computed(Say.format(
+                "validation loss %s to %s, %.0f times the training loss in the first epoch and unmoved while that falls to %s",
+                Say.value(validation.first()), Say.value(validation.last()), times, Say.value(training.last())))));
+    }
+
+    /// Fewer than 50 images a class.
+    private static boolean isTiny(Case run) {
+        return run.trainingImages().isPresent() && run.classes().isPresent()
+                && run.trainingImages().get().value() < 50 * run.classes().get().value();
     }
 
     /// Both sides agreed while training knew nothing, and guessing is often right: whoever learns by heart what cannot be learned

@@ -1,5 +1,6 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -14,6 +15,7 @@ import narwhal.doctor.Suspicion;
 /// The output sits at the bound where the loss is clipped, so the loss is a known constant times the share of wrong answers.
 final class SaturatedOutput implements Check {
     private static final double NEAR = 0.005;
+    private static final double NEARLY = 0.85;
     private static final double[] BOUNDS = {16.118, 15.942, 15.425, 34.539, 87.337, 100};
     private static final String[] NAMES = {"-ln 1e-7, Keras' epsilon", "-ln 1.19e-7, clipped at 1 - epsilon in float32",
         "-ln 2e-7, where Keras' binary cross-entropy adds its epsilon to a clipped output",
@@ -29,9 +31,9 @@ final class SaturatedOutput implements Check {
         var training = saturated(run.loss(), run.accuracy());
         var validation = saturated(run.rawValidationLoss(), run.rawValidationAccuracy());
         var found = training.isPresent() ? training : validation;
-        if (found.isEmpty()) return Optional.empty();
+        if (found.isEmpty()) return nearly(run);
         var hit = found.get();
-        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
                 "The output is stuck at 0 or 1: the loss is a constant times the wrong answers")
                 .sign(Grounds.LEVEL, Math.min(10, 3.0 * hit.epochs), new Evidence.Computed(Say.format(
                         "%s loss / (1 - accuracy) = %.2f in %d epochs: %s",
@@ -39,11 +41,40 @@ final class SaturatedOutput implements Check {
                         hit.ratio, hit.epochs, NAMES[hit.bound])))
                 .note(new Evidence.Printed(
                         Say.format("accuracy %.4f: the share of the one class that is always answered",
-                                (training.isPresent() ? run.accuracy() : run.rawValidationAccuracy()).last())))
-                .consequence("gradients there are zero; more epochs change nothing")
+                                (training.isPresent() ? run.accuracy() : run.rawValidationAccuracy()).last())))));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.consequence("gradients there are zero; more epochs change nothing")
                 .remedy("make head, loss and labels fit: Dense(1, sigmoid) with binary_crossentropy and ids 0 and 1, or\n"
                         + "Dense(C, softmax) with categorical_crossentropy and one-hot; then check inputs, then the rate")
-                .confirm("predict 20 images (all 0 or 1?); print one batch of inputs and labels"));
+                .confirm("predict 20 images (all 0 or 1?); print one batch of inputs and labels");
+    }
+
+    /// Most wrong answers cost nearly what the bound allows, on both sides and throughout: a network that doubts pays a few nats.
+    private Optional<Suspicion> nearly(Case run) {
+        var training = costs(run.loss(), run.accuracy());
+        var validation = costs(run.rawValidationLoss(), run.rawValidationAccuracy());
+        // Where nearly all is right, the few wrong answers may well be sure ones.
+        if (training.length < 2 || validation.length < 2 || run.accuracy().last() > 0.7) return Optional.empty();
+        double least = Math.min(Arrays.stream(training).min().orElseThrow(),
+                Arrays.stream(validation).min().orElseThrow());
+        double most = Math.max(Arrays.stream(training).max().orElseThrow(),
+                Arrays.stream(validation).max().orElseThrow());
+        if (least < NEARLY * BOUNDS[0] || most > (1 + NEAR) * BOUNDS[0]) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "Most outputs are stuck at 0 or 1: a wrong answer costs nearly all that the loss allows")
+                .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
+                        "loss / (1 - accuracy) is %.1f to %.1f in %d values of training and validation; the bound is %.2f, %s",
+                        least, most, training.length + validation.length, BOUNDS[0], NAMES[0])))));
+    }
+
+    private static double[] costs(Curve loss, Curve accuracy) {
+        var both = loss.on(accuracy);
+        var rates = accuracy.on(loss);
+        var costs = new double[both.size()];
+        for (int i = 0; i < costs.length; i++) costs[i] = both.value(i) / Math.max(1e-9, 1 - rates.value(i));
+        return costs;
     }
 
     /// Whether it has been so from the first epoch on: then no step of training led there.

@@ -135,6 +135,8 @@ final class EventLines {
     private static @Nullable Event trouble(String text, String lower, OptionalInt epoch) {
         if (lower.contains("can save best model only with") || lower.contains("conditioned on metric"))
             return missing(text, epoch);
+        // TensorFlow says so whenever a finite dataset has come to its end.
+        if (lower.contains("local rendezvous")) return null;
         if (lower.contains("ran out of data") || lower.contains("outofrangeerror") || lower.startsWith("stopiteration")
                 || lower.contains("end of sequence") || lower.contains("out_of_range")
                 || lower.contains("interrupting training")) {

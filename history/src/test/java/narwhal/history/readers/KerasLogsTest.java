@@ -149,6 +149,15 @@ class KerasLogsTest {
         assertThat(run.announced()).hasValue(4);
     }
 
+    /// TensorFlow's remark at the end of any finite dataset.
+    @Test
+    void theEndOfADatasetIsNoTrouble() {
+        var text = "Epoch 1/1\n10/10 - 1s - 2ms/step - loss: 0.5000 - val_loss: 0.6000\n2025-12-14 14:09:48.030594: I tensorflow/core/"
+                + "framework/local_rendezvous.cc:407] Local rendezvous is aborting with status: OUT_OF_RANGE: End of sequence\n";
+        var run = Logs.read(text.getBytes(StandardCharsets.UTF_8), "log").runs().getFirst();
+        assertThat(run.events(Event.InputExhausted.class)).isEmpty();
+    }
+
     @Test
     void notANumber() {
         var run = read("nan.log").runs().getFirst();

@@ -205,6 +205,16 @@ class PrintedLogsTest {
         assertThat(minai.series(Metric.VAL_LOSS).values()).containsExactly(0.547);
     }
 
+    /// Lightning logs the loss of a batch every few steps; the epoch has no value of its own.
+    @Test
+    void stepsOfLightning() {
+        var run = run(
+                "epoch,step,train_loss,val_accuracy,val_loss\n0,49,0.6349,,\n0,99,0.1959,,\n0,117,,0.9612,0.1211\n"
+                        + "1,149,0.3166,,\n1,199,0.0867,,\n1,235,,0.9734,0.0871\n");
+        assertThat(run.series(Metric.LOSS).size()).isZero();
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(0.1211, 0.0871);
+    }
+
     @Test
     void aMetricThatHasNoName() {
         var run = run("Epoch 1/2, train loss: 0.5649, train metric: 0.7956, valid metric: 0.8514\n"
