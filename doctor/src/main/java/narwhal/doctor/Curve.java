@@ -1,6 +1,8 @@
 package narwhal.doctor;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import narwhal.doctor.statistics.Robust;
 import narwhal.doctor.statistics.Trend;
 import narwhal.history.log.Series;
@@ -145,8 +147,9 @@ public final class Curve {
 
     /// The values of those epochs that `other` has too.
     public Curve on(Curve other) {
-        var keep = java.util.stream.IntStream.range(0, values.length)
-                .filter(i -> Arrays.stream(other.epochs).anyMatch(epoch -> epoch == epochs[i])).toArray();
+        if (Arrays.equals(epochs, other.epochs)) return this;
+        var theirs = Arrays.stream(other.epochs).boxed().collect(Collectors.toSet());
+        var keep = IntStream.range(0, values.length).filter(i -> theirs.contains(epochs[i])).toArray();
         return new Curve(Arrays.stream(keep).map(i -> epochs[i]).toArray(),
                 Arrays.stream(keep).mapToDouble(i -> values[i]).toArray(),
                 Arrays.stream(keep).mapToDouble(i -> halves[i]).toArray());

@@ -16,6 +16,7 @@ import narwhal.history.log.TrainingLog;
 public final class Doctor {
     /// A tenth of a second each: files of thousands of runs would take minutes.
     private static final int MOST_RUNS = 20;
+    private static final int MOST_EPOCHS = 2_000;
 
     private final List<Check> checks;
 
@@ -35,13 +36,15 @@ public final class Doctor {
         return new Doctor(more);
     }
 
-    /// Examines the runs of a log, the one with most epochs first; of very many only the longest.
+    /// Examines the runs of a log, the one with most epochs first; of very many runs only the longest, and of very
+    /// many epochs only the newest.
     ///
     /// @param log as a reader delivers it
     /// @param facts what the user states; facts found in the log's own text stand behind them
     public Diagnosis examine(TrainingLog log, Facts facts) {
         var all = log.facts().and(facts);
-        var cases = log.longestFirst().stream().limit(MOST_RUNS).map(run -> Case.of(run, log.format(), all)).toList();
+        var cases = log.longestFirst().stream().limit(MOST_RUNS)
+                .map(run -> Case.of(run.newest(MOST_EPOCHS), log.format(), all)).toList();
         var first = cases.getFirst();
         var ranking = rank(first);
         var findings = new ArrayList<>(ranking.findings());
@@ -79,6 +82,8 @@ public final class Doctor {
         var lines = new ArrayList<String>();
         int others = log.runs().size() - MOST_RUNS;
         if (others > 0) lines.add("the " + others + " shortest of " + log.runs().size() + " runs");
+        int earlier = log.longestFirst().getFirst().epochs().size() - run.run().epochs().size();
+        if (earlier > 0) lines.add("the first " + earlier + " epochs of " + (earlier + run.run().epochs().size()));
         if (!run.hasValidation()) lines.add("validation: the log has no validation metric");
         if (run.run().finalOnly()) lines.add("shapes of curves: the log has final values only");
         else if (run.epochs() < 5) lines.add("shapes of curves: " + run.epochs() + " epochs are too few");

@@ -27,7 +27,8 @@ final class LuckyBestEpoch implements Check {
         int best = curve.highest();
         double error = run.standardError(Math.min(0.999, curve.value(best))).orElse(curve.noise());
         if (error <= 0) return Optional.empty();
-        long near = Arrays.stream(curve.values()).filter(v -> v >= curve.most() - 2 * error).count();
+        double least = curve.value(best) - 2 * error;
+        long near = Arrays.stream(curve.values()).filter(v -> v >= least).count();
         double excess = error * Math.sqrt(2 * Math.log(Math.max(2, near)));
         double neighbours = neighbours(curve, best);
         boolean sticksOut = curve.value(best) - neighbours > 3 * Math.max(error, curve.noise());

@@ -81,6 +81,13 @@ public record Run(int index, List<LoggedEpoch> epochs, OptionalInt announced, Ma
         return periodic ? OptionalInt.of(every) : OptionalInt.empty();
     }
 
+    /// This run with its last `most` epochs only.
+    public Run newest(int most) {
+        if (epochs.size() <= most) return this;
+        return new Run(index, epochs.subList(epochs.size() - most, epochs.size()), announced, printedAs, data, events,
+                finalOnly, closing);
+    }
+
     /// The events of one kind.
     public <E extends Event> List<E> events(Class<E> kind) {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
