@@ -3,7 +3,6 @@ package narwhal.doctor.checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -22,6 +21,9 @@ import narwhal.history.log.Series;
 
 /// The data source ended before training or validation did.
 final class InputExhausted implements Check {
+    /// So many times as large a set is as good as none.
+    private static final int SURELY = 50;
+
     @Override
     public Illness illness() {
         return Illness.INPUT_EXHAUSTED;
@@ -45,12 +47,12 @@ final class InputExhausted implements Check {
         var rest = restOnly(run);
         if (rest.isPresent()) {
             any = true;
-            suspicion = suspicion.sign(Grounds.COUNTS, 12, rest.get());
+            suspicion = suspicion.sign(Grounds.COUNTS, rest.get().nats, rest.get().words);
         }
         var trained = trainedOnRest(run);
         if (trained.isPresent()) {
             any = true;
-            suspicion = suspicion.sign(Grounds.COUNTS, 12, trained.get());
+            suspicion = suspicion.sign(Grounds.COUNTS, trained.get().nats, trained.get().words);
         }
         var alternating = alternating(run);
         if (alternating.isPresent()) {
@@ -100,40 +102,41 @@ final class InputExhausted implements Check {
                 Say.epochs(epochs.getFirst().number(), epochs.get(last).number()), epochs.getLast().number())));
     }
 
+    /// What the digits of all epochs but the first say.
+    ///
+    /// @param images by which all of them are divided, and the first is not
+    private record Rest(long images, double nats, Evidence words) {}
+
     /// The first evaluation scored other images than all later ones, and those scored few: by then the source had little left.
-    private static Optional<Evidence> restOnly(Case run) {
-        var images = rest(run.run().evaluation(Metric.ACCURACY.name()));
-        if (images.isEmpty() || run.validationImages().filter(n -> n.value() <= 2 * images.getAsLong()).isPresent()) {
-            return Optional.empty();
-        }
-        return Optional.of(restWords(run.run().evaluation(Metric.ACCURACY.name()), images.getAsLong()));
+    private static Optional<Rest> restOnly(Case run) {
+        return rest(run.run().evaluation(Metric.ACCURACY.name()))
+                .filter(rest -> run.validationImages().filter(n -> n.value() <= 2 * rest.images).isEmpty());
     }
 
     /// The same of training: later epochs see fewer images than they announce steps.
-    private static Optional<Evidence> trainedOnRest(Case run) {
-        var series = run.run().series(Metric.ACCURACY);
-        var images = rest(series);
-        boolean few = images.isPresent()
-                && run.trainingSteps().filter(steps -> images.getAsLong() < steps.value()).isPresent();
-        return few ? Optional.of(restWords(series, images.getAsLong())) : Optional.empty();
+    private static Optional<Rest> trainedOnRest(Case run) {
+        return rest(run.run().series(Metric.ACCURACY))
+                .filter(rest -> run.trainingSteps().filter(steps -> rest.images < steps.value()).isPresent());
     }
 
-    private static OptionalLong rest(Series series) {
-        if (series.size() < 6) return OptionalLong.empty();
+    private static Optional<Rest> rest(Series series) {
+        if (series.size() < 6) return Optional.empty();
         var later = new Series(series.metric(), series.printedAs(), series.points().subList(1, series.size()));
         var scan = CountScan.of(Digits.of(later));
         if (scan.isEmpty() || scan.get().lowest() != scan.get().highest() || scan.get().misses() > 0
                 || scan.get().corrected() > 1e-6) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         long images = scan.get().images();
-        return Digits.of(series).attainable(0, images) ? OptionalLong.empty() : OptionalLong.of(images);
-    }
-
-    private static Evidence restWords(Series series, long images) {
-        return new Evidence.Inferred(Say.format(
-                "from epoch %d on all values of %s are some k/%d, and the one before is not", series.epochs()[1],
-                series.printedAs(), images));
+        var all = Digits.of(series);
+        // A set m times as large has all these values, too, and the first; that the later ones are multiples of m is luck of 1/m each.
+        int times = 1;
+        while (times < SURELY && !all.attainable(0, times * images)) times++;
+        if (times == 1) return Optional.empty();
+        return Optional.of(new Rest(images, Math.min(12, later.size() * Math.log(times) - 3),
+                new Evidence.Inferred(Say.format(
+                        "from epoch %d on all values of %s are some k/%d, and the one before is not", later.epochs()[0],
+                        later.printedAs(), images))));
     }
 
     /// Full epochs and epochs of a step or two in turn, as Keras 3 has them when steps_per_epoch is below the pass.
