@@ -45,8 +45,7 @@ final class BatchNormMismatch implements Check {
         boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1)
                 && training.late().median() - validation.last() > FAR;
         if (!early || !far && !deaf || !still && !lags && !deaf && jumps < JUMPS) return Optional.empty();
-        var suspicion = Suspicion.of(illness(), oddity.isPresent() ? Severity.ERROR : Severity.WARNING,
-                "Evaluation computes another function than training: batch statistics and moving averages differ")
+        var suspicion = begin(oddity)
                 .note(new Evidence.Printed(
                         Say.format("training accuracy %.3f by epoch %d, validation %.3f, apart from the start",
                                 training.value(Math.min(1, training.size() - 1)),
@@ -75,6 +74,11 @@ final class BatchNormMismatch implements Check {
                             Say.points(jumps(training.from(1))))));
         }
         return Optional.of(finish(run, suspicion, oddity, absent));
+    }
+
+    private Suspicion begin(Optional<String> oddity) {
+        return Suspicion.of(illness(), oddity.isPresent() ? Severity.ERROR : Severity.WARNING,
+                "Evaluation computes another function than training: batch statistics and moving averages differ");
     }
 
     private static Suspicion finish(Case run, Suspicion shape, Optional<String> oddity, boolean absent) {
@@ -107,8 +111,7 @@ final class BatchNormMismatch implements Check {
         double back = validation.from(most).least();
         boolean smooth = validation.noise() < 0.1 * peak;
         if (peak < 1.5 * validation.first() || back > 0.6 * peak || !smooth) return Optional.empty();
-        var suspicion = Suspicion.of(illness(), oddity.isPresent() ? Severity.ERROR : Severity.WARNING,
-                "Evaluation computes another function than training: batch statistics and moving averages differ")
+        var suspicion = begin(oddity)
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                         "validation loss climbs from %s to %s in epoch %d and comes back to %s, while training falls from %s to"
                                 + " %s throughout: averages that warm up do that, learning by heart does not",

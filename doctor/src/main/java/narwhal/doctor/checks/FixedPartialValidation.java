@@ -38,10 +38,11 @@ final class FixedPartialValidation implements Check {
                 ? scoring.verdict().orElseThrow().best().loop()
                 : stated.isPresent() ? stated.get() : scoring.verdict().orElseThrow().best().loop();
         double never = 1 - (double) loop.images(0) / loop.set().images();
+        var images = run.validationImages().orElseThrow();
         var suspicion = Suspicion.of(illness(), never > LEFT_OUT ? Severity.WARNING : Severity.INFO,
                 Say.format("The same part of your validation set is scored in every epoch; %s is never looked at",
                         Say.percent(never)))
-                .note(run.validationImages().orElseThrow().evidence(loop.set().images() + " validation images"));
+                .note(images.evidence(loop.set().images() + " validation images"));
         if (counts)
             suspicion = suspicion.sign(Grounds.COUNTS, scoring.nats(Coverage.FIXED_PART), digits(scoring, loop));
         if (stated.isPresent()) {
@@ -49,7 +50,6 @@ final class FixedPartialValidation implements Check {
                     new Evidence.Computed(Say.format("%d steps of %d are %d of %d images", stated.get().steps(),
                             stated.get().set().batch(), stated.get().images(0), stated.get().set().images())));
         }
-        var images = run.validationImages().orElseThrow();
         if (stated.isPresent() && !counts && never > LEFT_OUT && images.origin() == Known.Origin.PRINTED) {
             suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Printed(Say.format(
                     "the log itself says how many there are: %d", images.value())));

@@ -58,18 +58,23 @@ final class HeadLossMismatch implements Check {
             return Optional
                     .of(blind(Say.format("training loss %s with accuracy %.4f: so many wrong answers cost %s at least",
                             Say.value(run.loss().most()), run.accuracy().last(),
-                            Say.value((1 - run.accuracy().last()) * Math.log(2)))));
+                            Say.value(leastCost(run.accuracy().last())))));
         }
         if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.02) {
             return Optional.empty();
         }
-        double least = (1 - run.accuracy().last()) * Math.log(2);
+        double least = leastCost(run.accuracy().last());
         var frozen = run.loss().tail(same);
         long impossible = Arrays.stream(frozen.values()).filter(loss -> loss < 0.5 * least).count();
         if (impossible < 3 || run.loss().last() > 0.5 * least || run.loss().last() < 0) return Optional.empty();
         return Optional.of(blind(Say.format(
                 "training loss %s with accuracy %.4f, too little in %d epochs; so many wrong answers cost %s at least",
                 Say.value(run.loss().last()), run.accuracy().last(), impossible, Say.value(least))));
+    }
+
+    /// What cross-entropy is at least at an accuracy: a wrong answer has a probability of a half at most.
+    static double leastCost(double accuracy) {
+        return (1 - accuracy) * Math.log(2);
     }
 
     private Suspicion blind(String how) {

@@ -40,8 +40,7 @@ final class LearningRateTooHigh implements Check {
             boolean late = explosion.get().index() > 10 && Rates.tooHigh(run) <= 0;
             return late ? Optional.empty() : Optional.of(exploded(run, explosion.get()));
         }
-        var burst = burst(run);
-        if (burst.isEmpty()) burst = blownUp(run);
+        var burst = burst(run).or(() -> blownUp(run));
         if (burst.isPresent()) return burst;
         return Stream.of(jointTurn(run), oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run))
                 .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
@@ -131,7 +130,8 @@ final class LearningRateTooHigh implements Check {
         for (int i = Math.max(1, loss.size() - 5); i < loss.size(); i++)
             if (loss.value(i) > loss.value(i - 1)) upward++;
         var after = loss.from(least);
-        boolean climbs = after.size() >= 10 && after.trend().rises(0.001);
+        var trend = after.trend();
+        boolean climbs = after.size() >= 10 && trend.rises(0.001);
         if (rise <= TURN || rise <= 3 * noise || upward < 4 && !climbs || after.size() < 4) return Optional.empty();
         var validation = run.validationLoss();
         boolean along = !validation.isEmpty() && validation.least() > 0
@@ -146,7 +146,7 @@ final class LearningRateTooHigh implements Check {
                         "training loss %s in epoch %d, %s at the end: %s above its minimum, %s",
                         Say.value(loss.least()), loss.epoch(least), Say.value(loss.last()), Say.percent(rise),
                         climbs
-                                ? Say.format("climbing ever since (trend p = %s)", Say.chance(after.trend().p()))
+                                ? Say.format("climbing ever since (trend p = %s)", Say.chance(trend.p()))
                                 : Say.format("%d of the last 5 steps upward", upward))));
         if (along) {
             suspicion = suspicion.sign(Grounds.SHAPE, 1, new Evidence.Computed(Say.format(

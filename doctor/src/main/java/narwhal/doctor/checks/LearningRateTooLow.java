@@ -24,6 +24,7 @@ final class LearningRateTooLow implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        // Training in batches may waver where validation, with no dropout and always the same images, shows the trend.
         var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run.rawValidationLoss())
                 ? run.rawValidationLoss()
                 : run.loss();
@@ -75,7 +76,7 @@ final class LearningRateTooLow implements Check {
                 .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
     }
 
-    /// Training in batches may waver where validation, with no dropout and always the same images, shows the trend.
+    /// Falls with a clear trend, by next to nothing.
     private static boolean creepsIn(Curve loss) {
         if (loss.size() < 4 || loss.last() <= 0) return false;
         double fall = (loss.first() - loss.last()) / loss.first();

@@ -25,10 +25,7 @@ final class MetricMismatch implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        var continuous = continuous(run);
-        if (continuous.isPresent()) return continuous;
-        var apart = apart(run);
-        return apart.isPresent() ? apart : oneHot(run);
+        return continuous(run).or(() -> apart(run)).or(() -> oneHot(run));
     }
 
     /// Wrong answers cost ln 2 each at least where the loss is a cross-entropy of the same answers. A loss far below that falls on while
@@ -38,7 +35,7 @@ final class MetricMismatch implements Check {
         var accuracy = run.accuracy();
         if (accuracy.size() < 3 || loss.size() < 3 || accuracy.most() > HARDLY || run.lossFall() < 0.2)
             return Optional.empty();
-        double least = (1 - accuracy.most()) * Math.log(2);
+        double least = HeadLossMismatch.leastCost(accuracy.most());
         if (loss.most() > 0.5 * least || loss.least() < 0 || !loss.trend().falls(0.05)) return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
                 "Accuracy means nothing here: it counts something else than the loss measures")

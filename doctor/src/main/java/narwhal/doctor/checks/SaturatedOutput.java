@@ -85,13 +85,13 @@ final class SaturatedOutput implements Check {
     private record Hit(int bound, double ratio, int epochs) {}
 
     private static Optional<Hit> saturated(Curve loss, Curve accuracy) {
-        var both = loss.on(accuracy);
+        var costs = costs(loss, accuracy);
         var rates = accuracy.on(loss);
         for (int bound = 0; bound < BOUNDS.length; bound++) {
             int epochs = 0;
             double sum = 0;
-            for (int i = both.size() - 1; i >= 0 && rates.value(i) < 0.995; i--) {
-                double ratio = both.value(i) / (1 - rates.value(i));
+            for (int i = costs.length - 1; i >= 0 && rates.value(i) < 0.995; i--) {
+                double ratio = costs[i];
                 if (Math.abs(ratio / BOUNDS[bound] - 1) > NEAR) break;
                 sum += ratio;
                 epochs++;

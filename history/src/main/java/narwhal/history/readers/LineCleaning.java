@@ -152,15 +152,17 @@ final class LineCleaning {
         while (end < line.length() && line.charAt(end) == '#') end++;
         if (end == i || end >= line.length() || " >\t".indexOf(line.charAt(end)) < 0) return 0;
         int text = skipBlanks(line, line.charAt(end) == '>' ? end + 1 : end);
-        return end - i > 1 || line.charAt(end) == '>' || isOutput(line, text) ? text : 0;
+        return end - i > 1 || line.charAt(end) == '>'
+                || isCount(line, line.startsWith("Epoch ", text) ? text + 6 : text)
+                        ? text
+                        : 0;
     }
 
-    /// `Epoch 1/5`, `12/47 `.
-    private static boolean isOutput(String line, int at) {
-        int i = line.startsWith("Epoch ", at) ? at + 6 : at;
-        int digits = i;
+    /// Whether digits and a stroke stand at `at`: the beginning of `1/5`.
+    static boolean isCount(String line, int at) {
+        int digits = at;
         while (digits < line.length() && Readings.isDigit(line.charAt(digits))) digits++;
-        return digits > i && digits < line.length() && line.charAt(digits) == '/';
+        return digits > at && digits < line.length() && line.charAt(digits) == '/';
     }
 
     /// In `>.....]` the angle is the head of a progress bar.

@@ -35,10 +35,8 @@ final class LineCutting {
         int end = bar < 0 ? line.length() : Keras.countStart(line, bar);
         int header = line.indexOf("Epoch ", start);
         while (header > 0 && header < end) {
-            int i = header + 6;
-            while (i < line.length() && Readings.isDigit(line.charAt(i))) i++;
-            if (i > header + 6 && i < line.length() && line.charAt(i) == '/') return header;
-            header = line.indexOf("Epoch ", i);
+            if (LineCleaning.isCount(line, header + 6)) return header;
+            header = line.indexOf("Epoch ", header + 6);
         }
         return end > start ? end : line.length();
     }
