@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
 public record CountScan(long lowest, long highest, int misses, double corrected) {
     private static final long SMALLEST = 10;
     private static final long LARGEST = 300_000;
+    private static final long SAMPLED = 10_000;
     private static final double COULD_FAIL = 0.9;
     private static final double MISS = Math.log(1000);
     private static final double RARE_ENOUGH = 1e-3;
@@ -41,11 +42,17 @@ public record CountScan(long lowest, long highest, int misses, double corrected)
         }
         if (found < 0) return Optional.empty();
         int misses = misses(digits, found, patience);
-        long trials = LongStream.rangeClosed(SMALLEST, last).filter(n -> digits.countShare(n) < COULD_FAIL).count();
-        double corrected = Math.min(1, Math.exp(-score(digits, found, misses)) * trials);
+        double corrected = Math.min(1, Math.exp(-score(digits, found, misses)) * trials(digits, last));
         if (corrected >= RARE_ENOUGH) return Optional.empty();
         return Optional.of(new CountScan(edge(digits, found, -1, misses), edge(digits, found, 1, misses), misses,
                 corrected));
+    }
+
+    /// How many numbers up to `last` the digits could refute, from every so manieth: only its order of magnitude counts.
+    private static long trials(Digits digits, long last) {
+        long step = 1 + (last - SMALLEST) / SAMPLED;
+        return step * LongStream.iterate(SMALLEST, n -> n <= last, n -> n + step)
+                .filter(n -> digits.countShare(n) < COULD_FAIL).count();
     }
 
     private static int misses(Digits digits, long n, int patience) {

@@ -36,6 +36,8 @@ public final class CountSearch {
     /// More misses than this drop a candidate before all epochs are looked at.
     private final int patience;
     private final @Nullable Row[] rows;
+    /// What [#share] found, 0 where nobody has asked.
+    private final double[] shares;
     private final double[] weights = new double[Kind.values().length];
     private final Map<Kind, Map<Coverage, Best>> best = new EnumMap<>(Kind.class);
 
@@ -52,7 +54,7 @@ public final class CountSearch {
     private record Candidate(Kind kind, ScoringLoop loop, double weight) {}
 
     /// What one number of images says in each epoch.
-    private record Row(boolean[] attainable, int misses, double share, double surprise) {}
+    private record Row(boolean[] attainable, int misses) {}
 
     /// The best candidate of a kind and the sum of all of them, both before the prior.
     private static final class Best {
@@ -109,6 +111,7 @@ public final class CountSearch {
         this.evaluations = evaluations;
         patience = 1 + digits.size() / 50;
         rows = new Row[(int) Math.min(digits.mute(), (MOST_PASSES + 1) * images) + 1];
+        shares = new double[rows.length];
     }
 
     /// The verdict on accuracies of a set of known size.
@@ -283,17 +286,18 @@ public final class CountSearch {
         double all = 0;
         double news = 0;
         for (int e = 0; e < evaluations.length; e++) {
-            var row = row(seen[e]);
-            if (!row.attainable[e] || row.surprise == 0) continue;
-            all += row.surprise;
-            if (digits.isNews(e, seen)) news += row.surprise;
+            if (!row(seen[e]).attainable[e]) continue;
+            double surprise = surprise(seen[e]);
+            if (surprise == 0) continue;
+            all += surprise;
+            if (digits.isNews(e, seen)) news += surprise;
         }
         return new Weighed(misses, all, news);
     }
 
     /// Whether hits in all epochs would still be worth next to nothing: so many images allow nearly every value.
     private boolean saysNothing(long fewest) {
-        return fewest >= digits.mute() || fewest > digits.mute() / 2 && row(fewest).surprise * evaluations.length < 1;
+        return fewest >= digits.mute() || fewest > digits.mute() / 2 && surprise(fewest) * evaluations.length < 1;
     }
 
     private Row row(long images) {
@@ -306,11 +310,21 @@ public final class CountSearch {
                 attainable[e] = digits.attainable(e, n);
                 if (!attainable[e]) misses++;
             }
-            double share = digits.share(n);
-            row = new Row(attainable, misses, share, Math.max(0, -Math.log(share)));
+            row = new Row(attainable, misses);
             rows[n] = row;
         }
         return row;
+    }
+
+    /// The chance that an unrelated value fits a number of images; most numbers fall before anybody asks.
+    private double share(long images) {
+        int n = (int) Math.min(images, rows.length - 1);
+        if (shares[n] == 0) shares[n] = digits.share(n);
+        return shares[n];
+    }
+
+    private double surprise(long images) {
+        return Math.max(0, -Math.log(share(images)));
     }
 
     private double rhythm(ScoringLoop loop) {
@@ -407,12 +421,12 @@ public final class CountSearch {
         private boolean couldFail(ScoringLoop loop) {
             if (loop instanceof ScoringLoop.Rotating) {
                 long without = ScoringLoop.images(loop.set(), loop.steps(), 0);
-                boolean one = row(without).share < COULD_FAIL;
-                boolean other = row(without - loop.set().batch() + loop.set().lastBatch()).share < COULD_FAIL;
+                boolean one = share(without) < COULD_FAIL;
+                boolean other = share(without - loop.set().batch() + loop.set().lastBatch()) < COULD_FAIL;
                 if (one == other) return one;
             }
             for (int evaluation : evaluations) {
-                if (row(loop.images(evaluation)).share >= COULD_FAIL) return false;
+                if (share(loop.images(evaluation)) >= COULD_FAIL) return false;
             }
             return true;
         }

@@ -31,6 +31,8 @@ final class TextLines {
         int length = text.length();
         int i = 0;
         while (i < length) {
+            if (plain) i = plainEnd(i, Math.min(length, start + LONGEST));
+            if (i == length) break;
             char c = text.charAt(i);
             if (c == '\n') {
                 flush(plain, start, i, odd);
@@ -64,6 +66,13 @@ final class TextLines {
             }
         }
         flush(plain, start, length, odd);
+    }
+
+    /// The first index in `from…end` of a character that is not plain, or `end`: most of a text, in a loop that is compiled at once.
+    private int plainEnd(int from, int end) {
+        int i = from;
+        while (i < end && isPlain(text.charAt(i))) i++;
+        return i;
     }
 
     private static boolean isPlain(char c) {
