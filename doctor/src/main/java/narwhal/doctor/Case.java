@@ -256,18 +256,28 @@ public final class Case {
 
     /// How far the training loss fell: first less smallest, over the size of the first; 0 without one.
     public double lossFall() {
+        return fall(loss);
+    }
+
+    private static double fall(Curve loss) {
         if (loss.size() < 2 || loss.first() == 0) return 0;
         return (loss.first() - loss.least()) / Math.abs(loss.first());
     }
 
     /// Whether training got anywhere: accuracy rose, or the loss fell by a tenth where accuracy was high from the start or is not
-    /// printed. A loss that only fell back to what a constant answer has taught nothing.
+    /// printed. A loss that only fell back to what a constant answer has taught nothing. Where nothing is printed of training,
+    /// validation tells.
     public boolean learned() {
         if (atFloor()) return true;
-        if (accuracy.size() < 3) return lossFall() >= 0.1;
+        boolean told = !accuracy.isEmpty() || !loss.isEmpty();
+        return told ? learned(accuracy, loss) : learned(rawValidationAccuracy, rawValidationLoss);
+    }
+
+    private boolean learned(Curve accuracy, Curve loss) {
+        if (accuracy.size() < 3) return fall(loss) >= 0.1;
         double rise = accuracy.late().median() - accuracy.first();
         double high = chance().orElse(0.5) + 0.1;
-        return rise > 0.05 || lossFall() >= 0.1 && (rise > 0.02 || accuracy.first() > high);
+        return rise > 0.05 || fall(loss) >= 0.1 && (rise > 0.02 || accuracy.first() > high);
     }
 
     /// Whether the training loss had nowhere left to go.

@@ -1,8 +1,10 @@
 package narwhal.doctor.checks;
 
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
@@ -21,6 +23,17 @@ final class Healthy implements Check {
         return run.loss().frozenAtEnd() >= 3 && !run.atFloor() && run.loss().last() != 0;
     }
 
+    private static String course(Case run) {
+        var curves = new LinkedHashMap<String, Curve>();
+        curves.put("training loss", run.loss());
+        curves.put("training accuracy", run.accuracy());
+        curves.put("validation loss", run.validationLoss());
+        curves.put("validation accuracy", run.validationAccuracy());
+        var told = curves.entrySet().stream().filter(curve -> !curve.getValue().isEmpty()).findFirst().orElseThrow();
+        return Say.format("%s %s to %s in %d epochs", told.getKey(), Say.value(told.getValue().first()),
+                Say.value(told.getValue().last()), run.epochs());
+    }
+
     @Override
     public Optional<Suspicion> examine(Case run) {
         if (run.epochs() < 3 || !run.learned() || run.run().finalOnly() || !run.validationLearned()
@@ -28,11 +41,7 @@ final class Healthy implements Check {
             return Optional.empty();
         }
         var suspicion = Suspicion.of(illness(), Severity.INFO, "Nothing is wrong that this log could show")
-                .note(new Evidence.Computed(run.loss().isEmpty()
-                        ? Say.format("training accuracy %.3f to %.3f in %d epochs", run.accuracy().first(),
-                                run.accuracy().last(), run.epochs())
-                        : Say.format("training loss %s to %s in %d epochs", Say.value(run.loss().first()),
-                                Say.value(run.loss().last()), run.epochs())));
+                .note(new Evidence.Computed(course(run)));
         var accuracy = run.validationAccuracy();
         var loss = run.validationLoss();
         if (!accuracy.isEmpty()) {

@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what somebody's own loop printed: lines that name an epoch, lines that name a batch, lines that name neither and
 /// belong to what came before.
 final class PrintedText {
-    private static final Set<String> STEP_WORDS = Set.of("batch", "step", "iter", "iteration", "it", "minibatch",
-            "mini-batch", "batches",
-            "steps", "iters", "batch_idx", "global_step", "iterations", "batch_id", "itr", "global_iter", "num_updates",
-            "i", "update");
     private static final Set<String> DONE_WORDS = Set.of("done", "finished", "complete", "completed", "end", "took",
             "finish", "ended", "over");
 
@@ -32,6 +28,8 @@ final class PrintedText {
     private RunBuilder run = new RunBuilder();
     private @Nullable EpochBuilder open;
     private Optional<Role> section = Optional.empty();
+    /// The learning rate of the latest line that names one.
+    private @Nullable Reading rate;
     private int barsInEpoch;
     private long lastBarDone;
     private long lastBarTotal = -1;
@@ -42,23 +40,6 @@ final class PrintedText {
 
     PrintedText(LeftoverLines leftovers) {
         this.leftovers = leftovers;
-    }
-
-    /// What a line says about its place.
-    ///
-    /// @param epoch -1 if it names none
-    /// @param total -1 if it names none
-    /// @param fractional whether the epoch is not a whole number
-    /// @param step the step or batch it names, -1 if none
-    /// @param steps -1 if it names none
-    private record Place(int epoch, int total, boolean fractional, long step, long steps, boolean samples) {
-        boolean hasEpoch() {
-            return epoch >= 0;
-        }
-
-        boolean hasStep() {
-            return step >= 0 || fractional;
-        }
     }
 
     /// Takes the next clean line in.
@@ -79,8 +60,8 @@ final class PrintedText {
         if (line.contains("train_runtime") || Keras.barAt(line, 0) >= 0) return;
         var bar = ProgressBars.parse(line);
         var pairs = PrintedPairs.of(bar == null ? line : bar.text());
-        var place = place(line, pairs, bar);
-        var named = named(pairs);
+        var place = Place.of(line, pairs, bar);
+        var named = PrintedMetrics.of(pairs);
         if (place.hasEpoch()) epoch(place, line, named.isEmpty());
         asides(pairs, place);
         var values = named.isEmpty()
@@ -150,112 +131,7 @@ final class PrintedText {
         if (!run.data.take(line) && !run.model.take(line)) leftovers.add(line);
     }
 
-    // ------------------------------------------------------------------------------------------------ places
-
-    private Place place(String line, List<PrintedPairs.Pair> pairs, ProgressBars.@Nullable Bar bar) {
-        int epoch = -1;
-        int total = -1;
-        long step = -1;
-        long steps = -1;
-        boolean fractional = false;
-        boolean samples = false;
-        for (int k = 0; k < pairs.size(); k++) {
-            var pair = pairs.get(k);
-            var word = pair.lastWord();
-            if (epoch < 0 && isEpochName(pair.name(), word)) {
-                double value = Readings.value(pair.text());
-                if (!(value >= 0 && value < 1e8)) continue;
-                epoch = (int) Math.ceil(value);
-                fractional = value != epoch;
-                if (!fractional && pair.text().indexOf('.') >= 0 && pair.text().indexOf('e') < 0) fractional = false;
-                total = pair.of() > 0 && pair.of() < 1e8 ? (int) pair.of() : ofTotal(pairs, k);
-            } else if (step < 0 && isStepName(pair, word)) {
-                step = Math.max(0, pair.whole());
-                steps = pair.of();
-            } else if (step < 0 && pair.name().isEmpty() && pair.bracket() && pair.of() > 0 && pair.whole() >= 0
-                    && epoch >= 0) {
-                step = pair.whole();
-                steps = pair.of();
-                samples = line.contains("%)]");
-            } else if (step < 0 && pair.of() > 0 && k + 1 < pairs.size() + 1 && followedByBatches(line, pair)) {
-                step = pair.whole();
-                steps = pair.of();
-            } else if (step < 0 && pair.bracket() && pair.of() > 0 && Names.role(pair.name()).isPresent()
-                    && pair.whole() >= 0) {
-                step = pair.whole();
-                steps = pair.of();
-            }
-        }
-        if (epoch < 0 && !pairs.isEmpty()) {
-            var leading = leading(line, pairs);
-            if (leading != null) return leading;
-        }
-        if (bar != null && step < 0) {
-            step = bar.done();
-            steps = bar.total();
-        }
-        return new Place(epoch, total, fractional, step, steps, samples);
-    }
-
-    /// `Epoch`, `Train Epoch`, `end of epoch`, but also `Epoch(val)`.
-    private static boolean isEpochName(String name, String word) {
-        var lower = name.toLowerCase(Locale.ROOT);
-        if (lower.contains("best") || lower.contains("per ")) return false;
-        if (PrintedPairs.isEpochWord(word)) return true;
-        if (!lower.startsWith("epoch ")) return word.equals("round") && name.length() < 12;
-        return Names.role(word).isPresent() && lower.length() < 20;
-    }
-
-    private static boolean isStepName(PrintedPairs.Pair pair, String word) {
-        if (!STEP_WORDS.contains(word) || pair.whole() < 0) return false;
-        if (word.equals("i") || word.equals("it")) return pair.named() || pair.of() > 0;
-        return !pair.name().toLowerCase(Locale.ROOT).contains("per ")
-                && !pair.name().toLowerCase(Locale.ROOT).contains("time");
-    }
-
-    private static boolean followedByBatches(String line, PrintedPairs.Pair pair) {
-        if (!pair.name().isEmpty()) return false;
-        int at = line.indexOf("batches");
-        if (at < 0) at = line.indexOf("steps");
-        if (at < 0) at = line.indexOf("iters");
-        if (at < 0) return false;
-        int k = at;
-        while (k > 0 && line.charAt(k - 1) == ' ') k--;
-        return line.startsWith(Long.toString(pair.of()), k - Long.toString(pair.of()).length());
-    }
-
-    /// `Epoch 3 of 10`.
-    private static int ofTotal(List<PrintedPairs.Pair> pairs, int k) {
-        if (k + 1 >= pairs.size()) return -1;
-        var next = pairs.get(k + 1);
-        boolean of = next.name().equalsIgnoreCase("of") || next.name().equalsIgnoreCase("out of");
-        return of && next.whole() > 0 && next.whole() < 1e8 ? (int) next.whole() : -1;
-    }
-
-    /// `[1/10] loss: …`, `[1,  2000] loss: …`, `[0/25][0/1583] loss`, `3: loss …`, `3/10 | loss …` name an epoch without the word.
-    private @Nullable Place leading(String line, List<PrintedPairs.Pair> pairs) {
-        var first = pairs.getFirst();
-        if (!first.name().isEmpty() || first.whole() < 0 || first.whole() >= 1e8 || !first.unit().isEmpty()
-                || first.percent())
-            return null;
-        int at = LineCleaning.skipBlanks(line, 0);
-        boolean bracket = at < line.length() && (line.charAt(at) == '[' || line.charAt(at) == '(');
-        if (!bracket && (at >= line.length() || !Readings.isDigit(line.charAt(at)))) return null;
-        int epoch = (int) first.whole();
-        var second = pairs.size() > 1 ? pairs.get(1) : null;
-        boolean secondIsStep = second != null && second.name().isEmpty() && second.whole() >= 0
-                && (second.bracket() || bracket);
-        if (bracket && secondIsStep && second != null) {
-            return new Place(epoch, (int) Math.min(first.of(), 100_000_000), false, second.whole(), second.of(), false);
-        }
-        if (first.of() > 0) return new Place(epoch, (int) Math.min(first.of(), 100_000_000), false, -1, -1, false);
-        int end = at;
-        while (end < line.length()
-                && (Readings.isDigit(line.charAt(end)) || line.charAt(end) == '[' || line.charAt(end) == '('))
-            end++;
-        if (end >= line.length() || ":|,)]\t".indexOf(line.charAt(end)) < 0) return null;
-        return new Place(epoch, -1, false, -1, -1, false);
-    }
+    // ------------------------------------------------------------------------------------------------ epochs
 
     /// Moves to the epoch that a line names.
     private void epoch(Place place, String line, boolean noValues) {
@@ -344,89 +220,17 @@ final class PrintedText {
 
     // ------------------------------------------------------------------------------------------------ values
 
-    /// The numbers with the name of a metric; empty if none of them is one that people print.
-    private static List<PrintedRoles.Named> named(List<PrintedPairs.Pair> pairs) {
-        var named = new ArrayList<PrintedRoles.Named>();
-        for (int k = 0; k < pairs.size(); k++) {
-            var pair = pairs.get(k);
-            var joined = countedSet(pairs, k);
-            if (joined != null) {
-                named.add(joined);
-                k++;
-                continue;
-            }
-            if (isRate(pair) || isAside(pair)) continue;
-            var parsed = Names.free(pair.name());
-            boolean roleOnly = parsed.name().isEmpty() && parsed.role().isPresent();
-            if (roleOnly && (pair.percent() || pair.hits() >= 0) && !pair.bracket()) {
-                named.add(new PrintedRoles.Named(pair, new Names.Parsed(parsed.role(), "accuracy", true)));
-            } else if (parsed.known() && isMeasured(pair)
-                    || pair.named() && isIdentifier(pair.name()) && !parsed.name().isEmpty()) {
-                named.add(new PrintedRoles.Named(pair, parsed));
-            }
-        }
-        boolean any = named.stream().anyMatch(value -> value.parsed().known());
-        return any ? named : List.of();
-    }
-
-    /// A whole number that only stands beside a name (`loss 3 times`) is no value of it.
-    private static boolean isMeasured(PrintedPairs.Pair pair) {
-        return pair.named() || pair.percent() || pair.of() > 0 || pair.hits() >= 0 || pair.whole() < 0;
-    }
-
     /// Learning rate and time.
     private void asides(List<PrintedPairs.Pair> pairs, Place place) {
         for (var pair : pairs) {
-            if (isRate(pair)) {
+            if (PrintedMetrics.isRate(pair)) {
                 rate = pair.reading();
                 if (!place.hasStep() && open != null && place.hasEpoch()) open.learningRate = rate;
-            } else if (isAside(pair)) {
+            } else if (PrintedMetrics.isAside(pair)) {
                 time(pair, place);
             }
         }
     }
-
-    private @Nullable Reading rate;
-
-    /// `Accuracy of the network on the 10000 test images: 55 %`.
-    private static PrintedRoles.@Nullable Named countedSet(List<PrintedPairs.Pair> pairs, int k) {
-        if (k + 1 >= pairs.size()) return null;
-        var pair = pairs.get(k);
-        var next = pairs.get(k + 1);
-        var lower = next.name().toLowerCase(Locale.ROOT);
-        boolean set = lower.contains("images") || lower.contains("samples") || lower.contains("examples")
-                || lower.contains("sentences");
-        if (!set || pair.whole() < 2 || pair.named() || pair.of() >= 0) return null;
-        var parsed = Names.free(pair.name() + " " + next.name());
-        return parsed.known() ? new PrintedRoles.Named(next, parsed) : null;
-    }
-
-    private static boolean isRate(PrintedPairs.Pair pair) {
-        return RATE.of(pair.name());
-    }
-
-    private static final Memo<Boolean> RATE = new Memo<>(original -> {
-        var name = original.toLowerCase(Locale.ROOT);
-        return name.equals("lr") || name.endsWith("learning rate") || name.endsWith("learning_rate")
-                || name.endsWith(" lr") || name.endsWith("_lr") || name.startsWith("lr_") || name.endsWith("lrs")
-                || name.equals("learning-rate");
-    });
-
-    /// Whether a pair is about time, size or place, or about another epoch (`best so far`).
-    private static boolean isAside(PrintedPairs.Pair pair) {
-        if (pair.name().isEmpty() || ASIDE.of(pair.name())) return true;
-        return !pair.unit().isEmpty() && !pair.unit().equals("e") && !pair.unit().startsWith("/");
-    }
-
-    private static final Memo<Boolean> ASIDE = new Memo<>(name -> {
-        var lower = name.toLowerCase(Locale.ROOT);
-        if (lower.contains("best") || lower.contains("so far") || lower.startsWith("min ") || lower.startsWith("max ")
-                || lower.contains("previous") || lower.contains("delta") || lower.contains("target")
-                || lower.contains("class ") || lower.contains("runtime"))
-            return true;
-        return Names.isBookkeeping(lower.substring(lower.lastIndexOf(' ') + 1))
-                || Names.isBookkeeping(lower) && !Names.free(name).known();
-    });
 
     private void time(PrintedPairs.Pair pair, Place place) {
         if (place.hasStep() || open == null || pair.name().isEmpty()) return;
@@ -437,10 +241,6 @@ final class PrintedText {
                 || lower.endsWith("sec") || lower.endsWith("dur");
         boolean seconds = pair.unit().isEmpty() || pair.unit().equals("s") || pair.unit().startsWith("sec");
         if (duration && seconds && pair.of() < 0) open.seconds = OptionalDouble.of(Readings.value(pair.text()));
-    }
-
-    private static boolean isIdentifier(String name) {
-        return name.indexOf(' ') < 0 && name.length() <= 40 && !Names.isBookkeeping(name);
     }
 
     private EpochBuilder opened() {
