@@ -280,10 +280,17 @@ public final class Case {
         return rise > 0.05 || fall(loss) >= 0.1 && (rise > 0.02 || accuracy.first() > high);
     }
 
+    /// What cross-entropy is at least at an accuracy: a wrong answer has a probability of a half at most.
+    public static double leastCost(double accuracy) {
+        return (1 - accuracy) * Math.log(2);
+    }
+
     /// Whether the training loss had nowhere left to go.
     public boolean atFloor() {
         if (!accuracy.isEmpty() && accuracy.last() >= 0.95) return true;
-        return entropy().isPresent() && !loss.isEmpty() && loss.last() < 0.05 * entropy().getAsDouble();
+        if (entropy().isEmpty() || loss.isEmpty() || loss.last() >= 0.05 * entropy().getAsDouble()) return false;
+        // Less than the wrong answers cost is no cross-entropy.
+        return accuracy.isEmpty() || loss.last() >= leastCost(accuracy.last());
     }
 
     /// Whether validation, at its best, was clearly better than a constant answer; true where that cannot be told.

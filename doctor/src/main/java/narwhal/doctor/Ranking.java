@@ -37,7 +37,9 @@ final class Ranking {
             if (!competes(other) || !suspicion.illness().rivals(other.illness())) continue;
             boolean kin = Causes.explains(suspicion.illness(), other.illness())
                     || Causes.explains(other.illness(), suspicion.illness());
-            if (!kin) rivals += other.weight();
+            // Two statements may both be true; only what explains the same curves excludes each other.
+            boolean both = suspicion.isStated() && other.isStated();
+            if (!kin && !both) rivals += other.weight();
         }
         return mine / (mine + healthy + rivals);
     }

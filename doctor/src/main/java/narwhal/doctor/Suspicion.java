@@ -85,6 +85,12 @@ public record Suspicion(Illness illness, Severity severity, String title, List<S
         return nats;
     }
 
+    /// Whether what the user states speaks for it as clearly as statements can, by itself.
+    boolean isStated() {
+        return signs.stream().filter(sign -> sign.grounds() == Grounds.STATED).mapToDouble(Sign::nats)
+                .sum() >= Grounds.STATED.cap();
+    }
+
     /// Prior times likelihood ratio.
     public double weight() {
         return illness.prior() * Math.exp(nats());

@@ -21,11 +21,12 @@ import narwhal.doctor.statistics.Robust;
 /// @param lossWords the same of the losses, where printed
 record AtChance(double trained, double level, boolean below, Optional<Boolean> agreedEarly, double nats, String words,
         Optional<String> lossWords) {
-    private static final double UNKNOWN_CHANCE = 0.15;
+    private static final double LOW = 0.15;
     private static final double UNKNOWN_BELOW = 0.05;
     /// A network that is right this much more often than guessing knows something.
     private static final double KNOWS = 0.2;
     private static final int FEW_CLASSES = 6;
+    private static final double APART = 0.15;
 
     static Optional<AtChance> of(Case run) {
         var training = run.accuracy();
@@ -98,7 +99,14 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
             return level <= chance + Math.max(3 * error, 0.02) && most <= chance + Math.max(6 * error, 0.1);
         }
         boolean frozen = validation.frozenAtEnd() >= Math.max(4, 0.8 * validation.size());
-        return frozen || level <= UNKNOWN_CHANCE && most <= UNKNOWN_CHANCE + 0.1;
+        return frozen || level <= unknownChance(run) && most <= unknownChance(run) + 0.1;
+    }
+
+    /// What guessing reaches at most where nobody says how many classes there are. The first epoch begins near the logarithm of their
+    /// number and only gets better, so there are at least as many as its mean says.
+    private static double unknownChance(Case run) {
+        if (run.loss().isEmpty()) return LOW;
+        return Math.max(LOW, Math.min(0.34, Math.exp(-run.loss().first()) + 0.02));
     }
 
     /// The loss is not better than that of a network that knows nothing, in nearly all of those epochs.
@@ -106,7 +114,7 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         var loss = run.rawValidationLoss();
         if (loss.size() < run.rawValidationAccuracy().size()) return true;
         double ignorant = Math.max(run.entropy().orElse(0), run.loss().isEmpty() ? 0 : run.loss().first());
-        double factor = run.classes().isPresent() || level <= UNKNOWN_CHANCE ? 0.98 : 2;
+        double factor = run.classes().isPresent() || level <= unknownChance(run) ? 0.98 : 2;
         long high = Arrays.stream(known).filter(i -> loss.value(i) > factor * ignorant).count();
         return high >= 0.8 * known.length;
     }
@@ -117,7 +125,9 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         var other = run.rawValidationLoss();
         if (one.size() < 3 || other.size() < one.size() || training.size() < one.size()) return Optional.empty();
         if (training.first() >= enough(training, guessing)) return Optional.empty();
-        return Optional.of(other.first() < 1.25 * one.first());
+        // In the first epoch training, too, meets images that are new to it: validation is as often right, or something differs.
+        boolean accuracies = run.rawValidationAccuracy().first() > training.first() - APART;
+        return Optional.of(accuracies && other.first() < 1.25 * one.first());
     }
 
     private static Optional<String> losses(Case run) {

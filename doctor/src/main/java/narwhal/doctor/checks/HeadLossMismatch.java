@@ -14,6 +14,7 @@ import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
 import narwhal.history.facts.Layers;
 import narwhal.history.log.Event;
+import narwhal.history.log.LogFormat;
 
 /// The last layer and the loss do not belong together.
 final class HeadLossMismatch implements Check {
@@ -31,13 +32,20 @@ final class HeadLossMismatch implements Check {
         if (twice.isPresent()) return Optional.of(twice(twice.get()));
         var warned = warned(run);
         var row = row(run);
-        if (row.isEmpty()) return warned.isPresent() ? warned : blind(run);
+        if (row.isEmpty()) return warned.or(() -> blind(run)).or(() -> clipped(run));
         boolean warningOnly = row.get().warning;
         var suspicion = Suspicion.of(illness(), warningOnly ? Severity.WARNING : Severity.ERROR,
                 "The last layer and the loss do not fit: " + row.get().what)
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.get().what));
-        if (!run.learned() || stuck(run)) {
+        var beyond = beyondBound(run);
+        if (beyond.isPresent()) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 6, beyond.get());
+        } else if (!run.learned() || stuck(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed("and the run does not learn"));
+        } else if (restsShort(run)) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed(run.accuracy().isEmpty()
+                    ? Say.format("and the training loss comes to rest at %s", Say.value(run.loss().last()))
+                    : Say.format("and training gets no further than an accuracy of %.3f", run.accuracy().most())));
         } else if (!warningOnly) {
             suspicion = suspicion.sign(Grounds.SHAPE, -1, new Evidence.Computed("the loss falls all the same"));
         }
@@ -58,12 +66,12 @@ final class HeadLossMismatch implements Check {
             return Optional
                     .of(blind(Say.format("training loss %s with accuracy %.4f: so many wrong answers cost %s at least",
                             Say.value(run.loss().most()), run.accuracy().last(),
-                            Say.value(leastCost(run.accuracy().last())))));
+                            Say.value(Case.leastCost(run.accuracy().last())))));
         }
         if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.02) {
             return Optional.empty();
         }
-        double least = leastCost(run.accuracy().last());
+        double least = Case.leastCost(run.accuracy().last());
         var frozen = run.loss().tail(same);
         long impossible = Arrays.stream(frozen.values()).filter(loss -> loss < 0.5 * least).count();
         if (impossible < 3 || run.loss().last() > 0.5 * least || run.loss().last() < 0) return Optional.empty();
@@ -72,9 +80,18 @@ final class HeadLossMismatch implements Check {
                 Say.value(run.loss().last()), run.accuracy().last(), impossible, Say.value(least))));
     }
 
-    /// What cross-entropy is at least at an accuracy: a wrong answer has a probability of a half at most.
-    static double leastCost(double accuracy) {
-        return (1 - accuracy) * Math.log(2);
+    /// Keras 3 takes what goes into a softmax or sigmoid and clips nothing there; only a last layer that is neither meets the bound.
+    private Optional<Suspicion> clipped(Case run) {
+        var head = head(run);
+        boolean fits = head.equals("softmax") || head.equals("sigmoid");
+        if (run.format().framework() != LogFormat.Framework.KERAS_3 || fits) return Optional.empty();
+        return SaturatedOutput.clipped(run).map(sign -> Suspicion.of(illness(), Severity.ERROR,
+                "The last layer and the loss do not fit: outputs that are no probabilities are clipped")
+                .sign(sign).note(new Evidence.Inferred(
+                        "behind a softmax or a sigmoid Keras 3 computes the loss from what goes into it, without that bound"))
+                .remedy("Dense(1, activation='sigmoid') with binary_crossentropy, or Dense(C, activation='softmax') with a"
+                        + " categorical one; without activation: from_logits=True")
+                .confirm("predict 20 images: do the outputs look like what the loss expects?"));
     }
 
     private Suspicion blind(String how) {
@@ -115,6 +132,44 @@ final class HeadLossMismatch implements Check {
                 .confirm("print the outputs of 20 images before the loss: they must not add up to 1");
     }
 
+    /// Outputs within a bound cannot be further than that from targets within it.
+    private static Optional<Evidence> beyondBound(Case run) {
+        var head = head(run);
+        double most = switch (head) {
+            case "sigmoid", "softmax" -> 1;
+            case "tanh" -> isSquared(run) ? 4 : 2;
+            default -> Double.POSITIVE_INFINITY;
+        };
+        if (!isSquared(run) && !isAbsolute(run) || run.loss().isEmpty() || !(run.loss().least() > most))
+            return Optional.empty();
+        return Optional.of(new Evidence.Computed(Say.format(
+                "a %s is never further than %.0f from targets within its bound, and the training loss is %s at least",
+                head,
+                isSquared(run) ? Math.sqrt(most) : most, Say.value(run.loss().least()))));
+    }
+
+    /// Less than half of the way that there is.
+    private static boolean restsShort(Case run) {
+        var accuracy = run.accuracy();
+        if (accuracy.isEmpty()) return run.loss().size() >= 5 && run.loss().late().median() > 0.5 * run.loss().first();
+        double chance = run.chance().orElse(0);
+        return accuracy.size() >= 5 && accuracy.most() < chance + (1 - chance) / 2;
+    }
+
+    private static boolean isSquared(Case run) {
+        return run.facts().value(FactKey.LOSS).filter(loss -> loss.startsWith("mean_squared") || loss.equals("mse"))
+                .isPresent();
+    }
+
+    private static boolean isAbsolute(Case run) {
+        return run.facts().value(FactKey.LOSS).filter(loss -> loss.startsWith("mean_absolute") || loss.equals("mae"))
+                .isPresent();
+    }
+
+    private static String head(Case run) {
+        return run.facts().value(FactKey.OUTPUT_ACTIVATION).orElse("");
+    }
+
     private static boolean stuck(Case run) {
         return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 || Levels.of(run).isPresent();
     }
@@ -131,20 +186,19 @@ final class HeadLossMismatch implements Check {
     private static Optional<Row> row(Case run) {
         var facts = run.facts();
         var loss = facts.value(FactKey.LOSS).orElse("");
-        var head = facts.value(FactKey.OUTPUT_ACTIVATION).orElse("");
+        var head = head(run);
         long units = facts.value(FactKey.OUTPUT_UNITS).orElseGet(() -> unitsOf(head, run));
         var mode = facts.value(FactKey.CLASS_MODE).orElse("");
         boolean continuous = facts.value(FactKey.TARGET).filter("continuous"::equals).isPresent();
-        boolean squared = loss.startsWith("mean_squared") || loss.startsWith("mean_absolute") || loss.equals("mse")
-                || loss.equals("mae");
+        boolean distance = isSquared(run) || isAbsolute(run);
         if (head.equals("softmax") && units == 1) {
             return Optional.of(new Row("softmax over 1 unit is always 1", "the output cannot change",
                     "Dense(1, activation='sigmoid') with binary_crossentropy", false));
         }
-        if (head.equals("sigmoid") && loss.equals("categorical_crossentropy")) {
-            return Optional.of(new Row("sigmoid outputs with categorical_crossentropy",
-                    "the loss only looks at the right class; outputs drift to 1",
-                    "activation='softmax' with categorical_crossentropy", false));
+        if (head.equals("sigmoid") && loss.endsWith("categorical_crossentropy")) {
+            return Optional.of(new Row("sigmoid outputs with " + loss,
+                    "the loss only looks at the right class; outputs drift to 1", "activation='softmax' with " + loss,
+                    false));
         }
         if (mode.equals("categorical") && units == 1) {
             return Optional
@@ -169,12 +223,21 @@ final class HeadLossMismatch implements Check {
             return Optional.of(new Row(head + " outputs with " + loss, "the outputs are no probabilities",
                     "softmax (or sigmoid for one unit)", false));
         }
-        if (continuous && squared && (head.equals("sigmoid") || head.equals("softmax") || head.equals("tanh")
-                || head.equals("relu"))) {
+        boolean bounded = head.equals("sigmoid") || head.equals("softmax") || head.equals("tanh")
+                || head.equals("relu");
+        boolean shows = beyondBound(run).isPresent()
+                || head.equals("relu") && !run.isClassification() && restsShort(run);
+        if (distance && bounded && (continuous || shows)) {
             return Optional.of(new Row("a bounded " + head + " output for a continuous target",
                     "targets beyond the bound cannot be reached", "a linear output: Dense(1)", false));
         }
-        if (squared && run.isClassification() && !continuous && run.classes().isPresent()) {
+        if (loss.endsWith("crossentropy") && logits.orElse(false)
+                && (head.equals("softmax") || head.equals("sigmoid"))) {
+            return Optional.of(new Row(head + " outputs go into " + loss + " that takes raw ones (from_logits)",
+                    head + " is applied twice, and gradients are small",
+                    "no activation in the last layer, or from_logits=False", false));
+        }
+        if (distance && run.isClassification() && !continuous && run.classes().isPresent()) {
             return Optional
                     .of(new Row(loss + " as the loss for classes", "learning is slow where answers are surely wrong",
                             "categorical_crossentropy or binary_crossentropy", true));

@@ -10,10 +10,12 @@ import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
+import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.CountScan;
 import narwhal.doctor.forensics.Digits;
 import narwhal.history.log.Event;
+import narwhal.history.log.LoggedEpoch;
 import narwhal.history.log.Metric;
 import narwhal.history.log.Progress;
 import narwhal.history.log.Role;
@@ -32,41 +34,15 @@ final class InputExhausted implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var suspicion = Suspicion.of(illness(), Severity.ERROR, "The data source ran dry before the run was over");
-        boolean any = false;
         var messages = run.run().events(Event.InputExhausted.class);
+        var traces = traces(run, messages.isEmpty());
+        if (messages.isEmpty() && traces.isEmpty()) return Optional.empty();
         if (!messages.isEmpty()) {
-            any = true;
             suspicion = suspicion.sign(Grounds.MESSAGE, Grounds.MESSAGE.cap(),
                     new Evidence.Printed("\"" + shortened(messages.getFirst().text()) + "\""));
         }
-        var vanished = vanished(run);
-        if (vanished.isPresent()) {
-            any = true;
-            suspicion = suspicion.sign(Grounds.LEVEL, 7, vanished.get());
-        }
-        var rest = restOnly(run);
-        if (rest.isPresent()) {
-            any = true;
-            suspicion = suspicion.sign(Grounds.COUNTS, rest.get().nats, rest.get().words);
-        }
-        var trained = trainedOnRest(run);
-        if (trained.isPresent()) {
-            any = true;
-            suspicion = suspicion.sign(Grounds.COUNTS, trained.get().nats, trained.get().words);
-        }
-        var alternating = alternating(run);
-        if (alternating.isPresent()) {
-            any = true;
-            suspicion = suspicion.sign(Grounds.LEVEL, 8, alternating.get());
-        }
-        var broken = brokenOff(run);
-        if (broken.isPresent()) {
-            any = true;
-            suspicion = suspicion.sign(Grounds.LEVEL, messages.isEmpty() ? 2 : 3, broken.get());
-        }
-        if (!any) return Optional.empty();
-        if (vanished.isEmpty() && rest.isEmpty() && trained.isEmpty() && alternating.isEmpty() && broken.isEmpty()
-                && isWhole(run)) {
+        for (var trace : traces) suspicion = suspicion.sign(trace);
+        if (traces.isEmpty() && isWhole(run)) {
             suspicion = suspicion.sign(Grounds.COUNTS, -8, new Evidence.Printed(
                     "and yet all epochs that were announced ran in full: Keras 3 says it when it first meets the end of a pass"));
         }
@@ -77,6 +53,30 @@ final class InputExhausted implements Check {
                 .remedy("dataset.repeat(), a source that can be read again, or no explicit steps_per_epoch and"
                         + " validation_steps")
                 .confirm("count the batches of one pass over each source"));
+    }
+
+    /// What the end of the data leaves in the figures.
+    private static List<Sign> traces(Case run, boolean silent) {
+        var traces = new ArrayList<Sign>();
+        vanished(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 7, words)));
+        restOnly(run).ifPresent(rest -> traces.add(new Sign(Grounds.COUNTS, rest.nats, rest.words)));
+        trainedOnRest(run).ifPresent(rest -> traces.add(new Sign(Grounds.COUNTS, rest.nats, rest.words)));
+        empty(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 8, words)));
+        alternating(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 8, words)));
+        brokenOff(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, silent ? 2 : 3, words)));
+        return traces;
+    }
+
+    /// No loss at all with nothing right: the sums of an epoch to which no batch came.
+    private static Optional<Evidence> empty(Case run) {
+        return run.run().completeEpochs().stream()
+                .filter(epoch -> isZero(epoch, Metric.LOSS) && isZero(epoch, Metric.ACCURACY)).findFirst()
+                .map(epoch -> new Evidence.Printed(Say.format(
+                        "training loss and accuracy are both 0 in epoch %d: no batch came", epoch.number())));
+    }
+
+    private static boolean isZero(LoggedEpoch epoch, Metric metric) {
+        return epoch.reading(metric).filter(reading -> reading.value() == 0).isPresent();
     }
 
     /// All epochs that were announced are there, none shorter than the others.
@@ -116,7 +116,7 @@ final class InputExhausted implements Check {
     /// The same of training: later epochs see fewer images than they announce steps.
     private static Optional<Rest> trainedOnRest(Case run) {
         return rest(run.run().series(Metric.ACCURACY))
-                .filter(rest -> run.trainingSteps().filter(steps -> rest.images < steps.value()).isPresent());
+                .filter(rest -> run.trainingSteps().filter(steps -> rest.images < 2 * steps.value()).isPresent());
     }
 
     private static Optional<Rest> rest(Series series) {

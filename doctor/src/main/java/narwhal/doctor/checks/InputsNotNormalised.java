@@ -1,17 +1,24 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
 
-/// Inputs are large and nothing rescales them.
+/// Inputs are large and nothing rescales them: stated, or seen by what wrong answers cost from the first epoch on.
 final class InputsNotNormalised implements Check {
+    private static final int FEWEST = 5;
+    /// A network that is this sure of a wrong answer has outputs of that size, and no probability in float32 is as small.
+    private static final double ABSURD = 20;
+
     @Override
     public Illness illness() {
         return Illness.INPUTS_NOT_NORMALISED;
@@ -19,6 +26,38 @@ final class InputsNotNormalised implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        var stated = stated(run);
+        var large = large(run);
+        if (large.isEmpty()) return stated;
+        var suspicion = stated.orElseGet(() -> finish(
+                Suspicion.of(illness(), Severity.WARNING,
+                        "Inputs are large: outputs are, too, from the first epoch on")));
+        return Optional.of(suspicion.sign(Grounds.LEVEL, 6, large.get()));
+    }
+
+    /// Wrong answers cost many times what they cost a network of the usual size of outputs, most of all in the first epoch, on both
+    /// sides, while it does learn: weights that blew up answer one class.
+    private static Optional<Evidence> large(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (loss.size() < FEWEST || accuracy.size() != loss.size() || Rates.tooHigh(run) > 0) return Optional.empty();
+        if (run.facts().value(FactKey.LOSS).filter(name -> !name.endsWith("crossentropy")).isPresent())
+            return Optional.empty();
+        boolean learns = accuracy.most() - accuracy.least() > 0.02 && accuracy.most() > 0.05;
+        long absurd = IntStream.range(0, loss.size()).filter(i -> cost(loss, accuracy, i) > ABSURD).count();
+        boolean first = cost(loss, accuracy, 0) > ABSURD && loss.first() > 3 * loss.late().median();
+        if (!learns || !first || absurd < 0.3 * loss.size()) return Optional.empty();
+        return Optional.of(new Evidence.Computed(Say.format(
+                "a wrong answer costs %s nats in the first epoch and %s in the middle one; sure answers to images of the usual size"
+                        + " cost below 16",
+                Say.value(cost(loss, accuracy, 0)), Say.value(cost(loss, accuracy, loss.size() / 2)))));
+    }
+
+    private static double cost(Curve loss, Curve accuracy, int i) {
+        return loss.value(i) / Math.max(1e-3, 1 - accuracy.value(i));
+    }
+
+    private Optional<Suspicion> stated(Case run) {
         var range = run.facts().get(FactKey.INPUT_RANGE);
         boolean rescaled = run.facts().value(FactKey.TRAINING_PREPROCESSING).map(Recipe::of).filter(Recipe::rescales)
                 .isPresent()
@@ -31,7 +70,12 @@ final class InputsNotNormalised implements Check {
             suspicion = suspicion.sign(Grounds.SHAPE, 3,
                     new Evidence.Computed("and training does not learn or explodes"));
         }
-        return Optional.of(suspicion.share(0.6).remedy("rescale=1./255, or a Rescaling(1./255) layer first")
-                .confirm("print minimum, maximum and mean of one batch"));
+        return Optional.of(finish(suspicion));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.share(0.6)
+                .remedy("rescale=1./255, or a Rescaling(1./255) layer first; columns of a table: StandardScaler")
+                .confirm("print minimum, maximum and mean of one batch");
     }
 }

@@ -11,6 +11,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.Event;
 
 /// Targets are not what the loss takes.
 final class LabelEncoding implements Check {
@@ -31,7 +32,20 @@ final class LabelEncoding implements Check {
                     .sign(Grounds.LEVEL, 6 + Math.min(4, negative), new Evidence.Printed(Say.format(
                             "training loss down to %s; cross-entropy cannot be negative", Say.value(loss.least()))))));
         }
-        return statements(run);
+        return broadcast(run).or(() -> statements(run));
+    }
+
+    /// PyTorch subtracts a row of targets from a column of outputs as a table, each output from each target.
+    private Optional<Suspicion> broadcast(Case run) {
+        return run.run().events(Event.Warning.class).stream().map(Event.Warning::text)
+                .filter(text -> text.contains("different to the input size")).findFirst()
+                .map(text -> Suspicion.of(illness(), Severity.ERROR,
+                        "Targets have another shape than outputs: each output is compared with each target")
+                        .sign(Grounds.MESSAGE, Grounds.MESSAGE.cap(), new Evidence.Printed(
+                                "\"" + text.substring(0, Math.min(150, text.length())) + "\""))
+                        .consequence("the best such answer is the mean of all targets (constant-predictor)")
+                        .remedy("criterion(outputs.squeeze(1), targets), or targets.unsqueeze(1)")
+                        .confirm("print outputs.shape and targets.shape: they must be equal"));
     }
 
     private Optional<Suspicion> statements(Case run) {

@@ -13,6 +13,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.log.Metric;
 
 /// Steps so large that training overshoots: the training loss explodes, turns upward together with validation, or training
 /// accuracy itself goes up and down. Rising training loss is what sets it apart from overfitting.
@@ -22,6 +23,7 @@ final class LearningRateTooHigh implements Check {
     private static final double TURN = 0.05;
     private static final double ABOVE = 1e-3;
     private static final double BURST = 30;
+    private static final double SAME = 1e-6;
     private static final double HUGE = 100;
     /// A loss that comes down to this share of its first value makes progress, however it swings.
     private static final double PROGRESS = 0.2;
@@ -42,7 +44,9 @@ final class LearningRateTooHigh implements Check {
         }
         var burst = burst(run).or(() -> blownUp(run));
         if (burst.isPresent()) return burst;
-        return Stream.of(jointTurn(run), oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run))
+        return Stream
+                .of(invalid(run), jointTurn(run), oscillation(run), lossSwings(run), aboveIgnorance(run),
+                        stuckByStatement(run))
                 .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
     }
 
@@ -84,19 +88,21 @@ final class LearningRateTooHigh implements Check {
                         jump.curve().epoch(jump.index() - 1))));
     }
 
-    /// The mean over the first epoch lies far above what follows, and what follows is the same to the last digit: steps blew up before
+    /// The mean over the first epoch lies far above what follows, and what follows is the same to a millionth: steps blew up before
     /// the first value was printed, and left a network that no longer learns. One that has learned all there is goes on to waver.
     private Optional<Suspicion> burst(Case run) {
         var loss = run.loss();
         if (loss.size() < 4 || loss.last() <= 0) return Optional.empty();
         double factor = loss.first() / loss.last();
-        if (factor < BURST || loss.frozenAtEnd() < Math.max(3, loss.size() / 2) || run.atFloor())
+        boolean stated = factor > 5 && Rates.tooHigh(run) >= 2;
+        int later = Math.max(3, loss.size() / 2);
+        if (factor < BURST && !stated || loss.tail(later).relativeRange() > SAME || run.atFloor())
             return Optional.empty();
         return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
                 "The learning rate is too high: the training loss explodes within the first epoch and never recovers")
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                         "training loss %s as a mean over epoch %d, and %s in each of the last %d epochs",
-                        Say.value(loss.first()), loss.epoch(0), Say.value(loss.last()), loss.frozenAtEnd())))
+                        Say.value(loss.first()), loss.epoch(0), Say.value(loss.last()), later)))
                 .sign(Grounds.LEVEL, 4, new Evidence.Computed(Say.format(
                         "%s times the level after it, which no longer moves: the units are dead", Say.value(factor)))))
                 .consequence(
@@ -120,9 +126,20 @@ final class LearningRateTooHigh implements Check {
                         Say.value(validation), Say.value(ignorant)))))));
     }
 
+    /// The loss is no number, and the stated rate is far above what the optimizer takes.
+    private Optional<Suspicion> invalid(Case run) {
+        if (Rates.tooHigh(run) < 2) return Optional.empty();
+        return run.run().epochs().stream()
+                .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).findFirst()
+                .map(epoch -> finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
+                        "The learning rate is far too high: the loss is no longer a number")
+                        .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format("the training loss is %s in epoch %d",
+                                epoch.reading(Metric.LOSS).orElseThrow().text(), epoch.number()))))));
+    }
+
     private Optional<Suspicion> jointTurn(Case run) {
         var loss = run.loss();
-        if (loss.size() < 6 || loss.least() <= 0) return Optional.empty();
+        if (loss.size() < 5 || loss.least() <= 0) return Optional.empty();
         int least = loss.lowest();
         double rise = loss.last() / loss.least() - 1;
         double noise = loss.noise() / loss.least();

@@ -10,12 +10,14 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
 
 /// The loss moves steadily, but hardly: less than one per cent over the whole run with a clear trend, away from any floor; or the
 /// stated rate is next to nothing.
 final class LearningRateTooLow implements Check {
     private static final double HARDLY = 0.01;
     private static final double SLOWLY = 0.1;
+    private static final double FAR = 100;
 
     @Override
     public Illness illness() {
@@ -67,6 +69,8 @@ final class LearningRateTooLow implements Check {
         if (tiny || none) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(),
                     new Evidence.Stated(Rates.words(run)));
+        } else if (reach(run).isPresent()) {
+            suspicion = suspicion.sign(Grounds.STATED, 3, reach(run).get());
         } else if (run.learningRate().isPresent() && Rates.overDefault(run).orElse(1) >= 0.5) {
             suspicion = suspicion.sign(Grounds.STATED, -2, new Evidence.Stated(
                     Rates.words(run) + " is no low rate for this optimizer"));
@@ -74,6 +78,24 @@ final class LearningRateTooLow implements Check {
         return Optional.of(suspicion.consequence("the weights are nearly those of the start")
                 .remedy("learning_rate * 100, then a range test: raise it until the loss falls fastest")
                 .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
+    }
+
+    /// An adaptive optimizer moves each weight by about its rate in a step. Targets that are further away than that by orders of
+    /// magnitude are not reached in the steps there are.
+    private static Optional<Evidence> reach(Case run) {
+        var steps = run.trainingSteps();
+        if (run.optimizer().isEmpty() || !Rates.adaptive(run) || run.learningRate().isEmpty() || steps.isEmpty()
+                || run.facts().value(FactKey.LOSS).filter(loss -> loss.startsWith("mean_squared")).isEmpty()) {
+            return Optional.empty();
+        }
+        double way = run.learningRate().getAsDouble() * steps.get().value() * run.epochs();
+        double distance = Math.sqrt(run.loss().last());
+        if (!(distance > FAR * way)) return Optional.empty();
+        return Optional.of(new Evidence.Computed(Say.format(
+                "%d steps of %s move a weight by %s at most; outputs are %s away from their targets",
+                steps.get().value()
+                        * run.epochs(),
+                Rates.words(run), Say.value(way), Say.value(distance))));
     }
 
     /// Falls with a clear trend, by next to nothing.

@@ -35,7 +35,7 @@ final class MetricMismatch implements Check {
         var accuracy = run.accuracy();
         if (accuracy.size() < 3 || loss.size() < 3 || accuracy.most() > HARDLY || run.lossFall() < 0.2)
             return Optional.empty();
-        double least = HeadLossMismatch.leastCost(accuracy.most());
+        double least = Case.leastCost(accuracy.most());
         if (loss.most() > 0.5 * least || loss.least() < 0 || !loss.trend().falls(0.05)) return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
                 "Accuracy means nothing here: it counts something else than the loss measures")

@@ -17,6 +17,9 @@ import narwhal.history.log.Event;
 /// Training scores below validation. By itself that is benign: dropout and augmentation act in training only, and training figures
 /// average over the epoch.
 final class OverRegularised implements Check {
+    /// Whoever drops so many units trains a small part of the network at a time.
+    private static final double MOST_UNITS = 0.7;
+    private static final double HEAVY = 0.01;
     private static final Pattern LARGE = Pattern.compile("Large dropout rate: (0\\.\\d+)");
 
     @Override
@@ -26,6 +29,8 @@ final class OverRegularised implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        var penalty = penalty(run);
+        if (penalty.isPresent()) return penalty;
         var training = run.accuracy();
         var validation = run.validationAccuracy();
         if (training.size() < 5 || validation.size() < 5) return Optional.empty();
@@ -39,20 +44,46 @@ final class OverRegularised implements Check {
         }
         if (above < 5 || gap < 2 * error) return Optional.empty();
         double dropout = run.facts().value(FactKey.DROPOUT).orElseGet(() -> warnedOf(run));
-        boolean strong = dropout >= 0.5 && gap > 0.05 && run.loss().size() >= 10
-                && run.loss().tail(10).trend().p() > 0.05;
+        boolean rests = run.loss().size() >= 10 && run.loss().tail(10).trend().p() > 0.05;
+        boolean hobbled = dropout >= MOST_UNITS && run.loss().size() >= 10 && training.late().median() < 0.5;
+        boolean strong = dropout >= 0.5 && gap > 0.05 && (rests || hobbled);
         var suspicion = Suspicion.of(illness(), strong ? Severity.WARNING : Severity.INFO,
-                Say.format("Validation scores %s above training: usual with dropout or augmentation", Say.points(gap)))
+                strong
+                        ? Say.format("Dropout holds training back: validation scores %s above it", Say.points(gap))
+                        : Say.format("Validation scores %s above training: usual with dropout or augmentation",
+                                Say.points(gap)))
                 .sign(Grounds.SHAPE, 4, new Evidence.Computed(Say.format(
                         "validation is above training in %d of %d epochs", above, validation.size())));
         if (strong) {
             suspicion = suspicion.sign(Grounds.STATED, 2, new Evidence.Stated(Say.format(
-                    "dropout %.2f, and training has levelled off", dropout)));
+                    "dropout %.2f, and training %s", dropout, rests
+                            ? "has levelled off"
+                            : Say.format("is right in %s only", Say.percent(training.late().median())))));
         }
         return Optional.of(suspicion.share(0.3)
                 .consequence("training figures are taken with dropout and augmentation on, and average over the epoch")
-                .remedy("nothing, unless the training set in evaluation mode is bad too; then less dropout")
+                .remedy(strong
+                        ? Say.format("Dropout(%.1f), if the training set is no better in evaluation mode",
+                                dropout / 3)
+                        : "nothing, unless the training set in evaluation mode is bad too; then less dropout")
                 .confirm("evaluate the training set in evaluation mode"));
+    }
+
+    /// A stated weight penalty, a loss that held much more than wrong answers cost, and in the end the same answer for every image: the
+    /// weights were pulled to zero.
+    private Optional<Suspicion> penalty(Case run) {
+        double l2 = run.facts().value(FactKey.L2).orElse(0.0);
+        boolean constant = run.accuracy().frozenAtEnd() >= 3 && run.loss().last() > 0.3;
+        double ignorant = run.entropy().orElse(Math.log(2));
+        if (l2 < HEAVY || !constant || run.loss().first() < 3 * ignorant) return Optional.empty();
+        return Optional.of(Suspicion
+                .of(illness(), Severity.WARNING, "The weight penalty leaves the network nothing but a constant answer")
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Say.format("L2 of %s", Say.value(l2))))
+                .sign(Grounds.SHAPE, 4, new Evidence.Computed(Say.format(
+                        "training loss %s in the first epoch, where not to know costs %s: the rest is the penalty; %s at the end",
+                        Say.value(run.loss().first()), Say.value(ignorant), Say.value(run.loss().last()))))
+                .remedy("an L2 of 1e-4 or less, or none")
+                .confirm("print the sum of the penalties (sum(model.losses)) beside the loss"));
     }
 
     /// `Large dropout rate: 0.8 (>0.5).`

@@ -67,7 +67,7 @@ final class Overfitting implements Check {
         // Where accuracies are printed and still close, dearer answers are about as often right.
         boolean close = !run.accuracy().isEmpty() && !run.validationAccuracy().isEmpty() && gap < CLOSE;
         boolean serious = (late > SERIOUS && harm > HARM && !close) || gap > SERIOUS;
-        var trend = Trend.of(validation.from(least).values());
+        var trend = Trend.of(validation.from(least + 1).values());
         var suspicion = Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO, Say.format(
                 "Overfitting: validation was best in epoch %d and gets worse while training improves",
                 validation.epoch(least)))
@@ -75,9 +75,10 @@ final class Overfitting implements Check {
                         "validation loss %s in epoch %d, %s late: %s above (noise %s)", Say.value(validation.least()),
                         validation.epoch(least), Say.value(validation.tail(Math.min(5, after)).median()),
                         Say.percent(late), Say.percent(noise))))
-                .sign(Grounds.SHAPE, trend.rises(0.05) ? 2 : 0, new Evidence.Printed(Say.format(
-                        "training loss %s in that epoch, %s at the end: it fell by %s more",
-                        Say.value(training.value(atLeast)), Say.value(training.last()), Say.percent(fell))));
+                .sign(Grounds.SHAPE, trend.rises(0.05) ? Math.min(5, -Math.log(Math.max(1e-9, trend.p())) - 1) : 0,
+                        new Evidence.Printed(Say.format(
+                                "training loss %s in that epoch, %s at the end: it fell by %s more",
+                                Say.value(training.value(atLeast)), Say.value(training.last()), Say.percent(fell))));
         if (gap > 0) {
             suspicion = suspicion.note(new Evidence.Computed(Say.format(
                     "late accuracy: training %.3f, validation %.3f, a gap of %s", run.accuracy().late().median(),

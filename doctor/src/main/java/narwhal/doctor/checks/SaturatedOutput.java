@@ -10,13 +10,18 @@ import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
+import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 
 /// The output sits at the bound where the loss is clipped, so the loss is a known constant times the share of wrong answers.
 final class SaturatedOutput implements Check {
     private static final double NEAR = 0.005;
     private static final double NEARLY = 0.85;
-    private static final double[] BOUNDS = {16.118, 15.942, 15.425, 34.539, 87.337, 100};
+    /// Keras' own bounds come first.
+    private static final int KERAS = 3;
+    /// Half a unit of four decimals.
+    private static final double HALF = 5e-5;
+    private static final double[] BOUNDS = {16.1180957, 15.9423851, 15.4249485, 34.5387764, 87.3365448, 100};
     private static final String[] NAMES = {"-ln 1e-7, Keras' epsilon", "-ln 1.19e-7, clipped at 1 - epsilon in float32",
         "-ln 2e-7, where Keras' binary cross-entropy adds its epsilon to a clipped output",
         "-ln 1e-15, an older epsilon", "-ln of the smallest float32", "the clamp of PyTorch's BCE loss"};
@@ -31,7 +36,7 @@ final class SaturatedOutput implements Check {
         var training = saturated(run.loss(), run.accuracy());
         var validation = saturated(run.rawValidationLoss(), run.rawValidationAccuracy());
         var found = training.isPresent() ? training : validation;
-        if (found.isEmpty()) return nearly(run);
+        if (found.isEmpty()) return nearly(run).or(() -> atLast(run));
         var hit = found.get();
         return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
                 "The output is stuck at 0 or 1: the loss is a constant times the wrong answers")
@@ -67,6 +72,34 @@ final class SaturatedOutput implements Check {
                 .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
                         "loss / (1 - accuracy) is %.1f to %.1f in %d values of training and validation; the bound is %.2f, %s",
                         least, most, training.length + validation.length, BOUNDS[0], NAMES[0])))));
+    }
+
+    /// The last two evaluations lie at a bound to the last digit, though the epochs before did not.
+    private Optional<Suspicion> atLast(Case run) {
+        var loss = run.rawValidationLoss().on(run.rawValidationAccuracy()).tail(2);
+        var accuracy = run.rawValidationAccuracy().on(loss);
+        if (loss.size() < 2 || accuracy.size() < 2 || run.learned()) return Optional.empty();
+        for (int bound = 0; bound < BOUNDS.length; bound++) {
+            double limit = BOUNDS[bound];
+            boolean exact = true;
+            for (int i = 0; i < 2; i++) {
+                double wrong = 1 - accuracy.value(i);
+                exact &= wrong > 0.2 && Math.abs(loss.value(i) - limit * wrong) < 1.1 * HALF * (1 + limit);
+            }
+            if (!exact) continue;
+            return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                    "The output got stuck at 0 or 1: the loss is a constant times the wrong answers")
+                    .sign(Grounds.LEVEL, 9, new Evidence.Computed(Say.format(
+                            "validation loss %s / (1 - %.4f) = %.3f in the last two epochs: %s", Say.value(loss.last()),
+                            accuracy.last(), limit, NAMES[bound])))));
+        }
+        return Optional.empty();
+    }
+
+    /// What shows that the loss was clipped at Keras' own bounds, if anything does.
+    static Optional<Sign> clipped(Case run) {
+        return new SaturatedOutput().examine(run).map(found -> found.signs().getFirst())
+                .filter(sign -> Arrays.stream(NAMES, 0, KERAS).anyMatch(name -> sign.evidence().text().endsWith(name)));
     }
 
     private static double[] costs(Curve loss, Curve accuracy) {

@@ -62,9 +62,9 @@ final class ValidationTooSmall implements Check {
         return swing;
     }
 
-    /// A band of eight points hides all that people tune for, seen swings or not; one of three does not yet.
+    /// A band of twenty points hides all that people tune for, seen swings or not; one of ten is a possibility as long as nothing swings.
     private static double blind(double half) {
-        return 5 * Math.clamp((half - TOO_WIDE) / 0.05, 0, 1);
+        return 5 * Math.clamp((half - TOO_WIDE) / 0.15, 0, 1);
     }
 
     /// A set is too small for somebody only if its swings are seen: ten points are, three are not. More than chance makes is

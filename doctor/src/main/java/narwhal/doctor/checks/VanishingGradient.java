@@ -1,6 +1,7 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -24,16 +25,18 @@ final class VanishingGradient implements Check {
         if (layers.isEmpty()) return Optional.empty();
         var values = layers.get().values();
         long deep = values.stream().filter(l -> l.kind().startsWith("Dense") || l.kind().startsWith("Conv")).count();
-        var activation = run.facts().value(FactKey.HIDDEN_ACTIVATION).or(() -> values.stream()
-                .flatMap(l -> l.activation().stream()).filter(a -> a.equals("sigmoid") || a.equals("tanh")).findFirst())
-                .orElse("");
+        // One alone is the output's.
+        var activation = run.facts().value(FactKey.HIDDEN_ACTIVATION).or(() -> Stream.of("sigmoid", "tanh")
+                .filter(name -> values.stream().filter(l -> l.activation().filter(name::equals).isPresent())
+                        .count() > 1)
+                .findFirst()).orElse("");
         boolean squashing = activation.contains("sigmoid") || activation.contains("tanh");
         boolean normalised = run.batchNormalisation().orElse(false)
                 || values.stream().anyMatch(l -> l.kind().contains("Normalization") || l.kind().equals("Add")
                         || l.kind().equals("Concatenate"))
                 || activation.contains("selu");
         if (normalised || deep < (squashing ? 5 : 20)) return Optional.empty();
-        boolean slow = slowStart(run);
+        boolean slow = slowStart(run) && !run.atFloor();
         var suspicion = Suspicion.of(illness(), slow ? Severity.WARNING : Severity.INFO, Say.format(
                 "%d layers in a plain stack: the gradient hardly reaches the first ones", deep))
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Say.format(

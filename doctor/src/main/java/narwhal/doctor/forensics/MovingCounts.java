@@ -50,9 +50,15 @@ public record MovingCounts(ValidationSet set, int steps, long without, long with
                 found = Optional.of(new MovingCounts(set, steps, without, with, Math.exp(-score)));
             }
         }
-        double all = trials;
-        return found.map(f -> new MovingCounts(f.set, f.steps, f.without, f.with, Math.min(1, f.chance * all)))
+        double factor = trials * Math.exp(whole(digits, images));
+        return found.map(f -> new MovingCounts(f.set, f.steps, f.without, f.with, Math.min(1, f.chance * factor)))
                 .filter(f -> f.chance < RARE);
+    }
+
+    /// What the whole set explains in nats: digits that it allows need no window.
+    private static double whole(Digits digits, long images) {
+        if (digits.misses(images) > 0) return 0;
+        return -digits.news() * Math.log(digits.share(images));
     }
 
     /// Steps that a division by some batch size gives, fewer than there are batches.

@@ -18,6 +18,9 @@ public final class FactsReader {
     private static final List<FactKey<Long>> FOLDERS = List.of(FactKey.TRAINING_IMAGES, FactKey.VALIDATION_IMAGES,
             FactKey.TEST_IMAGES);
     private static final Pattern LOOP = Pattern.compile("(\\s*)for \\w+ in range\\((\\d{1,4})\\):\\s*");
+    private static final Pattern FORWARD = Pattern.compile(
+            "(?:F|torch)\\.(\\w{4,20})\\(self\\.\\w{1,40}\\(\\w{1,20}\\)[^()\\n]{0,20}\\)\\s*[;\\n]\\s*return \\w{1,20}\\s*(?:[;\\n]|$)"
+                    + "|return (?:F|torch|self)\\.(\\w{4,20})\\(");
     private static final int LONGEST_BODY = 20;
     private static final int MOST_LAYERS = 1_000;
     private static final int MOST_LINES = 20_000;
@@ -61,7 +64,15 @@ public final class FactsReader {
         }
         facts.begin("layers of the script");
         script.end();
+        forward(text).ifPresent(head -> facts.replace(FactKey.OUTPUT_ACTIVATION, head));
         return facts.build();
+    }
+
+    /// What `forward` of a PyTorch module hands its last layer to: `x = F.relu(self.fc2(x)); return x`, `return F.log_softmax(x, dim=1)`.
+    private static Optional<String> forward(String text) {
+        // Blocks stand before the network that they are part of.
+        return FORWARD.matcher(text).results().reduce((first, last) -> last)
+                .flatMap(head -> Activations.name(head.group(1) != null ? head.group(1) : head.group(2)));
     }
 
     /// Lines, joined where brackets of code are left open; comments and blank lines are left out.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import narwhal.history.facts.FactsBuilder.Sets;
 import narwhal.history.facts.Tokens.Token;
 
@@ -18,6 +19,9 @@ final class FreeText {
             Map.entry("five", 5L), Map.entry("six", 6L), Map.entry("seven", 7L), Map.entry("eight", 8L),
             Map.entry("nine", 9L),
             Map.entry("ten", 10L), Map.entry("twelve", 12L), Map.entry("twenty", 20L), Map.entry("hundred", 100L));
+
+    /// The range of bytes, wherever it stands: `(32, 32, 3) 0-255`, `[0, 255]`.
+    private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to) ?255(?![\\d.])");
 
     private final FactsBuilder facts;
     private final List<Token> tokens;
@@ -41,6 +45,7 @@ final class FreeText {
             if (token.isNumber()) number(i);
             else if (token.isWord()) word(i);
         }
+        if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
         LayerText.read(line, tokens, facts);
     }
 

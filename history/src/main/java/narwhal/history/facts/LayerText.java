@@ -2,6 +2,7 @@ package narwhal.history.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import narwhal.history.facts.Layers.Layer;
 import narwhal.history.facts.Tokens.Token;
@@ -18,6 +19,10 @@ final class LayerText {
     /// Where a repeated block began, and how often it comes; 0 outside a block.
     private int blockFrom;
     private long blockTimes;
+    /// Whether the last layer was written as a call, with all its arguments.
+    private boolean called;
+    /// How many times the last layer was added.
+    private int copies;
 
     private LayerText(String line, List<Token> tokens, FactsBuilder facts) {
         this.line = line;
@@ -61,8 +66,12 @@ final class LayerText {
         if (activation.isPresent() && !layers.isEmpty()) {
             var last = layers.getLast();
             boolean attached = at(i - 1).end() > 0 && !at(i - 1).is(",", "+", ">", "->") && takesActivation(last);
-            if (attached) layers.set(layers.size() - 1, last.activation(activation.get()));
-            else if (!token.is("linear")) layers.add(Layer.of("Activation").activation(activation.get()));
+            if (attached)
+                layers.subList(layers.size() - copies, layers.size()).replaceAll(l -> l.activation(activation.get()));
+            else if (!token.is("linear")) {
+                layers.add(Layer.of("Activation").activation(activation.get()));
+                copies = 1;
+            }
             return i + 1;
         }
         var kind = token.text().equals("linear") ? java.util.Optional.<String>empty() : LayerNames.kind(token.text());
@@ -97,6 +106,7 @@ final class LayerText {
         int k = i + 1;
         if (at(k).is("layer", "layers", "unit", "units", "of")) k++;
         boolean open = at(k).is("(");
+        called = open;
         if (open) k++;
         var layer = Layer.of(kind);
         boolean wrapped = at(i + 1).is("in") && at(i + 2).is("timedistributed", "bidirectional");
@@ -130,7 +140,8 @@ final class LayerText {
             k++;
         }
         long times = times(i);
-        for (long n = 0; n < times && layers.size() < MOST; n++) layers.add(layer);
+        copies = 0;
+        for (; copies < times && layers.size() < MOST; copies++) layers.add(layer);
         return Math.max(k, i + 1);
     }
 
@@ -187,6 +198,7 @@ final class LayerText {
         boolean enough = widths.size() >= 3 || widths.size() == 2 && (named || arrows);
         if (!enough || !named && !arrows && looksLikeDate(widths)) return start;
         for (var width : widths) layers.add(Layer.of("Dense").units(width));
+        copies = 1;
         return k;
     }
 
@@ -216,7 +228,9 @@ final class LayerText {
         if (head) {
             OptionalLong units = last.units();
             if (units.isPresent()) facts.byDefault(FactKey.OUTPUT_UNITS, units.getAsLong());
-            last.activation().ifPresent(name -> facts.byDefault(FactKey.OUTPUT_ACTIVATION, name));
+            boolean others = layers.stream().anyMatch(layer -> layer.activation().isPresent());
+            last.activation().or(() -> called && others && units.isPresent() ? Optional.of("linear") : Optional.empty())
+                    .ifPresent(name -> facts.byDefault(FactKey.OUTPUT_ACTIVATION, name));
         }
         if (layers.stream().anyMatch(layer -> layer.kind().equals("BatchNormalization")))
             facts.byDefault(FactKey.BATCH_NORM, true);

@@ -498,7 +498,7 @@ final class PythonScript {
         }
         var activation = kind.equals("Activation")
                 ? text(call.argument(0, "activation"))
-                : text(call.argument(-1, "activation"));
+                : text(call.argument(-1, "activation")).or(() -> sized ? inPlace(call) : Optional.empty());
         if (activation.flatMap(Activations::name).isPresent())
             layer = layer.activation(activation.flatMap(Activations::name).orElseThrow());
         var padding = text(call.argument(-1, "padding", "border_mode"));
@@ -507,6 +507,12 @@ final class PythonScript {
         initializer(call);
         regularizer(call);
         layers.add(layer);
+    }
+
+    /// `Dense(64, 'relu')`, and `Conv2D(16, 3, relu)` as people write it down.
+    private Optional<String> inPlace(Call call) {
+        return call.arguments().stream().map(argument -> text(Optional.of(argument))).flatMap(Optional::stream)
+                .filter(name -> Activations.name(name).isPresent()).findFirst();
     }
 
     private List<Long> sizes(Optional<Node> node, List<Node> arguments) {
