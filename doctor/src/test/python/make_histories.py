@@ -821,6 +821,79 @@ OPEN["val_accuracy"] = [a + 0.09 for a in OPEN["accuracy"]]
 OPEN["loss"] = [1.8 * 0.9 ** e for e in range(10)] + [0.64 + 0.004 * (e % 4) for e in range(20)]
 add("over-regularised", "yes-large-dropout", keras(OPEN, head="WARNING:tensorflow:Large dropout rate: 0.8 (>0.5). In TensorFlow 2.x, dropout() uses dropout rate instead of keep_prob."))
 
+# --- known faulty programs and their repairs -------------------------------------------------------------------------------------------
+def bars(run, steps=25):
+    """Progress bars of Keras 2; the lines of keras() are those of Keras 3."""
+    epochs = len(run["loss"])
+    return "".join(f"Epoch {e + 1}/{epochs}\n{steps}/{steps} [==============================] - 2s 80ms/step - "
+                   + " - ".join(f"{k}: {number(v[e])}" for k, v in run.items()) + "\n" for e in range(epochs))
+
+
+# A rate that decays to nothing: few different shares of 600, and of 240 and 200 as well.
+add("rotating-validation", "no-few-fractions", "".join(f"Test set: Epoch: {e + 1} Average loss: {l:.4f}, Accuracy: {k}/600 ({k / 6:.1f}%)\n"
+    for e, (l, k) in enumerate([(2.0341, 219), (1.9987, 231), (1.9977, 230)] + [(1.9976, 230)] * 12)))
+
+RESTS = [2149.2, 2134.7, 2129.1] + [2126.3 - 0.01 * e for e in range(12)]
+add("head-loss-mismatch", "yes-beyond-bound", keras({"loss": RESTS, "accuracy": [0.0] * 15}),
+    "model.add(Dense(5, input_dim=1, activation='sigmoid'))\nmodel.add(Dense(1, activation='sigmoid'))\nmodel.compile(loss='mean_squared_error', optimizer='sgd')")
+add("head-loss-mismatch", "yes-relu-rests", keras({"loss": [0.9518, 0.7796, 0.6850, 0.6333, 0.6018] + [0.58 - 0.0005 * e for e in range(10)]}),
+    "Dense(32, relu) Dense(6, relu) Dense(32, relu) Dense(16, relu)\nadam, mse, batch 64")
+add("head-loss-mismatch", "no-autoencoder", keras({"loss": [0.0701 * 0.85 ** e + 0.012 for e in range(15)]}),
+    "Dense(32, relu) Dense(784, sigmoid)\nadam, mse, images / 255")
+add("head-loss-mismatch", "yes-softmax-before-logits", keras({"loss": [0.9211 + 0.006 * (e % 3) for e in range(12)], "accuracy": [0.53 - 0.003 * (e % 3) for e in range(12)]}),
+    "def forward(self, x):\n    logits = self.linear(x)\n    return self.softmax(logits)\ncriterion = nn.CrossEntropyLoss()\n3 classes")
+add("head-loss-mismatch", "no-relu-inside", keras(learn(60)),
+    "class Block(nn.Module):\n  def forward(self, x):\n    return F.relu(self.conv(x))\nclass Net(nn.Module):\n  def forward(self, x):\n"
+    "    x = self.block(x)\n    return F.log_softmax(self.fc(x), dim=1)\ncriterion = nn.CrossEntropyLoss()")
+CLIMBING = {"loss": [8.13, 9.12, 10.1, 10.7, 11.0, 11.3, 11.8, 11.8, 11.7, 11.9], "accuracy": [0.0988, 0.1094, 0.092, 0.0963, 0.0975, 0.0956, 0.0938, 0.0975, 0.0956, 0.0944],
+            "val_loss": [6.04, 9.67, 11.9, 12.9, 13.66, 12.66, 13.79, 13.79, 14.4257, 14.4257], "val_accuracy": [0.105, 0.1025, 0.1175, 0.105, 0.1025, 0.105, 0.1025, 0.105, 0.105, 0.105]}
+add("head-loss-mismatch", "yes-clipped", keras(CLIMBING))
+add("head-loss-mismatch", "yes-beside-large-inputs", bars(CLIMBING), "cifar10, (32,32,3) 0-255\nConv2D(16,3,relu) MaxPool Flatten Dense(128, relu) Dense(10)\n"
+    "optimizer=Adam(), loss=sparse_categorical_crossentropy")
+add("saturated-output", "yes-at-last", bars({k: [2.5 + 0.01 * e for e in range(10)] if k == "loss" else v for k, v in CLIMBING.items()}))
+add("saturated-output", "no-by-chance", bars(CLIMBING | {"val_loss": CLIMBING["val_loss"][:9] + [14.4210]}))
+
+PENALTY = {"loss": [44.35, 21.2, 9.1, 3.9, 1.7, 1.01, 0.81, 0.74, 0.7, 0.68, 0.67, 0.665], "accuracy": [0.622] + [0.633] * 11,
+           "val_loss": [35.8, 15.4, 6.1, 2.6, 1.3, 0.9, 0.77, 0.72, 0.69, 0.68, 0.68, 0.67], "val_accuracy": [0.8333] + [0.6053] * 11}
+add("over-regularised", "yes-penalty", keras(PENALTY), "Dense(64, relu, kernel_regularizer=l2(0.5)), Dense(1, sigmoid, kernel_regularizer=l2(0.5))\nadam, binary_crossentropy")
+add("over-regularised", "no-light-penalty", keras(PENALTY), "Dense(64, relu, kernel_regularizer=l2(0.0001)), Dense(1, sigmoid)\nadam, binary_crossentropy")
+DROPPED = learn(61, epochs=20, top=0.3)
+DROPPED["val_accuracy"] = [a + 0.2 for a in DROPPED["accuracy"]]
+add("over-regularised", "yes-most-units", keras(DROPPED), "Dense(128, relu), Dropout(0.8), Dense(10, softmax)")
+
+add("validation-too-small", "no-calm", bars({"loss": [0.69 * 0.97 ** e for e in range(12)], "accuracy": [0.6 + 0.01 * e for e in range(12)],
+                                             "val_loss": [0.69 * 0.975 ** e for e in range(12)], "val_accuracy": [69 / 114] * 12}), "114 validation images")
+add("validation-too-small", "yes-sixteen", bars({"loss": [0.2099, 0.0997, 0.0711, 0.0628, 0.0565], "accuracy": [0.9176, 0.9634, 0.9728, 0.9749, 0.9787],
+                                                 "val_loss": [0.2460, 0.3741, 0.1761, 0.3024, 0.1284], "val_accuracy": [0.875, 0.875, 0.875, 0.8125, 0.9375]}),
+    "5216 training images, 16 validation images")
+NOTHING = learn(62, epochs=10)
+NOTHING["loss"][1] = NOTHING["accuracy"][1] = 0.0
+add("input-exhausted", "yes-empty-epoch", ran_out(NOTHING))
+INVALID = {"loss": [math.nan] * 6, "accuracy": [0.0987] + [0.099] * 5}
+add("learning-rate-too-high", "yes-not-a-number", keras(INVALID), "model.compile(optimizer=SGD(learning_rate=3.0), loss='categorical_crossentropy')")
+add("learning-rate-too-high", "no-not-a-number", keras(INVALID), "model.compile(optimizer=SGD(learning_rate=0.01), loss='categorical_crossentropy')")
+add("learning-rate-too-high", "yes-five-epochs", bars({"loss": [0.2737, 0.3745, 0.4320, 0.4744, 0.5109], "acc": [0.9396, 0.9437, 0.9436, 0.9453, 0.9457],
+                                                       "val_loss": [0.3734, 0.4586, 0.5077, 0.5647, 0.6130], "val_acc": [0.938, 0.9405, 0.939, 0.9385, 0.94]}))
+add("learning-rate-too-high", "yes-stated-burst", keras({"loss": [35293.5, 1352.553] + [1352.552] * 10}), "sgd = SGD(lr=0.1)\nmodel.compile(loss='mse', optimizer=sgd)")
+add("learning-rate-too-low", "yes-far-targets", keras({"loss": [17135978 - 520 * e for e in range(20)], "accuracy": [0.0] * 20}, steps=10),
+    "model.compile(optimizer='rmsprop', loss='mean_squared_error')")
+add("label-encoding", "yes-broadcast", "/usr/lib/python3.11/site-packages/torch/nn/modules/loss.py:630: UserWarning: Using a target size (torch.Size([32])) that is"
+    " different to the input size (torch.Size([32, 1])). This will likely lead to incorrect results due to broadcasting.\n"
+    + "".join(f"Epoch {e + 1} train_loss: {1.023 + 0.003 * (e % 3):.4f} val_loss: {0.95 + 0.003 * (e % 2):.4f}\n" for e in range(10)))
+ORDER = {"loss": [1.6434, 1.1513, 0.7790, 0.5277, 0.3752, 0.2834, 0.2243, 0.1842], "accuracy": [0.4082, 0.8671, 0.9365, 0.9529, 0.9671, 0.9729, 0.9753, 0.9835],
+         "val_loss": [1.8563, 2.0103, 2.2996, 2.6713, 3.0453, 3.3941, 3.71, 3.995], "val_accuracy": [0.2232, 0.1888, 0.1845] + [0.176] * 5}
+add("preprocessing-mismatch", "yes-few-classes", keras(ORDER))
+add("overfitting", "no-preprocessing-mismatch", keras(ORDER))
+r = random.Random(63)
+LARGE = {"loss": [1048.7, 228.6, 154.2] + [40 + 60 * r.random() for _ in range(27)], "accuracy": [0.45 + 0.2 * r.random() for _ in range(30)],
+         "val_loss": [283.0, 98.0] + [20 + 90 * r.random() for _ in range(28)], "val_accuracy": [r.choice((0.35, 0.65, 0.7)) for _ in range(30)]}
+add("inputs-not-normalised", "yes-costs", keras(LARGE))
+add("inputs-not-normalised", "no-high-rate", keras(LARGE), "optimizer = Adam(0.5)")
+add("vanishing-gradient", "no-sigmoid-output", keras(slow(6)), "12 x Dense 10 relu, Dense(1, activation='sigmoid')\n10 classes")
+SLOWLY = [4.76, 3.38, 2.62, 1.84, 1.28, 0.90, 0.62, 0.46, 0.38, 0.29, 0.23, 0.18, 0.18, 0.16, 0.17, 0.19, 0.11, 0.10, 0.08, 0.04]
+add("overfitting", "yes-noisy-rise", keras({"loss": SLOWLY, "val_loss": [3.89, 3.70, 3.18, 3.06, 2.76, 3.05, 2.83, 2.95, 3.05, 3.06, 3.09, 3.32, 3.82, 3.34, 3.19, 3.25,
+                                                                        3.25, 3.45, 3.27, 3.78]}))
+
 
 def main(out):
     shutil.rmtree(out, ignore_errors=True)
