@@ -893,6 +893,12 @@ add("vanishing-gradient", "no-sigmoid-output", keras(slow(6)), "12 x Dense 10 re
 SLOWLY = [4.76, 3.38, 2.62, 1.84, 1.28, 0.90, 0.62, 0.46, 0.38, 0.29, 0.23, 0.18, 0.18, 0.16, 0.17, 0.19, 0.11, 0.10, 0.08, 0.04]
 add("overfitting", "yes-noisy-rise", keras({"loss": SLOWLY, "val_loss": [3.89, 3.70, 3.18, 3.06, 2.76, 3.05, 2.83, 2.95, 3.05, 3.06, 3.09, 3.32, 3.82, 3.34, 3.19, 3.25,
                                                                         3.25, 3.45, 3.27, 3.78]}))
+STOPPED = {"loss": [2.3257] + [2.3168] * 11, "accuracy": [0.121] + [0.128] * 11, "val_loss": [2.3079] * 12, "val_accuracy": [0.1517] * 12}
+add("frozen-weights", "yes-stopped", keras(STOPPED), "10 classes")
+add("constant-predictor", "no-frozen-weights", keras(STOPPED), "10 classes")
+add("learning-rate-too-low", "yes-decayed", keras(STOPPED), "lr = keras.optimizers.schedules.ExponentialDecay(0.01, decay_steps=10, decay_rate=0.5)\n10 classes")
+add("frozen-weights", "no-annealed", keras({k: v[:10] + v[9:10] * 8 for k, v in learn(64, epochs=10).items()}), "10 classes")
+add("constant-predictor", "no-annealed", keras({k: v[:10] + v[9:10] * 8 for k, v in learn(64, epochs=10).items()}))
 
 
 def main(out):

@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -13,6 +14,8 @@ import narwhal.doctor.Suspicion;
 /// The network answers the same for every image: the loss stands at the entropy of the class shares and accuracy at the share of
 /// one class.
 final class ConstantPredictor implements Check {
+    private static final double SLOWLY = 0.03;
+
     @Override
     public Illness illness() {
         return Illness.CONSTANT_PREDICTOR;
@@ -42,6 +45,12 @@ final class ConstantPredictor implements Check {
         if (course.straight()) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(
                     "the loss still falls steadily and as fast as before, so answers are not constant"));
+        } else if (roseSlowly(run.accuracy())) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Printed(
+                    "accuracy rose to it over the epochs, as learning does; a constant answer gets there at once"));
+        } else if (Stopped.of(run).isPresent()) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(
+                    "the loss stands above that level and does not waver: nothing is trained any more"));
         } else if (Unmoved.is(run)) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(Say.format(
                     "from the first epoch on the loss moves by %s at most, and not to that level: nothing was trained yet",
@@ -54,6 +63,13 @@ final class ConstantPredictor implements Check {
                 .remedy("check what the network sees and learns from: learning_rate / 10, inputs not all equal, labels that\n"
                         + "fit the loss, units that are not all dead (dead-relu: he_normal, lower rate)")
                 .confirm("predict 20 images (all equal?); then train on 20 images alone: the loss must go to 0"));
+    }
+
+    private static boolean roseSlowly(Curve accuracy) {
+        if (accuracy.size() < 6) return false;
+        double last = accuracy.late().median();
+        return accuracy.value(2) < last - SLOWLY && accuracy.value(1) < accuracy.value(2)
+                && accuracy.value(0) < accuracy.value(1);
     }
 
     /// Whether training and validation accuracy stay near the share of one class.

@@ -19,6 +19,8 @@ final class FrozenWeights implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        var stopped = Stopped.of(run);
+        if (stopped.isPresent()) return Optional.of(stopped(stopped.get()));
         var loss = run.loss();
         int same = loss.frozenAtEnd();
         boolean none = run.run().data().model().filter(model -> model.trainable().isPresent()
@@ -47,11 +49,23 @@ final class FrozenWeights implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, 6,
                     new Evidence.Printed("the summary counts 0 trainable parameters"));
         }
-        return Optional.of(suspicion
+        return Optional.of(finish(suspicion));
+    }
+
+    private Suspicion stopped(Stopped stop) {
+        return finish(Suspicion.of(illness(), Severity.ERROR,
+                Say.format("The weights no longer change from epoch %d on", stop.epoch()))
+                .sign(Grounds.LEVEL, Math.min(8, 1.5 * stop.epochs()), new Evidence.Printed(Say.format(
+                        "the loss is %s in each of the last %d epochs, to the last digit, and no constant answer has that",
+                        Say.value(stop.loss()), stop.epochs()))));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion
                 .consequence("a rate so low that it moves no printed digit looks the same (learning-rate-too-low)")
                 .remedy("layer.trainable = True, then compile again; check that the optimizer holds these weights, and its rate")
                 .confirm(
-                        "compare model.get_weights() before and after one epoch: equal to the last bit, or nearly equal?"));
+                        "compare model.get_weights() before and after one epoch: equal to the last bit, or nearly equal?");
     }
 
     /// Whether not even the first epochs differ: weights that do not change never did.

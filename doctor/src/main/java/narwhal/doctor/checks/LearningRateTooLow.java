@@ -26,6 +26,8 @@ final class LearningRateTooLow implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        var decayed = decayed(run);
+        if (decayed.isPresent()) return decayed;
         // Training in batches may waver where validation, with no dropout and always the same images, shows the trend.
         var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run.rawValidationLoss())
                 ? run.rawValidationLoss()
@@ -78,6 +80,22 @@ final class LearningRateTooLow implements Check {
         return Optional.of(suspicion.consequence("the weights are nearly those of the start")
                 .remedy("learning_rate * 100, then a range test: raise it until the loss falls fastest")
                 .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
+    }
+
+    /// Training stops dead, and a schedule is stated: counted in the wrong unit it takes the rate to nothing within an epoch or two.
+    private Optional<Suspicion> decayed(Case run) {
+        var schedule = run.facts().value(FactKey.SCHEDULE).filter(words -> !words.equals("none"));
+        var stopped = Stopped.of(run);
+        if (schedule.isEmpty() || stopped.isEmpty()) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                Say.format("The schedule has taken the learning rate to nothing by epoch %d", stopped.get().epoch()))
+                .sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                        "the loss is %s in each of the last %d epochs, to the last digit",
+                        Say.value(stopped.get().loss()),
+                        stopped.get().epochs())))
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(schedule.get()))
+                .remedy("count the decay in the unit that the schedule takes: steps, not epochs; scheduler.step() once an epoch")
+                .confirm("print the learning rate at the end of each epoch"));
     }
 
     /// An adaptive optimizer moves each weight by about its rate in a step. Targets that are further away than that by orders of

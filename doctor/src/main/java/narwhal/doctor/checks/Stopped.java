@@ -1,0 +1,34 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import narwhal.doctor.Case;
+
+/// Training that came to a dead stop before it had got anywhere: it moved at first, and then the loss is the same to the last digit in
+/// epoch after epoch, at no level at which a constant answer rests. Constant answers still waver, and what has learned all there is does
+/// not stand so high; weights that no longer change do this, be it that the rate was taken to nothing.
+///
+/// @param epoch from which on nothing moves
+/// @param loss at which it stands
+/// @param epochs in which it stands there
+record Stopped(int epoch, double loss, int epochs) {
+    private static final int FEWEST = 5;
+    private static final double ABOVE = 2e-3;
+
+    static Optional<Stopped> of(Case run) {
+        var loss = run.loss().isEmpty() ? run.rawValidationLoss() : run.loss();
+        int same = loss.frozenAtEnd();
+        if (same < FEWEST || same == loss.size() || !run.isClassification() || run.learned()
+                || !isAway(run, loss.last())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Stopped(loss.epoch(loss.size() - same), loss.last(), same));
+    }
+
+    /// Whether a loss lies above the best constant answer, or answers are right too often for a constant one.
+    private static boolean isAway(Case run, double loss) {
+        var accuracy = run.accuracy().isEmpty() ? run.rawValidationAccuracy() : run.accuracy();
+        var level = Levels.of(run);
+        if (level.isPresent()) return loss > (1 + ABOVE) * level.get().loss();
+        return accuracy.last() > 1.5 * Math.exp(-loss);
+    }
+}
