@@ -298,7 +298,7 @@ public final class Case {
         if (rawValidationAccuracy.isEmpty()) return true;
         var chance = chance();
         double best = Robust.quantile(0.9, rawValidationAccuracy.values());
-        if (chance.isEmpty()) return best > 0.15;
+        if (chance.isEmpty()) return best > Math.min(0.15, loss.isEmpty() ? 1 : Math.exp(-loss.first()) + 0.05);
         double error = standardError(chance.getAsDouble()).orElse(0.02);
         return best > Math.min(NEVER_BETTER, chance.getAsDouble() + Math.max(0.03, 4 * error));
     }

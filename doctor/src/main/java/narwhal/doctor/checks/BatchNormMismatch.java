@@ -44,7 +44,8 @@ final class BatchNormMismatch implements Check {
         boolean lags = lags(run);
         boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1)
                 && training.late().median() - validation.last() > FAR;
-        if (!early || !far && !deaf || !still && !lags && !deaf && jumps < JUMPS) return Optional.empty();
+        boolean apart = oddity.isPresent() && far;
+        if (!early || !far && !deaf || !still && !lags && !deaf && !apart && jumps < JUMPS) return Optional.empty();
         var suspicion = begin(oddity)
                 .note(new Evidence.Printed(
                         Say.format("training accuracy %.3f by epoch %d, validation %.3f, apart from the start",
@@ -65,6 +66,9 @@ final class BatchNormMismatch implements Check {
                     "training is at %.3f from epoch %d on, and validation still climbs by %s after it, as averages do that warm up",
                     training.most(), training.epoch(mastered(training)),
                     Say.points(validation.last() - validation.value(mastered(training))))));
+        } else if (jumps < JUMPS) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Computed(Say.format(
+                    "validation is %s below training from the second epoch on", Say.points(gap))));
         } else {
             double noise = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95)).orElse(0.02);
             suspicion = suspicion.sign(Grounds.SHAPE, Math.min(5, 1 + jumps / (2 * noise)),

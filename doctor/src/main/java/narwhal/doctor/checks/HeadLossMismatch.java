@@ -20,6 +20,7 @@ import narwhal.history.log.LogFormat;
 final class HeadLossMismatch implements Check {
     /// Keras' epsilon in float32, and everything below it.
     private static final double NOTHING = 1.2e-7;
+    private static final double SIGMOID_TWICE = Math.log1p(Math.exp(-1));
 
     @Override
     public Illness illness() {
@@ -30,6 +31,7 @@ final class HeadLossMismatch implements Check {
     public Optional<Suspicion> examine(Case run) {
         var twice = SoftmaxTwice.of(run);
         if (twice.isPresent()) return Optional.of(twice(twice.get()));
+        if (areProbabilities(run)) return Optional.of(probabilities(run));
         var warned = warned(run);
         var row = row(run);
         if (row.isEmpty()) return warned.or(() -> blind(run)).or(() -> clipped(run));
@@ -37,7 +39,7 @@ final class HeadLossMismatch implements Check {
         var suspicion = Suspicion.of(illness(), warningOnly ? Severity.WARNING : Severity.ERROR,
                 "The last layer and the loss do not fit: " + row.get().what)
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.get().what));
-        var beyond = beyondBound(run);
+        var beyond = beyondBound(run).or(() -> sigmoidTwice(run));
         if (beyond.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 6, beyond.get());
         } else if (!run.learned() || stuck(run)) {
@@ -61,7 +63,8 @@ final class HeadLossMismatch implements Check {
         if (run.facts().value(FactKey.LOSS).filter(name -> !name.endsWith("crossentropy")).isPresent()) {
             return Optional.empty();
         }
-        if (run.loss().isEmpty() || run.accuracy().isEmpty()) return Optional.empty();
+        if (run.loss().isEmpty() || run.accuracy().isEmpty() || LabelEncoding.hasZeroTargets(run))
+            return Optional.empty();
         if (run.loss().most() < NOTHING && run.accuracy().most() < 0.99 && run.accuracy().least() > 0.02) {
             return Optional
                     .of(blind(Say.format("training loss %s with accuracy %.4f: so many wrong answers cost %s at least",
@@ -148,10 +151,25 @@ final class HeadLossMismatch implements Check {
                 isSquared(run) ? Math.sqrt(most) : most, Say.value(run.loss().least()))));
     }
 
+    /// What a loss that takes logits makes of a sigmoid lies in 1/2…0.73, so no answer costs less than ln(1 + 1/e), be it never so right.
+    private static Optional<Evidence> sigmoidTwice(Case run) {
+        boolean stated = head(run).equals("sigmoid") && run.facts().value(FactKey.FROM_LOGITS).orElse(false);
+        if (!stated || run.loss().size() < 3 || run.accuracy().isEmpty() || run.accuracy().late().median() < 0.85
+                || run.loss().tail(3).least() < SIGMOID_TWICE) {
+            return Optional.empty();
+        }
+        return Optional.of(new Evidence.Computed(Say.format(
+                "training loss %s with %s right: ln(1 + 1/e) = %.4f is the least that a sigmoid of a sigmoid can have",
+                Say.value(run.loss().last()), Say.percent(run.accuracy().last()), SIGMOID_TWICE)));
+    }
+
     /// Less than half of the way that there is.
     private static boolean restsShort(Case run) {
         var accuracy = run.accuracy();
-        if (accuracy.isEmpty()) return run.loss().size() >= 5 && run.loss().late().median() > 0.5 * run.loss().first();
+        if (accuracy.isEmpty()) {
+            double left = run.loss().late().median() / run.loss().first();
+            return run.loss().size() >= 5 && (left > 0.5 || left > 0.25 && run.loss().late().relativeRange() < 0.05);
+        }
         double chance = run.chance().orElse(0);
         return accuracy.size() >= 5 && accuracy.most() < chance + (1 - chance) / 2;
     }
@@ -168,6 +186,26 @@ final class HeadLossMismatch implements Check {
 
     private static String head(Case run) {
         return run.facts().value(FactKey.OUTPUT_ACTIVATION).orElse("");
+    }
+
+    /// PyTorch's NLLLoss takes logarithms of probabilities. Given probabilities it is their negative mean: between -1 and 0, and about
+    /// as large as the share of right answers.
+    static boolean areProbabilities(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (loss.size() < 3 || accuracy.isEmpty() || loss.most() >= 0 || loss.least() < -1.0001) return false;
+        return Math.abs(-loss.late().median() - accuracy.late().median()) < 0.15;
+    }
+
+    private Suspicion probabilities(Case run) {
+        return Suspicion.of(illness(), Severity.ERROR,
+                "The last layer and the loss do not fit: probabilities go into NLLLoss, which takes their logarithms")
+                .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
+                        "training loss %s with accuracy %.3f: the mean of the right classes' probabilities with a minus",
+                        Say.value(run.loss().last()), run.accuracy().last())))
+                .consequence("the loss hardly rewards surer answers; gradients are small")
+                .remedy("nn.LogSoftmax(dim=1) before NLLLoss, or raw outputs into CrossEntropyLoss")
+                .confirm("print the outputs of 20 images before the loss: logarithms are negative");
     }
 
     private static boolean stuck(Case run) {

@@ -62,6 +62,7 @@ final class InputExhausted implements Check {
         restOnly(run).ifPresent(rest -> traces.add(new Sign(Grounds.COUNTS, rest.nats, rest.words)));
         trainedOnRest(run).ifPresent(rest -> traces.add(new Sign(Grounds.COUNTS, rest.nats, rest.words)));
         empty(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 8, words)));
+        if (!silent) gaps(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 6, words)));
         alternating(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 8, words)));
         brokenOff(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, silent ? 2 : 3, words)));
         return traces;
@@ -141,6 +142,14 @@ final class InputExhausted implements Check {
                 new Evidence.Inferred(Say.format(
                         "from epoch %d on all values of %s are some k/%d, and the one before is not", later.epochs()[0],
                         later.printedAs(), images))));
+    }
+
+    /// Keras 3 forgets the validation of an epoch that it interrupts.
+    private static Optional<Evidence> gaps(Case run) {
+        var every = run.run().validationEvery();
+        if (every.isEmpty()) return Optional.empty();
+        return Optional
+                .of(new Evidence.Printed(Say.format("only one epoch in %d has validation figures", every.getAsInt())));
     }
 
     /// Full epochs and epochs of a step or two in turn, as Keras 3 has them when steps_per_epoch is below the pass.

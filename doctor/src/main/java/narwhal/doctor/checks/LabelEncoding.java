@@ -12,6 +12,7 @@ import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.Event;
+import narwhal.history.log.Metric;
 
 /// Targets are not what the loss takes.
 final class LabelEncoding implements Check {
@@ -25,14 +26,49 @@ final class LabelEncoding implements Check {
         var loss = run.loss();
         boolean crossEntropy = run.facts().value(FactKey.LOSS).map(l -> l.endsWith("crossentropy"))
                 .orElse(run.isClassification());
-        if (!loss.isEmpty() && loss.least() < -1e-6 && crossEntropy) {
+        if (!loss.isEmpty() && loss.least() < -1e-6 && crossEntropy && !HeadLossMismatch.areProbabilities(run)) {
             long negative = Arrays.stream(loss.values()).filter(v -> v < 0).count();
             return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
                     "The loss is negative: the labels are not between 0 and 1")
                     .sign(Grounds.LEVEL, 6 + Math.min(4, negative), new Evidence.Printed(Say.format(
                             "training loss down to %s; cross-entropy cannot be negative", Say.value(loss.least()))))));
         }
-        return broadcast(run).or(() -> statements(run));
+        if (hasZeroTargets(run)) {
+            return Optional.of(finish(Suspicion
+                    .of(illness(), Severity.ERROR, "All targets are zero: no class is the right one")
+                    .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                            "the loss is 0 with accuracy %.4f: categorical cross-entropy sums over the right classes, and there are none",
+                            run.accuracy().last())))));
+        }
+        return broadcast(run).or(() -> otherLabels(run)).or(() -> statements(run));
+    }
+
+    /// Training costs nothing, though accuracy counts most of its answers as wrong, and validation costs what sure wrong answers cost:
+    /// what is trained are other labels.
+    private Optional<Suspicion> otherLabels(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        if (loss.size() < 3 || run.accuracy().isEmpty() || validation.isEmpty()) return Optional.empty();
+        double least = Case.leastCost(run.accuracy().late().most());
+        if (run.accuracy().late().most() > 0.9 || loss.last() < 0 || loss.last() > 0.05 * least
+                || validation.last() < 10) {
+            return Optional.empty();
+        }
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The labels in training are not the classes: the loss is content with answers that accuracy counts as wrong")
+                .sign(Grounds.LEVEL, 9, new Evidence.Computed(Say.format(
+                        "training loss %s with accuracy %.4f, where so many wrong answers cost %s at least; validation loss %s",
+                        Say.value(loss.last()), run.accuracy().last(), Say.value(least),
+                        Say.value(validation.last()))))));
+    }
+
+    /// No loss at all for wrong answers of a network with several outputs.
+    static boolean hasZeroTargets(Case run) {
+        if (run.loss().isEmpty() || run.accuracy().isEmpty() || run.loss().most() > 0 || run.loss().least() < 0)
+            return false;
+        boolean several = run.run().printedAs(Metric.ACCURACY).contains("categorical_accuracy")
+                || run.facts().value(FactKey.OUTPUT_UNITS).filter(units -> units > 1).isPresent();
+        return several && run.accuracy().most() < 0.99;
     }
 
     /// PyTorch subtracts a row of targets from a column of outputs as a table, each output from each target.

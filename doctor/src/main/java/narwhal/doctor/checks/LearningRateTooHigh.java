@@ -95,6 +95,9 @@ final class LearningRateTooHigh implements Check {
         if (loss.size() < 4 || loss.last() <= 0) return Optional.empty();
         double factor = loss.first() / loss.last();
         boolean stated = factor > 5 && Rates.tooHigh(run) >= 2;
+        // Wrong answers cost something: a loss next to nothing is no level of a network that knows nothing.
+        if (run.isClassification() && loss.last() < 0.5 * Case.leastCost(Math.max(0, run.accuracy().last())))
+            return Optional.empty();
         int later = Math.max(3, loss.size() / 2);
         if (factor < BURST && !stated || loss.tail(later).relativeRange() > SAME || run.atFloor())
             return Optional.empty();

@@ -114,7 +114,8 @@ final class Overfitting implements Check {
     private static boolean wasNeverIgnorant(Case run) {
         if (run.rawValidationLoss().isEmpty() || run.loss().isEmpty() || !run.isClassification()) return false;
         double ignorance = run.entropy().orElse(Math.max(Math.log(2), run.loss().first()));
-        return run.loss().first() > 0.5 * ignorance && run.rawValidationLoss().first() > 2 * ignorance;
+        boolean about = run.loss().first() > 0.5 * ignorance && run.loss().first() < 2 * ignorance;
+        return about && run.rawValidationLoss().first() > 2 * ignorance;
     }
 
     private static boolean nearEarly(Curve training, Curve validation, Curve loss, Curve validationLoss) {

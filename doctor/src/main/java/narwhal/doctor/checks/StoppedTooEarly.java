@@ -35,7 +35,7 @@ final class StoppedTooEarly implements Check {
         boolean start = chance
                 ? run.validationAccuracy().last() < p0 + (1 - p0) / 4
                         && (run.accuracy().isEmpty() || run.accuracy().last() < p0 + (1 - p0) / 4)
-                : fall < 0.05 && validation.size() >= 5;
+                : fall < 0.05 && validation.size() >= 5 && !(run.validationAccuracy().last() > 0.5);
         double step = late.trend().slope();
         var suspicion = Suspicion.of(illness(), start ? Severity.WARNING : Severity.INFO, start
                 ? "The run ended when it had hardly begun to learn"

@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -17,6 +18,7 @@ import narwhal.history.facts.FactKey;
 final class ValidationSplitTail implements Check {
     private static final double LEARNED = 0.6;
     private static final double HARDLY = 0.02;
+    private static final int LONG = 8;
 
     @Override
     public Illness illness() {
@@ -69,11 +71,21 @@ final class ValidationSplitTail implements Check {
         var accuracy = run.rawValidationAccuracy();
         var loss = run.rawValidationLoss();
         if (run.loss().isEmpty() || loss.size() < accuracy.size()) return 0;
+        int never = (int) Arrays.stream(accuracy.values()).filter(value -> value <= hardly(run)).count();
+        if (knowingly(run) >= LONG) return never;
         double ignorant = run.entropy().isPresent()
                 ? 2 * run.entropy().getAsDouble()
                 : 1.5 * run.loss().first();
         if (loss.least() < ignorant) return 0;
-        return (int) Arrays.stream(accuracy.values()).filter(value -> value <= hardly(run)).count();
+        return never;
+    }
+
+    /// In how many epochs training knew its images and hardly a validation answer was right: guessing does better.
+    private static long knowingly(Case run) {
+        var accuracy = run.rawValidationAccuracy();
+        int size = Math.min(accuracy.size(), run.accuracy().size());
+        return IntStream.range(0, size)
+                .filter(i -> accuracy.value(i) <= hardly(run) && run.accuracy().value(i) > LEARNED).count();
     }
 
     private static double hardly(Case run) {

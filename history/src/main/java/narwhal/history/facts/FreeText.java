@@ -1,6 +1,7 @@
 package narwhal.history.facts;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,11 @@ final class FreeText {
 
     /// The range of bytes, wherever it stands: `(32, 32, 3) 0-255`, `[0, 255]`.
     private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to) ?255(?![\\d.])");
+
+    /// Columns of a table and their ranges: `area (500..9000)`.
+    private static final Pattern COLUMNS = Pattern.compile("(?i)\\b(?:columns?|features?)\\b");
+    private static final Pattern RANGE = Pattern
+            .compile("-?\\d{1,12}(?:\\.\\d{1,6})?\\.\\.(\\d{1,12}(?:\\.\\d{1,6})?)");
 
     private final FactsBuilder facts;
     private final List<Token> tokens;
@@ -46,6 +52,10 @@ final class FreeText {
             else if (token.isWord()) word(i);
         }
         if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
+        if (COLUMNS.matcher(line).find()) {
+            RANGE.matcher(line).results().max(Comparator.comparingDouble(range -> Double.parseDouble(range.group(1))))
+                    .ifPresent(range -> facts.byDefault(FactKey.INPUT_RANGE, range.group()));
+        }
         LayerText.read(line, tokens, facts);
     }
 
@@ -500,6 +510,8 @@ final class FreeText {
         }
         if (word.equals("regression") || word.equals("continuous"))
             facts.put(FactKey.TARGET, negated(i) ? "class" : "continuous");
+        if ((word.equals("target") || word.equals("targets")) && at(i + 1).is("between"))
+            facts.put(FactKey.TARGET, "continuous");
         if ((word.equals("classification") || word.equals("classifier")) && !near(i, 2, "head")) {
             facts.put(FactKey.TARGET, "class");
             if (at(i - 1).is("binary")) classes(2);

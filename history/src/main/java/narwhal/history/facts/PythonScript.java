@@ -164,7 +164,8 @@ final class PythonScript {
         boolean images = lower.startsWith("x") || lower.contains("images") || lower.contains("img")
                 || lower.contains("data");
         if (!images || !source.contains("/") || !(source.contains("255") || source.contains("127.5"))) return;
-        if (!combined && !(value instanceof Op)) return;
+        boolean cast = value instanceof Call call && call.function().equals("astype");
+        if (!combined && !cast && !(value instanceof Op)) return;
         var text = FactsBuilder.shortened(source);
         if (lower.contains("train")) facts.put(FactKey.TRAINING_PREPROCESSING, text);
         else if (lower.contains("val") || lower.contains("test")) facts.put(FactKey.VALIDATION_PREPROCESSING, text);
@@ -283,6 +284,13 @@ final class PythonScript {
         var loss = Losses.name(function);
         if (loss.isPresent() && Character.isUpperCase(function.charAt(0)) && !loss.get().equals("crossentropy")) {
             loss(loss.get(), call);
+            return;
+        }
+        var squash = Activations.name(function).filter(name -> !name.equals("linear"));
+        if (squash.isPresent() && call.callee().contains("nn.")
+                && call.arguments().stream().noneMatch(Name.class::isInstance)) {
+            layers.add(Layer.of("Activation").activation(squash.get()));
+            facts.understood();
             return;
         }
         var kind = LayerNames.kind(function);

@@ -20,13 +20,14 @@ final class Names {
             "top_1_accuracy", "top-1", "top@1", "classification_accuracy", "acc_score", "accuracy_score",
             "multiclass_accuracy",
             "multiclassaccuracy", "binaryaccuracy", "class_acc", "overall_acc", "correct_rate", "acc_top_1",
-            "top_1_categorical_accuracy",
+            "top_1_categorical_accuracy", "exactitud", "acurácia", "acuracia", "genauigkeit", "точность", "précision",
             "success_rate", "hit_rate", "accuracy01", "accuracy_top-1", "acc_top-1", "准确率", "精度", "正确率");
     private static final Set<String> LOSS = Set.of("loss", "losses", "cost", "cross_entropy", "crossentropy",
             "cross-entropy", "ce",
             "ce_loss", "xent", "bce", "bce_loss", "cross_entropy_loss", "crossentropyloss", "nll", "nll_loss",
             "objective", "lossvalue",
-            "loss_value", "lost", "损失", "logloss", "log_loss", "batch_loss", "epoch_loss", "loss_epoch", "criterion",
+            "loss_value", "lost", "损失", "pérdida", "perdida", "perda", "verlust", "perte", "потери", "потеря", "ошибка",
+            "logloss", "log_loss", "batch_loss", "epoch_loss", "loss_epoch", "criterion",
             "loss_func");
     /// Words that say nothing about which metric it is.
     private static final Set<String> FILLERS = Set.of("set", "sets", "set's", "avg", "average", "mean", "total",
@@ -47,11 +48,13 @@ final class Names {
 
     private static Map<String, Role> roles() {
         var roles = new java.util.HashMap<String, Role>();
-        for (var word : List.of("train", "training", "trn", "tr", "trainset", "tra", "trained", "训练"))
+        for (var word : List.of("train", "training", "trn", "tr", "trainset", "tra", "trained", "训练", "entrenamiento",
+                "treino", "treinamento"))
             roles.put(word, Role.TRAINING);
         for (var word : List.of("val", "valid", "validation", "dev", "eval", "evaluation", "validate", "validating",
                 "vali", "cv",
-                "valset", "validset", "holdout", "held-out", "validaton", "vld", "evaluating", "vl", "验证")) {
+                "valset", "validset", "holdout", "held-out", "validaton", "vld", "evaluating", "vl", "验证", "validación",
+                "validacion", "validação", "validacao")) {
             roles.put(word, Role.VALIDATION);
         }
         for (var word : List.of("test", "testing", "tst", "te", "testset", "tested", "测试")) roles.put(word, Role.TEST);

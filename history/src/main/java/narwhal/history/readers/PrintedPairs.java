@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import narwhal.history.log.Reading;
 import narwhal.history.log.Role;
 
@@ -11,6 +12,8 @@ import narwhal.history.log.Role;
 /// 87.2%`, `loss=0.43, acc=9832/10000 (98%)`, `Loss 2.30 (2.41)`. One pass, linear in the length of the line.
 final class PrintedPairs {
     private static final int MOST = 400;
+    /// Spanish and Portuguese, German, Russian, Polish, Italian.
+    private static final Set<String> ABROAD = Set.of("época", "epoca", "epoche", "эпоха", "epoka");
 
     private static final Memo<String> LAST_WORD = new Memo<>(
             name -> name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT));
@@ -176,10 +179,10 @@ final class PrintedPairs {
 
     static boolean isEpochWord(String word) {
         char first = word.isEmpty() ? ' ' : word.charAt(0);
-        if (first != 'e' && first != 'E' && first != '轮') return false;
+        if ("eEéÉэЭ轮".indexOf(first) < 0) return false;
         return word.equalsIgnoreCase("epoch") || word.equalsIgnoreCase("epochs") || word.equalsIgnoreCase("ep")
                 || word.equalsIgnoreCase("epoc") || word.equals("轮次") || word.equalsIgnoreCase("epoch_num")
-                || word.equalsIgnoreCase("epoch_idx");
+                || word.equalsIgnoreCase("epoch_idx") || ABROAD.contains(word.toLowerCase(Locale.ROOT));
     }
 
     private void extend(int start, int end) {

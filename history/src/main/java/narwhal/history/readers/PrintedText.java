@@ -59,7 +59,7 @@ final class PrintedText {
         }
         if (line.contains("train_runtime") || Keras.barAt(line, 0) >= 0) return;
         var bar = ProgressBars.parse(line);
-        var pairs = PrintedPairs.of(bar == null ? line : bar.text());
+        var pairs = PrintedPairs.of(bar == null ? named(line) : bar.text());
         var place = Place.of(line, pairs, bar);
         var named = PrintedMetrics.of(pairs);
         if (place.hasEpoch()) epoch(place, line, named.isEmpty());
@@ -77,6 +77,11 @@ final class PrintedText {
         else if (place.hasStep() && !closesTheEpoch(place, values)) step(place, values);
         else
             level(values, pairs, place);
+    }
+
+    /// `print(loss)` in PyTorch says what it is behind the number: `tensor(0.2481, grad_fn=<MseLossBackward0>)`.
+    private static String named(String line) {
+        return line.startsWith("tensor(") && line.contains("LossBackward") ? "loss: " + line : line;
     }
 
     /// The last step's line of some libraries (`iter: 5000/5000`) carries the validation of the whole epoch.
