@@ -249,7 +249,7 @@ final class Python {
             } else if (c == '[') {
                 brackets(']', depth + 1);
                 if (!(current instanceof Name)) current = current instanceof Call ? current : new Other();
-            } else if (c == '.' && (current instanceof Call)) {
+            } else if (c == '.' && (current instanceof Call || current instanceof Op)) {
                 i++;
                 while (i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_')) i++;
             } else {

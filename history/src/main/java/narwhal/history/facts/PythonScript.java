@@ -37,6 +37,8 @@ final class PythonScript {
     private final Map<String, Node> variables = new HashMap<>();
     private final List<Layer> layers = new ArrayList<>();
     private int stackedBefore;
+    /// Whether what is read stands within `nn.Sequential(...)`.
+    private boolean sequential;
 
     PythonScript(FactsBuilder facts) {
         this.facts = facts;
@@ -164,8 +166,7 @@ final class PythonScript {
         boolean images = lower.startsWith("x") || lower.contains("images") || lower.contains("img")
                 || lower.contains("data");
         if (!images || !source.contains("/") || !(source.contains("255") || source.contains("127.5"))) return;
-        boolean cast = value instanceof Call call && call.function().equals("astype");
-        if (!combined && !cast && !(value instanceof Op)) return;
+        if (!combined && !(value instanceof Op)) return;
         var text = FactsBuilder.shortened(source);
         if (lower.contains("train")) facts.put(FactKey.TRAINING_PREPROCESSING, text);
         else if (lower.contains("val") || lower.contains("test")) facts.put(FactKey.VALIDATION_PREPROCESSING, text);
@@ -286,11 +287,12 @@ final class PythonScript {
             loss(loss.get(), call);
             return;
         }
-        var squash = Activations.name(function).filter(name -> !name.equals("linear"));
-        if (squash.isPresent() && call.callee().contains("nn.")
-                && call.arguments().stream().noneMatch(Name.class::isInstance)) {
+        // Elsewhere activations are made in another order than they are used in.
+        var squash = sequential
+                ? Activations.name(function).filter(name -> !name.equals("linear"))
+                : Optional.<String>empty();
+        if (squash.isPresent()) {
             layers.add(Layer.of("Activation").activation(squash.get()));
-            facts.understood();
             return;
         }
         var kind = LayerNames.kind(function);
@@ -299,8 +301,11 @@ final class PythonScript {
             layer(kind.orElseThrow(), call, Optional.empty());
             return;
         }
+        boolean outside = sequential;
+        sequential |= function.equals("Sequential");
         call.arguments().forEach(argument -> expression(argument, ""));
         call.keywords().forEach((name, value) -> expression(value, name));
+        sequential = outside;
     }
 
     private void loss(String name, Call call) {
