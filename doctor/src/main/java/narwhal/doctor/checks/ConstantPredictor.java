@@ -66,10 +66,10 @@ final class ConstantPredictor implements Check {
     }
 
     private static boolean roseSlowly(Curve accuracy) {
-        if (accuracy.size() < 6) return false;
-        double last = accuracy.late().median();
-        return accuracy.value(2) < last - SLOWLY && accuracy.value(1) < accuracy.value(2)
-                && accuracy.value(0) < accuracy.value(1);
+        if (accuracy.size() < 6 || accuracy.late().median() - accuracy.first() < SLOWLY) return false;
+        boolean steps = accuracy.value(0) < accuracy.value(1) && accuracy.value(1) < accuracy.value(2)
+                && accuracy.value(2) < accuracy.late().median() - SLOWLY;
+        return steps || accuracy.trend().rises(1e-3) && accuracy.slice(0, accuracy.size() / 2).trend().rises(0.01);
     }
 
     /// Whether training and validation accuracy stay near the share of one class.

@@ -120,9 +120,14 @@ final class InputExhausted implements Check {
                 .filter(rest -> run.trainingSteps().filter(steps -> rest.images < 2 * steps.value()).isPresent());
     }
 
+    /// The rest may be met first in the second epoch, or in the third, where the second had what was left of the first pass.
     private static Optional<Rest> rest(Series series) {
-        if (series.size() < 6) return Optional.empty();
-        var later = new Series(series.metric(), series.printedAs(), series.points().subList(1, series.size()));
+        return rest(series, 1).or(() -> rest(series, 2));
+    }
+
+    private static Optional<Rest> rest(Series series, int first) {
+        if (series.size() < first + 5) return Optional.empty();
+        var later = new Series(series.metric(), series.printedAs(), series.points().subList(first, series.size()));
         var scan = CountScan.of(Digits.of(later));
         if (scan.isEmpty() || scan.get().lowest() != scan.get().highest() || scan.get().misses() > 0
                 || scan.get().corrected() > 1e-6) {
@@ -140,7 +145,7 @@ final class InputExhausted implements Check {
         if (times == 1) return Optional.empty();
         return Optional.of(new Rest(images, Math.min(12, later.size() * Math.log(times) - 3),
                 new Evidence.Inferred(Say.format(
-                        "from epoch %d on all values of %s are some k/%d, and the one before is not", later.epochs()[0],
+                        "from epoch %d on all values of %s are some k/%d, and the first is not", later.epochs()[0],
                         later.printedAs(), images))));
     }
 

@@ -287,7 +287,7 @@ final class LearningRateTooHigh implements Check {
     private static boolean restsHigh(Case run) {
         var loss = run.loss();
         if (!run.accuracy().isEmpty() || loss.size() < 5 || loss.late().median() < 0.4 * loss.first()) return false;
-        return loss.from(1).trend().p() > 0.05;
+        return loss.frozenAtEnd() >= loss.size() / 2 || loss.from(1).trend().p() > 0.05;
     }
 
     private static Suspicion rate(Case run, Suspicion suspicion) {

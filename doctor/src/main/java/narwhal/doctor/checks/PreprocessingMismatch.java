@@ -41,6 +41,10 @@ final class PreprocessingMismatch implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Computed(
                     "so few training images can be known by heart without a clue for others"));
         }
+        if (level && run.classes().isEmpty() && at.get().agreedEarly().orElse(false)) {
+            suspicion = suspicion.sign(Grounds.SHAPE, -3, new Evidence.Computed(
+                    "both sides agreed while training knew nothing, as they do when images are learned by heart"));
+        }
         if (scale.isPresent()) suspicion = suspicion.sign(scale.get());
         boolean ownLoop = run.format().kind() == LogFormat.Kind.PRINTED;
         if (scale.isPresent() && ownLoop && maySum(run) && !level && recipes.isEmpty()) {

@@ -102,6 +102,15 @@ final class ValidationSplitTail implements Check {
                                 .findFirst().orElse(0)),
                         never, Say.value(run.rawValidationLoss().first()), Say.value(run.rawValidationLoss().least()))))
                 .note(chance(run));
+        if (run.entropy().isPresent() && run.loss().first() > 0.8 * run.entropy().getAsDouble()
+                && run.rawValidationLoss().first() > 2 * run.entropy().getAsDouble()) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 5, new Evidence.Computed(Say.format(
+                    "in the first epoch training knows next to nothing (loss %s), but rules those classes out (%s)",
+                    Say.value(run.loss().first()), Say.value(run.rawValidationLoss().first()))));
+        }
+        if (run.facts().value(FactKey.VALIDATION_SORTED).orElse(false)) {
+            suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated("images in the order of their classes"));
+        }
         if (run.batchNormalisation().orElse(false)) {
             suspicion = suspicion.sign(Grounds.STATED, -2, new Evidence.Stated("the network has batch normalisation"));
         }

@@ -290,7 +290,7 @@ public final class CountSearch {
             double surprise = surprise(seen[e]);
             if (surprise == 0) continue;
             all += surprise;
-            if (digits.isNews(e, seen)) news += surprise;
+            if (digits.isNews(e)) news += surprise;
         }
         return new Weighed(misses, all, news);
     }

@@ -467,7 +467,8 @@ final class FreeText {
                 || word.equals("class-ordered"))
                 && (word.startsWith("class")
                         || near(i, 4, "class", "classes", "label", "labels", "directories", "folders", "by"));
-        if (sorted && !negated(i)) facts.put(FactKey.VALIDATION_SORTED, true);
+        boolean order = word.equals("order") && at(i + 1).is("of") && near(i, 4, "class", "classes", "label", "labels");
+        if ((sorted || order) && !negated(i)) facts.put(FactKey.VALIDATION_SORTED, true);
         boolean shuffle = word.equals("shuffle") || word.equals("shuffled") || word.equals("shuffling");
         boolean unshuffled = word.equals("unshuffled") || word.equals("non-shuffled");
         if (!shuffle && !unshuffled) return;

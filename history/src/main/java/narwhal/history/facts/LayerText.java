@@ -224,7 +224,7 @@ final class LayerText {
         if (real == 0) return;
         facts.put(FactKey.LAYERS, new Layers(layers, false));
         var last = layers.getLast();
-        boolean head = last.kind().equals("Dense") && layers.size() > 1;
+        boolean head = last.kind().equals("Dense") && layers.size() > 1 && copies == 1;
         if (head) {
             OptionalLong units = last.units();
             if (units.isPresent()) facts.byDefault(FactKey.OUTPUT_UNITS, units.getAsLong());
