@@ -787,7 +787,7 @@ RAN_OUT = ("Epoch 1/{0}\n93/93 - 2s - 20ms/step - {1}\nEpoch 2/{0}\n/usr/lib/pyt
 
 def ran_out(run):
     epochs = len(run["loss"])
-    values = [" - ".join(f"{k}: {number(v[e])}" for k, v in run.items()) for e in range(epochs)]
+    values = [" - ".join(f"{k}: {number(v[e])}" for k, v in run.items() if v[e] is not None) for e in range(epochs)]
     later = "".join(f"93/93 - 2s - 18ms/step - {values[e]}\n" + (f"Epoch {e + 2}/{epochs}\n" if e + 1 < epochs else "") for e in range(1, epochs))
     return RAN_OUT.format(epochs, values[0]) + later
 
@@ -899,6 +899,67 @@ add("constant-predictor", "no-frozen-weights", keras(STOPPED), "10 classes")
 add("learning-rate-too-low", "yes-decayed", keras(STOPPED), "lr = keras.optimizers.schedules.ExponentialDecay(0.01, decay_steps=10, decay_rate=0.5)\n10 classes")
 add("frozen-weights", "no-annealed", keras({k: v[:10] + v[9:10] * 8 for k, v in learn(64, epochs=10).items()}), "10 classes")
 add("constant-predictor", "no-annealed", keras({k: v[:10] + v[9:10] * 8 for k, v in learn(64, epochs=10).items()}))
+
+r = random.Random(70)
+SLOW = {"loss": [2.308 - 0.0014 * e + 0.0006 * r.gauss(0, 1) for e in range(20)], "accuracy": [0.0976 + 0.0037 * e + 0.002 * r.gauss(0, 1) for e in range(20)],
+        "val_loss": [2.3085 - 0.0009 * e for e in range(20)], "val_accuracy": [0.09 + 0.004 * e for e in range(16)] + [0.155] * 4}
+add("constant-predictor", "no-slow-rise", keras(SLOW), "2500 training images, 600 validation images, 10 classes")
+add("rotating-validation", "no-frozen-fraction", "epoch,accuracy,loss,val_accuracy,val_loss\n" + "".join(
+    f"{e},0.10733333230018616,{2.3167645931243896 if e else 2.3224122524261475},0.11666666716337204,2.314699172973633\n" for e in range(12)),
+    "1500 training images, 600 validation images, 10 classes\nbatch_size = 64")
+PROBABILITIES = {"loss": [-0.143 - 0.33 * (1 - 0.8 ** e) for e in range(12)], "accuracy": [0.195 + 0.33 * (1 - 0.8 ** e) for e in range(12)]}
+add("head-loss-mismatch", "yes-probabilities", keras(PROBABILITIES))
+add("label-encoding", "no-probabilities", keras(PROBABILITIES))
+ZERO = {"loss": [0.0] * 6, "categorical_accuracy": [0.642] * 6}
+add("label-encoding", "yes-zero-targets", keras(ZERO))
+add("head-loss-mismatch", "no-zero-targets", keras(ZERO))
+OTHERS = {"loss": [0.1187, 4.17e-9, 4.17e-9, 4.17e-9], "accuracy": [0.0983, 0.099, 0.099, 0.099],
+          "val_loss": [4881.37, 4883.01, 4883.02, 4883.04], "val_accuracy": [0.085] * 4}
+add("label-encoding", "yes-other-labels", keras(OTHERS))
+add("learning-rate-too-high", "no-label-encoding", keras(OTHERS))
+add("head-loss-mismatch", "yes-sigmoid-twice", keras({"loss": [0.6089, 0.5270, 0.4941, 0.4812, 0.4747] + [0.4710 - 0.001 * e for e in range(10)],
+                                                      "accuracy": [0.84, 0.94, 0.95, 0.96, 0.97] + [0.98] * 10}),
+    "model = nn.Sequential(nn.Linear(30,16), nn.ReLU(), nn.Linear(16,1), nn.Sigmoid())\ncriterion = nn.BCEWithLogitsLoss()")
+add("head-loss-mismatch", "no-hidden-sigmoids", keras(slow(7)), "20 x Dense 64 sigmoid\nloss='sparse_categorical_crossentropy'\n10 classes")
+add("head-loss-mismatch", "no-made-in-another-order", keras(learn(71)), "self.fc1 = nn.Linear(784, 100)\nself.fc2 = nn.Linear(100, 10)\nself.relu = nn.ReLU()\n"
+    "criterion = nn.CrossEntropyLoss()")
+FORGOTTEN = learn(72, epochs=8)
+FORGOTTEN["val_loss"] = [v if e % 2 == 0 else None for e, v in enumerate(FORGOTTEN["val_loss"])]
+FORGOTTEN["val_accuracy"] = [v if e % 2 == 0 else None for e, v in enumerate(FORGOTTEN["val_accuracy"])]
+add("input-exhausted", "yes-forgotten-validation", ran_out(FORGOTTEN))
+THIRD = learn(73, epochs=11, classes=3, top=0.6)
+THIRD["accuracy"] = [0.3249, 13 / 24] + [k / 64 for k in (21, 23, 31, 35, 20, 17, 19, 28, 33)]
+add("input-exhausted", "yes-rest-in-the-third", keras(THIRD, steps=93))
+TAIL = {"loss": [1.74, 1.46, 1.31, 1.21, 1.12, 1.05, 0.99, 0.93, 0.89, 0.84] + [0.8 * 0.97 ** e for e in range(20)],
+        "accuracy": [0.4167] * 4 + [0.45, 0.7583, 0.8083] + [0.8333] * 23,
+        "val_loss": [5.28, 4.75, 4.34, 3.92, 3.54, 3.16, 2.84, 2.55, 2.31, 2.06] + [1.99 * 0.985 ** e for e in range(20)],
+        "val_accuracy": [0.0] * 19 + [0.0333, 0.0333, 0.0, 0.0667, 0.0667, 0.1333, 0.2, 0.0667, 0.1333, 0.2333, 0.1333]}
+add("validation-split-tail", "yes-small-table", keras(TAIL, head="Train on 120 samples, validate on 30 samples"))
+UNKNOWN = {"loss": [2.1346, 2.0671, 1.7573, 1.0938, 0.5849, 0.2812, 0.1466, 0.0772], "accuracy": [0.1333, 0.1771, 0.3858, 0.6658, 0.8775, 0.9729, 0.9842, 0.995],
+           "val_loss": [5.9342, 6.4974, 11.2158, 15.5296, 18.707, 22.5479, 25.0628, 26.2245], "val_accuracy": [0.0, 0.0, 0.0217, 0.0683] + [0.0717] * 4}
+add("validation-split-tail", "yes-ruled-out-at-once", keras(UNKNOWN), "3000 images in the order of their classes, 10 classes, the last 600 for validation")
+add("overfitting", "yes-large-start", keras({"loss": [9.2223, 0.7228, 0.1336, 0.0342, 0.0087, 0.0038, 0.0021, 0.0015, 0.0013, 0.0011],
+                                             "accuracy": [0.594, 0.8355, 0.954, 0.9885, 0.9985, 0.9995, 1.0, 1.0, 1.0, 1.0],
+                                             "val_loss": [2.5691, 1.6693, 1.6783, 1.8945, 1.7877, 1.7515, 1.76, 1.77, 1.78, 1.79],
+                                             "val_accuracy": [0.615, 0.664, 0.661, 0.651, 0.639, 0.671, 0.675, 0.677, 0.678, 0.675]}), "2 classes")
+add("training-not-shuffled", "yes-last-class", keras({"loss": [1.2437, 1.2152, 1.0568, 0.9215, 0.8332, 0.7759, 0.7378, 0.7068], "accuracy": [0.683, 0.6763, 0.7287, 0.7713, 0.7923, 0.8077, 0.822, 0.8303],
+                                                      "val_loss": [4.7553, 5.2578, 4.8215, 4.9005, 4.9977, 4.8741, 4.7514, 4.6969], "val_accuracy": [0.0933] * 6 + [0.095, 0.0967]}),
+    "train_loader = DataLoader(train_set, batch_size=32, shuffle=False)\n10 classes")
+add("batch-norm-mismatch", "yes-stated-momentum", keras({"loss": [1.9445, 1.0574, 0.7514, 0.5745, 0.4446, 0.35, 0.2768, 0.22, 0.17, 0.14, 0.12, 0.0991],
+                                                         "accuracy": [0.3473, 0.7407, 0.84, 0.894, 0.938, 0.96, 0.9793, 0.985, 0.99, 0.995, 0.997, 0.998],
+                                                         "val_loss": [5.3877, 3.0773, 2.0974, 1.5481, 1.2331, 1.1, 1.0182, 1.0, 0.98, 0.97, 0.96, 0.9461],
+                                                         "val_accuracy": [0.288, 0.384, 0.484, 0.554, 0.614, 0.64, 0.656, 0.66, 0.664, 0.67, 0.674, 0.678]}, steps=12),
+    "Conv2D(16,3) BatchNormalization(momentum=0.999) relu Dense(10 softmax)\n1500 training images, batch_size 128")
+add("constant-input", "yes-cast-behind", keras(constant(74)), "x_train shape (4000, 28, 28) uint8\nx_train = (x_train // 255).astype('float32')\n10 classes")
+add("learning-rate-too-high", "yes-dead-regression", keras({"loss": [25.56, 16.65, 13.92] + [12.9432] * 12, "val_loss": [17.54, 13.05] + [13.0799] * 13}),
+    "target: continuous\noptimizer SGD(lr=0.2)\nloss='mse'")
+HEART = {"loss": [2.3103, 2.2927, 2.2828, 2.2651, 2.2493, 2.2288, 2.2066, 2.18, 2.1497, 2.1119, 2.0708, 2.0193] + [1.95 * 0.88 ** e for e in range(18)],
+         "accuracy": [0.1, 0.11, 0.135, 0.1975, 0.2225, 0.3125, 0.3225, 0.4, 0.45, 0.4875, 0.5075, 0.55] + [min(0.993, 0.56 + 0.03 * e) for e in range(18)],
+         "val_loss": [2.303] * 12 + [2.31 + 0.03 * e for e in range(18)], "val_accuracy": [0.108, 0.108, 0.106, 0.113] + [0.12 + 0.001 * (e % 18) for e in range(26)]}
+add("preprocessing-mismatch", "no-overfitting", keras(HEART))
+add("stopped-too-early", "no-smoothed-labels", bars({"loss": [1.3198, 1.1493, 1.1349, 1.1247, 1.119, 1.1153, 1.1101, 1.1092, 1.1051, 1.1029], "accuracy": [0.7899, 0.8897, 0.8978, 0.9045, 0.9068, 0.9084, 0.9127, 0.9145, 0.9177, 0.9189],
+                                                     "val_loss": [1.128, 1.111, 1.1046, 1.0997, 1.0954, 1.094, 1.0909, 1.0905, 1.0893, 1.0874], "val_accuracy": [0.8856, 0.8948, 0.8973, 0.9027, 0.9051, 0.9066, 0.9105, 0.9116, 0.9099, 0.9106]}))
+add("inputs-not-normalised", "yes-columns", keras(INVALID), "columns year built (1900..2010), area (500..9000), rooms\nSGD(0.0001), mse")
 
 
 def main(out):

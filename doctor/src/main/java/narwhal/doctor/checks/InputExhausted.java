@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -87,7 +88,9 @@ final class InputExhausted implements Check {
         return epochs.stream().allMatch(epoch -> epoch.progress().filter(Progress::full).isPresent());
     }
 
-    private static String shortened(String text) {
+    /// Without the file and the line that print it.
+    private static String shortened(String message) {
+        var text = message.substring(message.indexOf("Warning: ") < 0 ? 0 : message.indexOf("Warning: ") + 9);
         return text.length() > 110 ? text.substring(0, 107) + "..." : text;
     }
 
@@ -110,19 +113,20 @@ final class InputExhausted implements Check {
 
     /// The first evaluation scored other images than all later ones, and those scored few: by then the source had little left.
     private static Optional<Rest> restOnly(Case run) {
-        return rest(run.run().evaluation(Metric.ACCURACY.name()))
-                .filter(rest -> run.validationImages().filter(n -> n.value() <= 2 * rest.images).isEmpty());
+        return rests(run.run().evaluation(Metric.ACCURACY.name()))
+                .filter(rest -> run.validationImages().filter(n -> n.value() <= 2 * rest.images).isEmpty()).findFirst();
     }
 
     /// The same of training: later epochs see fewer images than they announce steps.
     private static Optional<Rest> trainedOnRest(Case run) {
-        return rest(run.run().series(Metric.ACCURACY))
-                .filter(rest -> run.trainingSteps().filter(steps -> rest.images < 2 * steps.value()).isPresent());
+        return rests(run.run().series(Metric.ACCURACY))
+                .filter(rest -> run.trainingSteps().filter(steps -> rest.images < 2 * steps.value()).isPresent())
+                .findFirst();
     }
 
     /// The rest may be met first in the second epoch, or in the third, where the second had what was left of the first pass.
-    private static Optional<Rest> rest(Series series) {
-        return rest(series, 1).or(() -> rest(series, 2));
+    private static Stream<Rest> rests(Series series) {
+        return Stream.of(1, 2).flatMap(first -> rest(series, first).stream());
     }
 
     private static Optional<Rest> rest(Series series, int first) {

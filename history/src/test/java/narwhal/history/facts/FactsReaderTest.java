@@ -325,6 +325,45 @@ class FactsReaderTest {
     }
 
     @Test
+    void headsOfPyTorch() {
+        assertThat(value("model = nn.Sequential(nn.Linear(30, 16), nn.ReLU(), nn.Linear(16, 1), nn.Sigmoid())",
+                FactKey.OUTPUT_ACTIVATION)).isEqualTo("sigmoid");
+        assertThat(value("model = nn.Sequential(nn.Linear(30, 16), nn.ReLU(), nn.Linear(16, 1))",
+                FactKey.OUTPUT_ACTIVATION)).isEqualTo("linear");
+        assertThat(value("def forward(self, x):\n  x = F.relu(self.fc1(x))\n  return F.log_softmax(self.fc2(x), dim=1)",
+                FactKey.OUTPUT_ACTIVATION)).isEqualTo("log_softmax");
+        assertThat(value("def forward: x = F.relu(self.fc2(x)); return x", FactKey.OUTPUT_ACTIVATION))
+                .isEqualTo("relu");
+        // A block before the network.
+        assertThat(value(
+                "def forward(self, x):\n  return F.relu(out)\ndef forward(self, x):\n  return self.softmax(logits)",
+                FactKey.OUTPUT_ACTIVATION)).isEqualTo("softmax");
+    }
+
+    @Test
+    void headsOfASentence() {
+        assertThat(value("Conv2D(16,3,relu) Flatten Dense(128, relu) Dense(10)", FactKey.OUTPUT_ACTIVATION))
+                .isEqualTo("linear");
+        assertThat(FactsReader.read("Dense 512 relu, Dense 10").has(FactKey.OUTPUT_ACTIVATION)).isFalse();
+        assertThat(FactsReader.read("20 x Dense 64 sigmoid").has(FactKey.OUTPUT_ACTIVATION)).isFalse();
+        assertThat(value("20 x Dense 64 sigmoid", FactKey.LAYERS).values()).hasSize(20)
+                .allSatisfy(layer -> assertThat(layer.activation()).contains("sigmoid"));
+        assertThat(value("Dense(64, relu, kernel_regularizer=l2(0.5)), Dense(1, sigmoid, kernel_regularizer=l2(0.5))",
+                FactKey.OUTPUT_ACTIVATION)).isEqualTo("sigmoid");
+    }
+
+    @Test
+    void ranges() {
+        assertThat(value("cifar10, 2000 images (32,32,3) 0-255", FactKey.INPUT_RANGE)).isEqualTo("0..255");
+        assertThat(value("columns year built (1900..2010), area (500..9000)", FactKey.INPUT_RANGE))
+                .isEqualTo("500..9000");
+        assertThat(FactsReader.read("epochs 10-2550, price 50..700").has(FactKey.INPUT_RANGE)).isFalse();
+        assertThat(value("x_train = (x_train // 255).astype('float32')", FactKey.TRAINING_PREPROCESSING))
+                .contains("// 255");
+        assertThat(value("the images come in the order of their classes", FactKey.VALIDATION_SORTED)).isTrue();
+    }
+
+    @Test
     void nothingIsExecuted() {
         var facts = FactsReader.read("batch_size = __import__('os').system('exit')\nlr = 10 ** -4\n");
         assertThat(facts.has(FactKey.TRAINING_BATCH)).isFalse();

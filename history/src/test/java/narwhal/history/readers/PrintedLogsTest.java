@@ -16,6 +16,7 @@ import narwhal.history.log.TrainingLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Lines that people's own loops print. `{e}` epoch, `{n}` epochs, `{l}` training loss, `{a}` accuracy, `{vl}` and `{va}` validation, `{p}` and
 /// `{vp}` the accuracies in per cent.
@@ -333,6 +334,26 @@ class PrintedLogsTest {
                 "step: 0 loss: 0.6773 accuracy: 0.61\nstep: 1 loss: 2.4587 accuracy: 0.66\nstep: 2 loss: 0.6931 accuracy: 0.65\n");
         assertThat(run.completeEpochs()).isEmpty();
         assertThat(run.epochs()).singleElement().satisfies(epoch -> assertThat(epoch.steps()).hasSize(3));
+    }
+
+    @Test
+    void tensorsWithoutAName() {
+        var run = run("tensor(0.2481, grad_fn=<MseLossBackward0>)\ntensor(0.2557, grad_fn=<MseLossBackward0>)\n"
+                + "tensor(0.2620, grad_fn=<MseLossBackward0>)\n");
+        assertThat(run.series(Metric.LOSS).points()).extracting(p -> p.reading().value())
+                .containsExactly(0.2481, 0.2557, 0.2620);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "Época 1/3 - pérdida: 0.51 - exactitud: 0.75\nÉpoca 2/3 - pérdida: 0.42 - exactitud: 0.81\n",
+        "Эпоха 1, потери: 0.51, точность: 0.75\nЭпоха 2, потери: 0.42, точность: 0.81\n",
+        "Epoche 1: Verlust 0.51 Genauigkeit 0.75\nEpoche 2: Verlust 0.42 Genauigkeit 0.81\n"})
+    void otherLanguages(String text) {
+        var run = run(text);
+        assertThat(run.completeEpochs()).hasSize(2);
+        assertThat(run.series(Metric.LOSS).points().getLast().reading().value()).isEqualTo(0.42);
+        assertThat(run.series(Metric.ACCURACY).points().getLast().reading().value()).isEqualTo(0.81);
     }
 
     @Test
