@@ -34,10 +34,18 @@ final class Healthy implements Check {
                 Say.value(told.getValue().last()), run.epochs());
     }
 
+    /// Training that costs more than not to know, or far more than its right answers explain, is not understood.
+    private static boolean isDear(Case run) {
+        if (run.loss().isEmpty() || run.accuracy().isEmpty()) return false;
+        double loss = run.loss().late().median();
+        double unexplained = loss + Math.log(Math.max(1e-3, run.accuracy().late().median()));
+        return run.entropy().isPresent() ? loss > 1.1 * run.entropy().getAsDouble() : unexplained > 1.5;
+    }
+
     @Override
     public Optional<Suspicion> examine(Case run) {
         if (run.epochs() < 3 || !run.learned() || run.run().finalOnly() || !run.validationLearned()
-                || standsStill(run)) {
+                || standsStill(run) || isDear(run)) {
             return Optional.empty();
         }
         var suspicion = Suspicion.of(illness(), Severity.INFO, "Nothing is wrong that this log could show")

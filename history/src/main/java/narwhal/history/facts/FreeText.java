@@ -499,6 +499,9 @@ final class FreeText {
             else
                 facts.understood();
         }
+        boolean none = word.equals("activation") && at(i - 1).is("no", "without");
+        if (none && near(i, 4, "output", "final", "last", "head", "end", "outputs"))
+            facts.put(FactKey.OUTPUT_ACTIVATION, "linear");
         var initializer = Initializers.name(tokens, i);
         initializer.ifPresent(name -> facts.put(FactKey.INITIALIZER, name));
         if (word.equals("metrics") || word.equals("metric")) metrics(i);

@@ -345,6 +345,7 @@ class FactsReaderTest {
         assertThat(value("Conv2D(16,3,relu) Flatten Dense(128, relu) Dense(10)", FactKey.OUTPUT_ACTIVATION))
                 .isEqualTo("linear");
         assertThat(FactsReader.read("Dense 512 relu, Dense 10").has(FactKey.OUTPUT_ACTIVATION)).isFalse();
+        assertThat(value("Dense 10 without activation at the end", FactKey.OUTPUT_ACTIVATION)).isEqualTo("linear");
         assertThat(FactsReader.read("20 x Dense 64 sigmoid").has(FactKey.OUTPUT_ACTIVATION)).isFalse();
         assertThat(value("20 x Dense 64 sigmoid", FactKey.LAYERS).values()).hasSize(20)
                 .allSatisfy(layer -> assertThat(layer.activation()).contains("sigmoid"));
