@@ -88,9 +88,10 @@ final class HeadLossMismatch implements Check {
         var head = head(run);
         boolean fits = head.equals("softmax") || head.equals("sigmoid");
         if (run.format().framework() != LogFormat.Framework.KERAS_3 || fits) return Optional.empty();
-        return SaturatedOutput.clipped(run).map(sign -> Suspicion.of(illness(), Severity.ERROR,
-                "The last layer and the loss do not fit: outputs that are no probabilities are clipped")
-                .sign(sign).note(new Evidence.Inferred(
+        return Saturation.of(run).filter(found -> found.bound().isKeras()).map(found -> Suspicion
+                .of(illness(), Severity.ERROR,
+                        "The last layer and the loss do not fit: outputs that are no probabilities are clipped")
+                .sign(found.sign()).note(new Evidence.Inferred(
                         "behind a softmax or a sigmoid Keras 3 computes the loss from what goes into it, without that bound"))
                 .remedy("Dense(1, activation='sigmoid') with binary_crossentropy, or Dense(C, activation='softmax') with a"
                         + " categorical one; without activation: from_logits=True")

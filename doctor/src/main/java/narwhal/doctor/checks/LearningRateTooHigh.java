@@ -225,7 +225,7 @@ final class LearningRateTooHigh implements Check {
         var loss = run.loss();
         var entropy = ignorance(run);
         if (run.learned() || loss.size() < 5 || entropy.isEmpty() || loss.frozenAtEnd() >= loss.size() - 1
-                || Unmoved.is(run) || SaturatedOutput.fromTheStart(run)) {
+                || Unmoved.is(run) || Saturation.fromTheStart(run)) {
             return Optional.empty();
         }
         double ignorant = entropy.getAsDouble();
