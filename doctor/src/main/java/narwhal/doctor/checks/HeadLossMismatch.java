@@ -1,7 +1,6 @@
 package narwhal.doctor.checks;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -12,7 +11,6 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
-import narwhal.history.facts.Layers;
 import narwhal.history.log.Event;
 import narwhal.history.log.LogFormat;
 
@@ -20,7 +18,6 @@ import narwhal.history.log.LogFormat;
 final class HeadLossMismatch implements Check {
     /// Keras' epsilon in float32, and everything below it.
     private static final double NOTHING = 1.2e-7;
-    private static final double SIGMOID_TWICE = Math.log1p(Math.exp(-1));
 
     @Override
     public Illness illness() {
@@ -33,18 +30,19 @@ final class HeadLossMismatch implements Check {
         if (twice.isPresent()) return Optional.of(twice(twice.get()));
         if (areProbabilities(run)) return Optional.of(probabilities(run));
         var warned = warned(run);
-        var row = row(run);
-        if (row.isEmpty()) return warned.or(() -> blind(run)).or(() -> clipped(run));
-        boolean warningOnly = row.get().warning;
+        var stated = StatedHead.of(run);
+        if (stated.isEmpty()) return warned.or(() -> blind(run)).or(() -> clipped(run));
+        var row = stated.get();
+        boolean warningOnly = row.isMild();
         var suspicion = Suspicion.of(illness(), warningOnly ? Severity.WARNING : Severity.ERROR,
-                "The last layer and the loss do not fit: " + row.get().what)
-                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.get().what));
-        var beyond = beyondBound(run).or(() -> sigmoidTwice(run));
+                "The last layer and the loss do not fit: " + row.what())
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.what()));
+        var beyond = StatedHead.limit(run);
         if (beyond.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 6, beyond.get());
         } else if (!run.learned() || stuck(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed("and the run does not learn"));
-        } else if (restsShort(run)) {
+        } else if (StatedHead.restsShort(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed(run.accuracy().isEmpty()
                     ? Say.format("and the training loss comes to rest at %s", Say.value(run.loss().last()))
                     : Say.format("and training gets no further than an accuracy of %.3f", run.accuracy().most())));
@@ -52,7 +50,7 @@ final class HeadLossMismatch implements Check {
             suspicion = suspicion.sign(Grounds.SHAPE, -1, new Evidence.Computed("the loss falls all the same"));
         }
         if (warned.isPresent()) suspicion = suspicion.sign(warned.get().signs().getFirst());
-        return Optional.of(suspicion.consequence(row.get().why).remedy(row.get().remedy)
+        return Optional.of(suspicion.consequence(row.why()).remedy(row.remedy())
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
     }
 
@@ -85,7 +83,7 @@ final class HeadLossMismatch implements Check {
 
     /// Keras 3 takes what goes into a softmax or sigmoid and clips nothing there; only a last layer that is neither meets the bound.
     private Optional<Suspicion> clipped(Case run) {
-        var head = head(run);
+        var head = StatedHead.activation(run);
         boolean fits = head.equals("softmax") || head.equals("sigmoid");
         if (run.format().framework() != LogFormat.Framework.KERAS_3 || fits) return Optional.empty();
         return Saturation.of(run).filter(found -> found.bound().isKeras()).map(found -> Suspicion
@@ -136,59 +134,6 @@ final class HeadLossMismatch implements Check {
                 .confirm("print the outputs of 20 images before the loss: they must not add up to 1");
     }
 
-    /// Outputs within a bound cannot be further than that from targets within it.
-    private static Optional<Evidence> beyondBound(Case run) {
-        var head = head(run);
-        double most = switch (head) {
-            case "sigmoid", "softmax" -> 1;
-            case "tanh" -> isSquared(run) ? 4 : 2;
-            default -> Double.POSITIVE_INFINITY;
-        };
-        if (!isSquared(run) && !isAbsolute(run) || run.loss().isEmpty() || !(run.loss().least() > most))
-            return Optional.empty();
-        return Optional.of(new Evidence.Computed(Say.format(
-                "a %s is never further than %.0f from targets within its bound, and the training loss is %s at least",
-                head,
-                isSquared(run) ? Math.sqrt(most) : most, Say.value(run.loss().least()))));
-    }
-
-    /// What a loss that takes logits makes of a sigmoid lies in 1/2…0.73, so no answer costs less than ln(1 + 1/e), be it never so right.
-    private static Optional<Evidence> sigmoidTwice(Case run) {
-        boolean stated = head(run).equals("sigmoid") && run.facts().value(FactKey.FROM_LOGITS).orElse(false);
-        if (!stated || run.loss().size() < 3 || run.accuracy().isEmpty() || run.accuracy().late().median() < 0.85
-                || run.loss().tail(3).least() < SIGMOID_TWICE) {
-            return Optional.empty();
-        }
-        return Optional.of(new Evidence.Computed(Say.format(
-                "training loss %s with %s right: ln(1 + 1/e) = %.4f is the least that a sigmoid of a sigmoid can have",
-                Say.value(run.loss().last()), Say.percent(run.accuracy().last()), SIGMOID_TWICE)));
-    }
-
-    /// Less than half of the way that there is.
-    private static boolean restsShort(Case run) {
-        var accuracy = run.accuracy();
-        if (accuracy.isEmpty()) {
-            double left = run.loss().late().median() / run.loss().first();
-            return run.loss().size() >= 5 && (left > 0.5 || left > 0.25 && run.loss().late().relativeRange() < 0.05);
-        }
-        double chance = run.chance().orElse(0);
-        return accuracy.size() >= 5 && accuracy.most() < chance + (1 - chance) / 2;
-    }
-
-    private static boolean isSquared(Case run) {
-        return run.facts().value(FactKey.LOSS).filter(loss -> loss.startsWith("mean_squared") || loss.equals("mse"))
-                .isPresent();
-    }
-
-    private static boolean isAbsolute(Case run) {
-        return run.facts().value(FactKey.LOSS).filter(loss -> loss.startsWith("mean_absolute") || loss.equals("mae"))
-                .isPresent();
-    }
-
-    private static String head(Case run) {
-        return run.facts().value(FactKey.OUTPUT_ACTIVATION).orElse("");
-    }
-
     /// PyTorch's NLLLoss takes logarithms of probabilities. Given probabilities it is their negative mean: between -1 and 0, and about
     /// as large as the share of right answers.
     static boolean areProbabilities(Case run) {
@@ -213,74 +158,4 @@ final class HeadLossMismatch implements Check {
         return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 || Levels.of(run).isPresent();
     }
 
-    /// The units of the last stated layer, if it is the one with the activation of the output.
-    private static long unitsOf(String head, Case run) {
-        return run.layers().map(Layers::values).filter(values -> !values.isEmpty()).map(List::getLast)
-                .filter(layer -> !head.isEmpty() && layer.activation().filter(head::equals).isPresent())
-                .map(layer -> layer.units().orElse(0)).orElse(0L);
-    }
-
-    private record Row(String what, String why, String remedy, boolean warning) {}
-
-    private static Optional<Row> row(Case run) {
-        var facts = run.facts();
-        var loss = facts.value(FactKey.LOSS).orElse("");
-        var head = head(run);
-        long units = facts.value(FactKey.OUTPUT_UNITS).orElseGet(() -> unitsOf(head, run));
-        var mode = facts.value(FactKey.CLASS_MODE).orElse("");
-        boolean continuous = facts.value(FactKey.TARGET).filter("continuous"::equals).isPresent();
-        boolean distance = isSquared(run) || isAbsolute(run);
-        if (head.equals("softmax") && units == 1) {
-            return Optional.of(new Row("softmax over 1 unit is always 1", "the output cannot change",
-                    "Dense(1, activation='sigmoid') with binary_crossentropy", false));
-        }
-        if (head.equals("sigmoid") && loss.endsWith("categorical_crossentropy")) {
-            return Optional.of(new Row("sigmoid outputs with " + loss,
-                    "the loss only looks at the right class; outputs drift to 1", "activation='softmax' with " + loss,
-                    false));
-        }
-        if (mode.equals("categorical") && units == 1) {
-            return Optional
-                    .of(new Row("class_mode='categorical' with one output unit", "labels and output differ in shape",
-                            "class_mode='binary' with Dense(1, sigmoid), or Dense(C, softmax)", false));
-        }
-        if (mode.equals("binary") && units > 1) {
-            return Optional.of(new Row(Say.format("class_mode='binary' with %d output units", units),
-                    "labels and output differ in shape", "class_mode='categorical', or Dense(1, sigmoid)", false));
-        }
-        if (loss.equals("categorical_crossentropy") && units == 1) {
-            return Optional.of(new Row("categorical_crossentropy over 1 unit", "the loss is 0 or constant",
-                    "Dense(1, activation='sigmoid') with binary_crossentropy", false));
-        }
-        var logits = facts.value(FactKey.FROM_LOGITS);
-        if (loss.endsWith("crossentropy") && head.equals("linear") && !logits.orElse(!run.isKeras())) {
-            return Optional.of(new Row("logits go into " + loss + " with from_logits=False"
-                    + (logits.isPresent() ? "" : ", which is the default"),
-                    "the loss clips them as if they were probabilities", "from_logits=True", false));
-        }
-        if (loss.endsWith("crossentropy") && (head.equals("relu") || head.equals("tanh"))) {
-            return Optional.of(new Row(head + " outputs with " + loss, "the outputs are no probabilities",
-                    "softmax (or sigmoid for one unit)", false));
-        }
-        boolean bounded = head.equals("sigmoid") || head.equals("softmax") || head.equals("tanh")
-                || head.equals("relu");
-        boolean shows = beyondBound(run).isPresent()
-                || head.equals("relu") && !run.isClassification() && restsShort(run);
-        if (distance && bounded && (continuous || shows)) {
-            return Optional.of(new Row("a bounded " + head + " output for a continuous target",
-                    "targets beyond the bound cannot be reached", "a linear output: Dense(1)", false));
-        }
-        if (loss.endsWith("crossentropy") && logits.orElse(false)
-                && (head.equals("softmax") || head.equals("sigmoid"))) {
-            return Optional.of(new Row(head + " outputs go into " + loss + " that takes raw ones (from_logits)",
-                    head + " is applied twice, and gradients are small",
-                    "no activation in the last layer, or from_logits=False", false));
-        }
-        if (distance && run.isClassification() && !continuous && run.classes().isPresent()) {
-            return Optional
-                    .of(new Row(loss + " as the loss for classes", "learning is slow where answers are surely wrong",
-                            "categorical_crossentropy or binary_crossentropy", true));
-        }
-        return Optional.empty();
-    }
 }

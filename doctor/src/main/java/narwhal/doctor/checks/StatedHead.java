@@ -1,0 +1,152 @@
+package narwhal.doctor.checks;
+
+import java.util.List;
+import java.util.Optional;
+import narwhal.doctor.Case;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Say;
+import narwhal.history.facts.FactKey;
+import narwhal.history.facts.Layers;
+
+/// A last layer and a loss that do not belong together, as stated.
+///
+/// @param what the pair
+/// @param why it does not work
+/// @param remedy in the user's words
+/// @param isMild whether it is slow rather than wrong
+record StatedHead(String what, String why, String remedy, boolean isMild) {
+    private static final double SIGMOID_TWICE = Math.log1p(Math.exp(-1));
+
+    /// The first pair of the table that is stated.
+    static Optional<StatedHead> of(Case run) {
+        var facts = run.facts();
+        var loss = facts.value(FactKey.LOSS).orElse("");
+        var head = activation(run);
+        long units = facts.value(FactKey.OUTPUT_UNITS).orElseGet(() -> unitsOf(head, run));
+        var mode = facts.value(FactKey.CLASS_MODE).orElse("");
+        boolean continuous = facts.value(FactKey.TARGET).filter("continuous"::equals).isPresent();
+        boolean distance = isSquared(run) || isAbsolute(run);
+        if (head.equals("softmax") && units == 1) {
+            return Optional.of(new StatedHead("softmax over 1 unit is always 1", "the output cannot change",
+                    "Dense(1, activation='sigmoid') with binary_crossentropy", false));
+        }
+        if (head.equals("sigmoid") && loss.endsWith("categorical_crossentropy")) {
+            return Optional.of(new StatedHead("sigmoid outputs with " + loss,
+                    "the loss only looks at the right class; outputs drift to 1", "activation='softmax' with " + loss,
+                    false));
+        }
+        if (mode.equals("categorical") && units == 1) {
+            return Optional
+                    .of(new StatedHead("class_mode='categorical' with one output unit",
+                            "labels and output differ in shape",
+                            "class_mode='binary' with Dense(1, sigmoid), or Dense(C, softmax)", false));
+        }
+        if (mode.equals("binary") && units > 1) {
+            return Optional.of(new StatedHead(Say.format("class_mode='binary' with %d output units", units),
+                    "labels and output differ in shape", "class_mode='categorical', or Dense(1, sigmoid)", false));
+        }
+        if (loss.equals("categorical_crossentropy") && units == 1) {
+            return Optional.of(new StatedHead("categorical_crossentropy over 1 unit", "the loss is 0 or constant",
+                    "Dense(1, activation='sigmoid') with binary_crossentropy", false));
+        }
+        var logits = facts.value(FactKey.FROM_LOGITS);
+        if (loss.endsWith("crossentropy") && head.equals("linear") && !logits.orElse(!run.isKeras())) {
+            return Optional.of(new StatedHead("logits go into " + loss + " with from_logits=False"
+                    + (logits.isPresent() ? "" : ", which is the default"),
+                    "the loss clips them as if they were probabilities",
+                    "from_logits=True, or activation='" + (loss.startsWith("binary") ? "sigmoid" : "softmax")
+                            + "' in the last layer",
+                    false));
+        }
+        if (loss.endsWith("crossentropy") && (head.equals("relu") || head.equals("tanh"))) {
+            return Optional.of(new StatedHead(head + " outputs with " + loss, "the outputs are no probabilities",
+                    "softmax (or sigmoid for one unit)", false));
+        }
+        boolean bounded = head.equals("sigmoid") || head.equals("softmax") || head.equals("tanh")
+                || head.equals("relu");
+        boolean shows = beyondBound(run).isPresent()
+                || head.equals("relu") && !run.isClassification() && restsShort(run);
+        if (distance && bounded && (continuous || shows)) {
+            return Optional.of(new StatedHead("a bounded " + head + " output for a continuous target",
+                    "targets beyond the bound cannot be reached", "a linear output: Dense(1)", false));
+        }
+        if (loss.endsWith("crossentropy") && logits.orElse(false)
+                && (head.equals("softmax") || head.equals("sigmoid"))) {
+            return Optional.of(new StatedHead(head + " outputs go into " + loss + " that takes raw ones (from_logits)",
+                    head + " is applied twice, and gradients are small",
+                    "no activation in the last layer, or from_logits=False", false));
+        }
+        if (distance && run.isClassification() && !continuous && run.classes().isPresent()) {
+            return Optional
+                    .of(new StatedHead(loss + " as the loss for classes",
+                            "learning is slow where answers are surely wrong",
+                            "categorical_crossentropy or binary_crossentropy", true));
+        }
+        return Optional.empty();
+    }
+
+    /// A loss that such a pair cannot get below, seen in the log.
+    static Optional<Evidence> limit(Case run) {
+        return beyondBound(run).or(() -> sigmoidTwice(run));
+    }
+
+    /// Outputs within a bound cannot be further than that from targets within it.
+    private static Optional<Evidence> beyondBound(Case run) {
+        var head = activation(run);
+        double most = switch (head) {
+            case "sigmoid", "softmax" -> 1;
+            case "tanh" -> isSquared(run) ? 4 : 2;
+            default -> Double.POSITIVE_INFINITY;
+        };
+        if (!isSquared(run) && !isAbsolute(run) || run.loss().isEmpty() || !(run.loss().least() > most))
+            return Optional.empty();
+        return Optional.of(new Evidence.Computed(Say.format(
+                "a %s is never further than %.0f from targets within its bound, and the training loss is %s at least",
+                head,
+                isSquared(run) ? Math.sqrt(most) : most, Say.value(run.loss().least()))));
+    }
+
+    /// What a loss that takes logits makes of a sigmoid lies in 1/2…0.73, so no answer costs less than ln(1 + 1/e), be it never so right.
+    private static Optional<Evidence> sigmoidTwice(Case run) {
+        boolean stated = activation(run).equals("sigmoid") && run.facts().value(FactKey.FROM_LOGITS).orElse(false);
+        if (!stated || run.loss().size() < 3 || run.accuracy().isEmpty() || run.accuracy().late().median() < 0.85
+                || run.loss().tail(3).least() < SIGMOID_TWICE) {
+            return Optional.empty();
+        }
+        return Optional.of(new Evidence.Computed(Say.format(
+                "training loss %s with %s right: ln(1 + 1/e) = %.4f is the least that a sigmoid of a sigmoid can have",
+                Say.value(run.loss().last()), Say.percent(run.accuracy().last()), SIGMOID_TWICE)));
+    }
+
+    /// Less than half of the way that there is.
+    static boolean restsShort(Case run) {
+        var accuracy = run.accuracy();
+        if (accuracy.isEmpty()) {
+            double left = run.loss().late().median() / run.loss().first();
+            return run.loss().size() >= 5 && (left > 0.5 || left > 0.25 && run.loss().late().relativeRange() < 0.05);
+        }
+        double chance = run.chance().orElse(0);
+        return accuracy.size() >= 5 && accuracy.most() < chance + (1 - chance) / 2;
+    }
+
+    private static boolean isSquared(Case run) {
+        return run.facts().value(FactKey.LOSS).filter(loss -> loss.startsWith("mean_squared") || loss.equals("mse"))
+                .isPresent();
+    }
+
+    private static boolean isAbsolute(Case run) {
+        return run.facts().value(FactKey.LOSS).filter(loss -> loss.startsWith("mean_absolute") || loss.equals("mae"))
+                .isPresent();
+    }
+
+    static String activation(Case run) {
+        return run.facts().value(FactKey.OUTPUT_ACTIVATION).orElse("");
+    }
+
+    /// The units of the last stated layer, if it is the one with the activation of the output.
+    private static long unitsOf(String head, Case run) {
+        return run.layers().map(Layers::values).filter(values -> !values.isEmpty()).map(List::getLast)
+                .filter(layer -> !head.isEmpty() && layer.activation().filter(head::equals).isPresent())
+                .map(layer -> layer.units().orElse(0)).orElse(0L);
+    }
+}
