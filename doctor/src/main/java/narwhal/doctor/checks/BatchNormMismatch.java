@@ -44,8 +44,10 @@ final class BatchNormMismatch implements Check {
         boolean lags = lags(run);
         boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1)
                 && training.late().median() - validation.last() > FAR;
-        boolean apart = oddity.isPresent() && far;
-        if (!early || !far && !deaf || !still && !lags && !deaf && !apart && jumps < JUMPS) return Optional.empty();
+        boolean apart = oddity.isPresent() && run.facts().has(FactKey.BATCH_NORM_MOMENTUM)
+                && training.late().median() - validation.late().median() > FAR;
+        if (!early || !far && !deaf && !apart || !still && !lags && !deaf && !apart && jumps < JUMPS)
+            return Optional.empty();
         var suspicion = begin(oddity)
                 .note(new Evidence.Printed(
                         Say.format("training accuracy %.3f by epoch %d, validation %.3f, apart from the start",
@@ -68,7 +70,8 @@ final class BatchNormMismatch implements Check {
                     Say.points(validation.last() - validation.value(mastered(training))))));
         } else if (jumps < JUMPS) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Computed(Say.format(
-                    "validation is %s below training from the second epoch on", Say.points(gap))));
+                    "validation is %s below training",
+                    Say.points(training.late().median() - validation.late().median()))));
         } else {
             double noise = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95)).orElse(0.02);
             suspicion = suspicion.sign(Grounds.SHAPE, Math.min(5, 1 + jumps / (2 * noise)),

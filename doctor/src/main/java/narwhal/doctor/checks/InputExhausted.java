@@ -15,6 +15,7 @@ import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.CountScan;
 import narwhal.doctor.forensics.Digits;
+import narwhal.history.facts.FactKey;
 import narwhal.history.log.Event;
 import narwhal.history.log.LoggedEpoch;
 import narwhal.history.log.Metric;
@@ -26,6 +27,7 @@ import narwhal.history.log.Series;
 final class InputExhausted implements Check {
     /// So many times as large a set is as good as none.
     private static final int SURELY = 50;
+    private static final int FEW_BATCHES = 8;
 
     @Override
     public Illness illness() {
@@ -63,6 +65,9 @@ final class InputExhausted implements Check {
         restOnly(run).ifPresent(rest -> traces.add(new Sign(Grounds.COUNTS, rest.nats, rest.words)));
         trainedOnRest(run).ifPresent(rest -> traces.add(new Sign(Grounds.COUNTS, rest.nats, rest.words)));
         empty(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 8, words)));
+        if (!silent && traces.stream().noneMatch(trace -> trace.grounds() == Grounds.COUNTS)) {
+            fewBatches(run).ifPresent(traces::add);
+        }
         if (!silent) gaps(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 6, words)));
         alternating(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 8, words)));
         brokenOff(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, silent ? 2 : 3, words)));
@@ -122,6 +127,25 @@ final class InputExhausted implements Check {
         return rests(run.run().series(Metric.ACCURACY))
                 .filter(rest -> run.trainingSteps().filter(steps -> rest.images < 2 * steps.value()).isPresent())
                 .findFirst();
+    }
+
+    /// After the message, training accuracies that are shares of a few batches.
+    private static Optional<Sign> fewBatches(Case run) {
+        var series = run.run().series(Metric.ACCURACY);
+        var steps = run.trainingSteps();
+        if (series.size() < 6 || steps.isEmpty() || steps.get().value() < 2 * FEW_BATCHES) return Optional.empty();
+        long batch = run.facts().value(FactKey.TRAINING_BATCH).orElse(32L);
+        var later = Digits
+                .of(new Series(series.metric(), series.printedAs(), series.points().subList(2, series.size())));
+        for (int batches = 1; batches <= FEW_BATCHES; batches++) {
+            long images = batches * batch;
+            double nats = -later.news() * Math.log(later.share(images)) - Math.log(FEW_BATCHES);
+            if (later.misses(images) > 0 || nats < 4) continue;
+            return Optional.of(new Sign(Grounds.COUNTS, Math.min(12, nats), new Evidence.Inferred(Say.format(
+                    "from epoch %d on all values of %s are some k/%d: %d batches of %d, where an epoch announces %d steps",
+                    series.epochs()[2], series.printedAs(), images, batches, batch, steps.get().value()))));
+        }
+        return Optional.empty();
     }
 
     /// The rest may be met first in the second epoch, or in the third, where the second had what was left of the first pass.

@@ -17,6 +17,8 @@ record Stopped(int epoch, double loss, int epochs) {
     static Optional<Stopped> of(Case run) {
         var loss = run.loss().isEmpty() ? run.rawValidationLoss() : run.loss();
         int same = loss.frozenAtEnd();
+        var accuracy = run.accuracy().isEmpty() ? run.rawValidationAccuracy() : run.accuracy();
+        if (accuracy.frozenAtEnd() < Math.min(same, accuracy.size())) return Optional.empty();
         if (same < FEWEST || same == loss.size() || !run.isClassification() || run.learned()
                 || !isAway(run, loss.last())) {
             return Optional.empty();

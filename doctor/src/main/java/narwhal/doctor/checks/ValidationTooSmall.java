@@ -62,9 +62,10 @@ final class ValidationTooSmall implements Check {
         return swing;
     }
 
-    /// A band of twenty points hides all that people tune for, seen swings or not; one of ten is a possibility as long as nothing swings.
+    /// A band of fifteen points hides all that people tune for, seen swings or not; one of ten is a possibility as long as nothing
+    /// swings.
     private static double blind(double half) {
-        return 5 * Math.clamp((half - TOO_WIDE) / 0.15, 0, 1);
+        return 5 * Math.clamp((half - TOO_WIDE) / 0.12, 0, 1);
     }
 
     /// A set is too small for somebody only if its swings are seen: ten points are, three are not. More than chance makes is

@@ -238,7 +238,7 @@ public final class Digits {
     }
 
     /// Values that differ from all before and are neither 0 nor 1.
-    int news() {
+    public int news() {
         return news;
     }
 
