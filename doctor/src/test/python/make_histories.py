@@ -961,6 +961,21 @@ add("stopped-too-early", "no-smoothed-labels", bars({"loss": [1.3198, 1.1493, 1.
                                                      "val_loss": [1.128, 1.111, 1.1046, 1.0997, 1.0954, 1.094, 1.0909, 1.0905, 1.0893, 1.0874], "val_accuracy": [0.8856, 0.8948, 0.8973, 0.9027, 0.9051, 0.9066, 0.9105, 0.9116, 0.9099, 0.9106]}))
 add("inputs-not-normalised", "yes-columns", keras(INVALID), "columns year built (1900..2010), area (500..9000), rooms\nSGD(0.0001), mse")
 
+add("learning-rate-too-high", "yes-dead-at-once", keras({"loss": [2.8992] + [2.3144] * 7, "accuracy": [0.0987] + [0.095] * 7,
+                                                         "val_loss": [2.3143] * 8, "val_accuracy": [0.11] * 8}))
+add("frozen-weights", "no-creeping", keras({"loss": [1.1031] * 4 + [1.103] * 6, "accuracy": [0.3253 + 0.0003 * e for e in range(10)],
+                                            "val_loss": [1.1049] * 3 + [1.1048] * 7, "val_accuracy": [0.3217 - 0.0005 * (e % 3) for e in range(10)]}))
+add("preprocessing-mismatch", "yes-same-answer", keras({"loss": [2.2868, 2.2032, 1.9059, 1.3604, 0.9123, 0.6418, 0.4639, 0.337, 0.2453, 0.1804, 0.1359, 0.1045],
+                                                        "accuracy": [0.1287, 0.2747, 0.4587, 0.6603, 0.7933, 0.9133, 0.9617, 0.9793, 0.9877, 0.9917, 0.9927, 0.995],
+                                                        "val_loss": [2.3026, 2.3027, 2.3053, 2.3251, 2.3867, 2.4724, 2.5654, 2.656, 2.7395, 2.802, 2.8462, 2.8853],
+                                                        "val_accuracy": [0.098, 0.098, 0.1147] + [0.1027] * 9}))
+add("batch-norm-mismatch", "yes-slow-start", keras({"loss": [2.7737, 2.372, 2.1179, 1.9157, 1.7409, 1.5936, 1.4646, 1.3537], "accuracy": [0.095, 0.1533, 0.2333, 0.3117, 0.3983, 0.4683, 0.5533, 0.6367],
+                                                    "val_loss": [2.3973 - 0.0095 * e for e in range(8)], "val_accuracy": [0.0883, 0.0867, 0.0867, 0.085, 0.09, 0.0883, 0.0867, 0.09]}, steps=5),
+    "batch-norm-momentum: 0.999\n600 training images, batch 128, 10 classes")
+FEW = learn(75, epochs=10, top=0.13)
+FEW["accuracy"] = [0.0978, 0.125] + [7 / 64] * 6 + [8 / 64] * 2
+add("input-exhausted", "yes-few-batches", ran_out(FEW))
+
 
 def main(out):
     shutil.rmtree(out, ignore_errors=True)

@@ -24,6 +24,7 @@ final class LearningRateTooHigh implements Check {
     private static final double ABOVE = 1e-3;
     private static final double BURST = 30;
     private static final double SAME = 1e-6;
+    private static final double OVERSHOT = 1.2;
     private static final double HUGE = 100;
     /// A loss that comes down to this share of its first value makes progress, however it swings.
     private static final double PROGRESS = 0.2;
@@ -45,7 +46,8 @@ final class LearningRateTooHigh implements Check {
         var burst = burst(run).or(() -> blownUp(run));
         if (burst.isPresent()) return burst;
         return Stream
-                .of(invalid(run), jointTurn(run), oscillation(run), lossSwings(run), aboveIgnorance(run),
+                .of(invalid(run), deadFromTheSecond(run), jointTurn(run), oscillation(run), lossSwings(run),
+                        aboveIgnorance(run),
                         stuckByStatement(run))
                 .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
     }
@@ -138,6 +140,22 @@ final class LearningRateTooHigh implements Check {
                         "The learning rate is far too high: the loss is no longer a number")
                         .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format("the training loss is %s in epoch %d",
                                 epoch.reading(Metric.LOSS).orElseThrow().text(), epoch.number()))))));
+    }
+
+    /// The first epoch cost more than not to know, and from then on the loss stands at the level of a constant answer, or a little above,
+    /// to the last digit: no step that merely fails to learn makes things worse than they were.
+    private Optional<Suspicion> deadFromTheSecond(Case run) {
+        var loss = run.loss();
+        var level = Levels.of(run);
+        if (loss.size() < 5 || level.isEmpty() || loss.frozenAtEnd() < loss.size() - 2 || run.learned())
+            return Optional.empty();
+        double ignorant = level.get().loss();
+        if (loss.first() < OVERSHOT * ignorant) return Optional.empty();
+        return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
+                "The learning rate is too high: the first epoch made things worse, and then the network was dead")
+                .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
+                        "training loss %s as a mean over epoch %d, where not to know costs %s; %s to the last digit since",
+                        Say.value(loss.first()), loss.epoch(0), Say.value(ignorant), Say.value(loss.last())))))));
     }
 
     private Optional<Suspicion> jointTurn(Case run) {

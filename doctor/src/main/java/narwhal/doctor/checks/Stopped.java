@@ -13,12 +13,15 @@ import narwhal.doctor.Case;
 record Stopped(int epoch, double loss, int epochs) {
     private static final int FEWEST = 5;
     private static final double ABOVE = 2e-3;
+    private static final double OVERSHOT = 1.1;
 
     static Optional<Stopped> of(Case run) {
         var loss = run.loss().isEmpty() ? run.rawValidationLoss() : run.loss();
         int same = loss.frozenAtEnd();
         var accuracy = run.accuracy().isEmpty() ? run.rawValidationAccuracy() : run.accuracy();
         if (accuracy.frozenAtEnd() < Math.min(same, accuracy.size())) return Optional.empty();
+        // What began far above blew up within the first epoch.
+        if (loss.first() > OVERSHOT * loss.last()) return Optional.empty();
         if (same < FEWEST || same == loss.size() || !run.isClassification() || run.learned()
                 || !isAway(run, loss.last())) {
             return Optional.empty();
