@@ -24,7 +24,7 @@ final class ConstantPredictor implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var level = Levels.of(run);
-        if (level.isEmpty() || level.get().epochs() < 3) return Optional.empty();
+        if (level.isEmpty() || level.get().epochs() < 3) return penalised(run);
         var stands = level.get();
         int frozen = run.rawValidationAccuracy().frozenAtEnd();
         boolean chance = nearShare(run, stands);
@@ -59,10 +59,41 @@ final class ConstantPredictor implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Printed(
                     "not even the first epochs differ: a network that is trained would have found the shares of the classes"));
         }
-        return Optional.of(suspicion.consequence("accuracy says how common the answered class is, nothing else")
+        return Optional.of(finish(suspicion));
+    }
+
+    /// The level of a constant answer with something on top that does not change: the penalty of weights that have nothing to do.
+    private Optional<Suspicion> penalised(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        int frozen = run.rawValidationAccuracy().frozenAtEnd();
+        if (loss.size() < 5 || frozen < 5 || run.accuracy().isEmpty() || validation.size() < 5) return Optional.empty();
+        double share = run.rawValidationAccuracy().last();
+        double classes = Math.rint(1 / Math.max(1e-3, share));
+        var rest = loss.tail(Math.min(frozen, loss.size() - 1));
+        boolean one = classes >= 2 && Math.abs(share * classes - 1) < 1e-3
+                && Math.abs(run.accuracy().late().median() - share) < 0.1 * share;
+        double above = rest.median() - Math.log(classes);
+        boolean stands = rest.relativeRange() < 1e-3 && Math.abs(validation.late().median() / rest.median() - 1) < 2e-3;
+        // It is large while the weights are.
+        boolean fell = loss.first() > 1.5 * rest.median();
+        if (!one || !stands || !fell || above <= 0 || above > Math.log(classes)) return Optional.empty();
+        return Optional.of(finish(Suspicion
+                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+                .sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                        "validation accuracy is %.4f in the last %d epochs to the last digit: 1 of %.0f classes", share,
+                        frozen,
+                        classes)))
+                .sign(Grounds.LEVEL, 2, new Evidence.Computed(Say.format(
+                        "training and validation loss stand at %s: ln %.0f = %.4f and %s more, as a weight penalty adds",
+                        Say.value(rest.median()), classes, Math.log(classes), Say.value(above))))));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.consequence("accuracy says how common the answered class is, nothing else")
                 .remedy("check what the network sees and learns from: learning_rate / 10, inputs not all equal, labels that\n"
                         + "fit the loss, units that are not all dead (dead-relu: he_normal, lower rate)")
-                .confirm("predict 20 images (all equal?); then train on 20 images alone: the loss must go to 0"));
+                .confirm("predict 20 images (all equal?); then train on 20 images alone: the loss must go to 0");
     }
 
     private static boolean roseSlowly(Curve accuracy) {

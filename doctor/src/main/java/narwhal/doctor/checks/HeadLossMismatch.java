@@ -122,10 +122,11 @@ final class HeadLossMismatch implements Check {
     }
 
     private Suspicion twice(SoftmaxTwice found) {
-        return Suspicion.of(illness(), Severity.ERROR, "Softmax is applied twice, in the last layer and in the loss")
+        return Suspicion
+                .of(illness(), Severity.ERROR, "A softmax or sigmoid is applied before the loss applies its own")
                 .sign(Grounds.LEVEL, 9, new Evidence.Computed(Say.format(
-                        "training loss %s with %s right: ln(e + %d) - 1 = %.4f is the least that a softmax of a softmax"
-                                + " over %d classes can have, and wrong answers add 1 each",
+                        "loss %s with %s right: ln(e + %d) - 1 = %.4f is the least that a softmax of outputs in"
+                                + " 0…1 over %d classes can have, and wrong answers add 1 each",
                         Say.value(found.loss()), Say.percent(found.accuracy()), found.classes() - 1, found.constant(),
                         found.classes())))
                 .note(new Evidence.Inferred("a network that right has a loss near 0 otherwise"))

@@ -50,6 +50,7 @@ final class Overfitting implements Check {
         if (validation.size() < 4 || training.size() < 4 || validation.least() <= 0 || !onceFollowed(run)) {
             return Optional.empty();
         }
+        if (fellApart(run)) return Optional.empty();
         int least = validation.lowest();
         int after = validation.size() - 1 - least;
         if (after < 2) return Optional.empty();
@@ -87,6 +88,16 @@ final class Overfitting implements Check {
         return Optional.of(finish(suspicion.consequence(Say.format(
                 "stopping at epoch %d would have given a validation loss of %s instead of %s", validation.epoch(least),
                 Say.value(validation.least()), Say.value(validation.last()))), validation.epoch(least)));
+    }
+
+    /// Validation gives up right answers by the dozen while training learns little: what is learned by heart is added, and takes nothing
+    /// away.
+    private static boolean fellApart(Case run) {
+        var validation = run.validationAccuracy();
+        var training = run.accuracy();
+        if (validation.size() < 3 || training.size() < 3) return false;
+        return validation.last() < validation.most() - 0.25 && training.last() - training.first() < 0.15
+                && training.last() < 0.95;
     }
 
     /// The rise of the loss over what a constant answer has: a rise from 0.03 to 0.04 matters to nobody where that is 2.3. For

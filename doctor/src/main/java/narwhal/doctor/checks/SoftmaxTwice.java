@@ -21,14 +21,18 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
     private static final int MOST_CLASSES = 12;
 
     static Optional<SoftmaxTwice> of(Case run) {
-        if (run.accuracy().size() < 5 || run.loss().size() < 5) return Optional.empty();
-        var loss = run.loss().tail(3);
-        double accuracy = run.accuracy().tail(3).median();
+        boolean trained = !run.accuracy().isEmpty();
+        var losses = trained ? run.loss() : run.rawValidationLoss();
+        var accuracies = trained ? run.accuracy() : run.rawValidationAccuracy();
+        if (accuracies.size() < 5 || losses.size() < 5) return Optional.empty();
+        var loss = losses.tail(3);
+        double accuracy = accuracies.tail(3).median();
         boolean atRest = accuracy >= GOOD && loss.relativeRange() <= AT_REST;
         int known = run.classes().map(c -> (int) c.value()).orElse(0);
         for (int classes = Math.max(2, known); classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
             double constant = Math.log(Math.E + classes - 1) - 1;
-            boolean fits = atRest && rests(loss.median(), accuracy, constant) || walks(run, classes, constant);
+            boolean fits = atRest && rests(loss.median(), accuracy, constant)
+                    || walks(losses, accuracies, classes, constant);
             if (fits && validationToo(run, constant)) {
                 return Optional.of(new SoftmaxTwice(classes, constant, loss.median(), accuracy));
             }
@@ -43,17 +47,17 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
 
     /// On the way there, too: loss and accuracy add up to nearly the same in many epochs, although both move. Of less than four
     /// classes an ordinary network comes close to that.
-    private static boolean walks(Case run, int classes, double constant) {
+    private static boolean walks(Curve losses, Curve accuracies, int classes, double constant) {
         if (classes < 4) return false;
         int fits = 0;
         int looked = 0;
         double least = 1;
         double most = 0;
-        for (int i = 0; i < Math.min(run.loss().size(), run.accuracy().size()); i++) {
-            double accuracy = run.accuracy().value(i);
+        for (int i = 0; i < Math.min(losses.size(), accuracies.size()); i++) {
+            double accuracy = accuracies.value(i);
             if (accuracy < 0.5) continue;
             looked++;
-            double excess = run.loss().value(i) + accuracy - 1 - constant;
+            double excess = losses.value(i) + accuracy - 1 - constant;
             if (excess > -0.01 && excess < 0.12) fits++;
             least = Math.min(least, accuracy);
             most = Math.max(most, accuracy);

@@ -135,6 +135,16 @@ final class FreeText {
         return false;
     }
 
+    /// The same up to three words away, but in the same part of the sentence.
+    private boolean beside(int i, String... words) {
+        for (int step : new int[]{-1, 1}) {
+            for (int k = i + step; Math.abs(k - i) <= 3 && !at(k).is(",", ";", ".", "|"); k += step) {
+                if (at(k).is(words)) return true;
+            }
+        }
+        return false;
+    }
+
     // ------------------------------------------------------------------------------------------------ numbers first
 
     private void number(int i) {
@@ -490,7 +500,7 @@ final class FreeText {
         if (loss.isPresent() && isMetric(i)) facts.understood();
         var activation = Activations.name(word);
         if (activation.isPresent()) {
-            boolean output = near(i, 3, "output", "final", "last", "head", "outputs");
+            boolean output = beside(i, "output", "final", "last", "head", "outputs");
             boolean hidden = near(i, 3, "hidden", "activation", "activations");
             if (output) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
             else if (word.equals("softmax")) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());

@@ -23,6 +23,8 @@ final class LayerText {
     private boolean called;
     /// How many times the last layer was added.
     private int copies;
+    /// Whether the last layers were a chain of widths, the output among them.
+    private boolean chained;
 
     private LayerText(String line, List<Token> tokens, FactsBuilder facts) {
         this.line = line;
@@ -66,8 +68,10 @@ final class LayerText {
         if (activation.isPresent() && !layers.isEmpty()) {
             var last = layers.getLast();
             boolean attached = at(i - 1).end() > 0 && !at(i - 1).is(",", "+", ">", "->") && takesActivation(last);
+            // Behind a chain of widths it is said of the hidden ones.
             if (attached)
-                layers.subList(layers.size() - copies, layers.size()).replaceAll(l -> l.activation(activation.get()));
+                layers.subList(layers.size() - copies, layers.size() - (chained ? 1 : 0))
+                        .replaceAll(l -> l.activation(activation.get()));
             else if (!token.is("linear")) {
                 layers.add(Layer.of("Activation").activation(activation.get()));
                 copies = 1;
@@ -141,6 +145,7 @@ final class LayerText {
         }
         long times = times(i);
         copies = 0;
+        chained = false;
         for (; copies < times && layers.size() < MOST; copies++) layers.add(layer);
         return Math.max(k, i + 1);
     }
@@ -198,7 +203,8 @@ final class LayerText {
         boolean enough = widths.size() >= 3 || widths.size() == 2 && (named || arrows);
         if (!enough || !named && !arrows && looksLikeDate(widths)) return start;
         for (var width : widths) layers.add(Layer.of("Dense").units(width));
-        copies = 1;
+        copies = widths.size();
+        chained = true;
         return k;
     }
 
@@ -224,7 +230,7 @@ final class LayerText {
         if (real == 0) return;
         facts.put(FactKey.LAYERS, new Layers(layers, false));
         var last = layers.getLast();
-        boolean head = last.kind().equals("Dense") && layers.size() > 1 && copies == 1;
+        boolean head = last.kind().equals("Dense") && layers.size() > 1 && (copies == 1 || chained);
         if (head) {
             OptionalLong units = last.units();
             if (units.isPresent()) facts.byDefault(FactKey.OUTPUT_UNITS, units.getAsLong());
