@@ -24,7 +24,7 @@ final class ConstantPredictor implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var level = Levels.of(run);
-        if (level.isEmpty() || level.get().epochs() < 3) return penalised(run);
+        if (level.isEmpty() || level.get().epochs() < 3) return Penalised.of(run).map(this::penalised);
         var stands = level.get();
         int frozen = run.rawValidationAccuracy().frozenAtEnd();
         boolean chance = nearShare(run, stands);
@@ -62,31 +62,15 @@ final class ConstantPredictor implements Check {
         return Optional.of(finish(suspicion));
     }
 
-    /// The level of a constant answer with something on top that does not change: the penalty of weights that have nothing to do.
-    private Optional<Suspicion> penalised(Case run) {
-        var loss = run.loss();
-        var validation = run.rawValidationLoss();
-        int frozen = run.rawValidationAccuracy().frozenAtEnd();
-        if (loss.size() < 5 || frozen < 5 || run.accuracy().isEmpty() || validation.size() < 5) return Optional.empty();
-        double share = run.rawValidationAccuracy().last();
-        double classes = Math.rint(1 / Math.max(1e-3, share));
-        var rest = loss.tail(Math.min(frozen, loss.size() - 1));
-        boolean one = classes >= 2 && Math.abs(share * classes - 1) < 1e-3
-                && Math.abs(run.accuracy().late().median() - share) < 0.1 * share;
-        double above = rest.median() - Math.log(classes);
-        boolean stands = rest.relativeRange() < 1e-3 && Math.abs(validation.late().median() / rest.median() - 1) < 2e-3;
-        // It is large while the weights are.
-        boolean fell = loss.first() > 1.5 * rest.median();
-        if (!one || !stands || !fell || above <= 0 || above > Math.log(classes)) return Optional.empty();
-        return Optional.of(finish(Suspicion
-                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+    private Suspicion penalised(Penalised found) {
+        return finish(Suspicion.of(illness(), Severity.ERROR, "The network gives the same answer for every image")
                 .sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
-                        "validation accuracy is %.4f in the last %d epochs to the last digit: 1 of %.0f classes", share,
-                        frozen,
-                        classes)))
+                        "validation accuracy is %.4f in the last %d epochs to the last digit: 1 of %d classes",
+                        1.0 / found.classes(), found.epochs(), found.classes())))
                 .sign(Grounds.LEVEL, 2, new Evidence.Computed(Say.format(
-                        "training and validation loss stand at %s: ln %.0f = %.4f and %s more, as a weight penalty adds",
-                        Say.value(rest.median()), classes, Math.log(classes), Say.value(above))))));
+                        "training and validation loss stand at %s: ln %d = %.4f and %s more, as a weight penalty adds",
+                        Say.value(found.loss()), found.classes(), Math.log(found.classes()),
+                        Say.value(found.above())))));
     }
 
     private static Suspicion finish(Suspicion suspicion) {

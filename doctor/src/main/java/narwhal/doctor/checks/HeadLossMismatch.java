@@ -156,7 +156,8 @@ final class HeadLossMismatch implements Check {
     }
 
     private static boolean stuck(Case run) {
-        return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 || Levels.of(run).isPresent();
+        return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 && !run.atFloor()
+                || Levels.of(run).isPresent();
     }
 
 }

@@ -251,9 +251,8 @@ final class LearningRateTooHigh implements Check {
         double first = loss.first() / ignorant - 1;
         double later = rest.median() / ignorant - 1;
         boolean validated = !run.rawValidationLoss().isEmpty() && run.rawValidationLoss().last() < 0.95 * ignorant;
-        // What merely carries a weight penalty comes to rest, well above.
-        boolean rests = rest.relativeRange() < 2e-4 && later > 0.03;
-        if (rests || validated || rest.least() < 0.999 * ignorant || later < ABOVE || rest.trend().falls(0.001)
+        if (Penalised.of(run).isPresent() || validated || rest.least() < 0.999 * ignorant || later < ABOVE
+                || rest.trend().falls(0.001)
                 || Course.of(rest).straight()) {
             return Optional.empty();
         }

@@ -34,6 +34,7 @@ final class Overfitting implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        if (fellApart(run)) return Optional.empty();
         var rise = rise(run);
         var gap = gap(run);
         if (rise.isPresent())
@@ -50,7 +51,6 @@ final class Overfitting implements Check {
         if (validation.size() < 4 || training.size() < 4 || validation.least() <= 0 || !onceFollowed(run)) {
             return Optional.empty();
         }
-        if (fellApart(run)) return Optional.empty();
         int least = validation.lowest();
         int after = validation.size() - 1 - least;
         if (after < 2) return Optional.empty();
