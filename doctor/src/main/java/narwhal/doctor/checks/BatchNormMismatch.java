@@ -10,6 +10,7 @@ import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
+import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.FactKey;
@@ -21,6 +22,9 @@ final class BatchNormMismatch implements Check {
     private static final double JUMPS = 0.1;
     /// Keras' `BatchNormalization(momentum=0.99)`.
     private static final double KERAS_MOMENTUM = 0.99;
+
+    /// Twice what not to know costs of two classes.
+    private static final double SURELY_WRONG = 2 * Math.log(2);
 
     @Override
     public Illness illness() {
@@ -35,6 +39,8 @@ final class BatchNormMismatch implements Check {
         var validation = run.rawValidationAccuracy();
         if (training.isEmpty() && validation.isEmpty()) return warmsUp(run, oddity, absent);
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
+        var collapse = collapses(run).or(() -> flips(run));
+        if (collapse.isPresent()) return Optional.of(finish(run, begin(oddity).sign(collapse.get()), oddity, absent));
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
         double gap = Robust.median(training.from(1).values()) - Robust.median(validation.from(1).values());
@@ -81,6 +87,45 @@ final class BatchNormMismatch implements Check {
                             Say.points(jumps(training.from(1))))));
         }
         return Optional.of(finish(run, suspicion, oddity, absent));
+    }
+
+    /// Training gets better and better, and validation unlearns what it could: learning by heart adds answers and takes none away.
+    private static Optional<Sign> collapses(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        var loss = run.rawValidationLoss();
+        boolean trains = training.last() > training.first() + 0.1 && run.loss().last() < 0.8 * run.loss().first();
+        if (!trains || loss.isEmpty() || validation.first() < 0.1 || validation.last() > 0.3 * validation.first()
+                || validation.highest() > validation.size() / 3 || loss.last() < 1.3 * loss.first()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Sign(Grounds.SHAPE, 4.5, new Evidence.Printed(Say.format(
+                "validation accuracy falls from %.3f to %.3f while training rises from %.3f to %.3f: the weights are good, and"
+                        + " evaluation does not use what training does",
+                validation.first(), validation.last(), training.first(), training.last()))));
+    }
+
+    /// Of two classes, evaluation answers the one always in some epochs and the other always in others, and is sure of it, while training
+    /// is right far more often: the two accuracies add up to 1 to the last digit.
+    private static Optional<Sign> flips(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        var loss = run.rawValidationLoss();
+        boolean two = run.classes().filter(c -> c.value() != 2).isEmpty();
+        if (!two || validation.size() != training.size() || loss.size() != training.size()) return Optional.empty();
+        for (int i = 0; i < validation.size(); i++) {
+            double one = validation.value(i);
+            if (one < 0.55 || loss.value(i) < SURELY_WRONG || training.late().median() < one + 0.1) continue;
+            for (int k = 0; k < validation.size(); k++) {
+                if (Math.abs(one + validation.value(k) - 1) > 2e-4 || loss.value(k) < SURELY_WRONG) continue;
+                return Optional.of(new Sign(Grounds.LEVEL, 5, new Evidence.Computed(Say.format(
+                        "validation accuracy is %.4f in epoch %d and %.4f in epoch %d, which add up to 1: all images got the one answer,"
+                                + " then the other, while training is at %.3f",
+                        one, validation.epoch(i), validation.value(k), validation.epoch(k),
+                        training.late().median()))));
+            }
+        }
+        return Optional.empty();
     }
 
     private Suspicion begin(Optional<String> oddity) {

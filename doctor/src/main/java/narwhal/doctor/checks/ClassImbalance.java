@@ -2,8 +2,10 @@ package narwhal.doctor.checks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -14,6 +16,7 @@ import narwhal.history.ValidationAudit.ClassCount;
 import narwhal.history.facts.Counts;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.Metric;
+import narwhal.history.log.Role;
 
 /// Some classes have many times the images of others, and the network answers with the commonest.
 final class ClassImbalance implements Check {
@@ -27,7 +30,7 @@ final class ClassImbalance implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var counts = run.facts().value(FactKey.CLASS_COUNTS).map(Counts::values).or(() -> audited(run));
-        if (counts.isEmpty() || counts.get().size() < 2) return alwaysTheCommonest(run);
+        if (counts.isEmpty() || counts.get().size() < 2) return neverFound(run).or(() -> alwaysTheCommonest(run));
         long most = counts.get().stream().mapToLong(Long::longValue).max().orElse(1);
         long least = Math.max(1, counts.get().stream().mapToLong(Long::longValue).min().orElse(1));
         double total = counts.get().stream().mapToLong(Long::longValue).sum();
@@ -58,6 +61,26 @@ final class ClassImbalance implements Check {
         return Optional.of(suspicion.share(0.6)
                 .remedy("class_weight='balanced' weights, a balanced metric, more of the rare classes")
                 .confirm("print recall per class"));
+    }
+
+    /// Recall is 0 in every epoch: not one image of the rare class was ever found, however high the accuracy is.
+    private Optional<Suspicion> neverFound(Case run) {
+        var recall = Stream.of(Role.VALIDATION, Role.TRAINING)
+                .map(role -> Curve.of(run.run().series(new Metric(role, "recall")))).filter(curve -> curve.size() >= 3)
+                .findFirst();
+        var accuracy = run.rawValidationAccuracy().isEmpty() ? run.accuracy() : run.rawValidationAccuracy();
+        if (recall.isEmpty() || recall.get().most() > 0 || accuracy.isEmpty()
+                || accuracy.late().median() < LEAST_SHARE) {
+            return Optional.empty();
+        }
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING, Say.format(
+                "%s of the images are of one class, and the network always answers that one",
+                Say.percent(accuracy.late().median())))
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "recall is 0 in all %d epochs: not one image of the other class was found",
+                        recall.get().size())))
+                .remedy("class_weight='balanced' weights, a balanced metric, more of the rare classes")
+                .confirm("count the images of each class; print recall per class"));
     }
 
     /// Nobody states the shares, but training accuracy does not change by one image while the loss moves near the entropy of that

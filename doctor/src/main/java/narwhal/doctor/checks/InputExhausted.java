@@ -27,6 +27,8 @@ import narwhal.history.log.Series;
 final class InputExhausted implements Check {
     /// So many times as large a set is as good as none.
     private static final int SURELY = 50;
+    /// A rest is a few batches.
+    private static final int MOST_LEFT = 500;
     private static final int FEW_BATCHES = 8;
 
     @Override
@@ -162,6 +164,7 @@ final class InputExhausted implements Check {
             return Optional.empty();
         }
         long images = scan.get().images();
+        if (images > MOST_LEFT) return Optional.empty();
         var all = Digits.of(series);
         // Digits that let 4,997 through let 5,000 through as well, and that may have the first value, too.
         if (CountScan.of(all).filter(whole -> whole.corrected() <= scan.get().corrected() * 1e3).isPresent()) {

@@ -101,15 +101,17 @@ final class LearningRateTooHigh implements Check {
         if (run.isClassification() && loss.last() < 0.5 * Case.leastCost(Math.max(0, run.accuracy().last())))
             return Optional.empty();
         int later = Math.max(3, loss.size() / 2);
-        if (factor < BURST && !stated || loss.tail(later).relativeRange() > SAME || run.atFloor())
-            return Optional.empty();
+        boolean dead = loss.tail(later).relativeRange() <= SAME
+                || Levels.of(run).filter(level -> level.epochs() >= loss.size() - 1).isPresent();
+        if (factor < BURST && !stated || !dead || run.atFloor()) return Optional.empty();
         return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
                 "The learning rate is too high: the training loss explodes within the first epoch and never recovers")
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                         "training loss %s as a mean over epoch %d, and %s in each of the last %d epochs",
                         Say.value(loss.first()), loss.epoch(0), Say.value(loss.last()), later)))
                 .sign(Grounds.LEVEL, 4, new Evidence.Computed(Say.format(
-                        "%s times the level after it, which no longer moves: the units are dead", Say.value(factor)))))
+                        "%s times the level after it, that of a constant answer: the units are dead",
+                        Say.value(factor)))))
                 .consequence(
                         "it rests there at the level of a constant answer: dead units (dead-relu), if the network uses"
                                 + " ReLU")));

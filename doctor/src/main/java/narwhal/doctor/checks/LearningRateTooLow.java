@@ -1,6 +1,8 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
@@ -18,6 +20,7 @@ final class LearningRateTooLow implements Check {
     private static final double HARDLY = 0.01;
     private static final double SLOWLY = 0.1;
     private static final double FAR = 100;
+    private static final Pattern DECAY = Pattern.compile("decay=(\\d+(?:\\.\\d+)?)");
 
     @Override
     public Illness illness() {
@@ -38,6 +41,8 @@ final class LearningRateTooLow implements Check {
         boolean none = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
         boolean tiny = run.learningRate().isPresent() && run.optimizer().isPresent()
                 && run.learningRate().getAsDouble() <= (Rates.adaptive(run) ? 1e-6 : 1e-5);
+        var decay = decay(run);
+        tiny |= decay.isPresent();
         boolean creeps = creepsIn(loss);
         boolean unmoved = Unmoved.is(run);
         boolean slow = fall > -HARDLY && fall < SLOWLY;
@@ -70,7 +75,7 @@ final class LearningRateTooLow implements Check {
         }
         if (tiny || none) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(),
-                    new Evidence.Stated(Rates.words(run)));
+                    decay.orElseGet(() -> new Evidence.Stated(Rates.words(run))));
         } else if (reach(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.STATED, 3, reach(run).get());
         } else if (run.learningRate().isPresent() && Rates.overDefault(run).orElse(1) >= 0.5) {
@@ -80,6 +85,18 @@ final class LearningRateTooLow implements Check {
         return Optional.of(suspicion.consequence("the weights are nearly those of the start")
                 .remedy("learning_rate * 100, then a range test: raise it until the loss falls fastest")
                 .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
+    }
+
+    /// A decay by time that leaves a hundredth of the rate after the first epoch.
+    private static Optional<Evidence> decay(Case run) {
+        var found = run.facts().value(FactKey.SCHEDULE).map(DECAY::matcher).filter(Matcher::find);
+        var steps = run.trainingSteps();
+        if (found.isEmpty() || steps.isEmpty()) return Optional.empty();
+        double divisor = 1 + Double.parseDouble(found.get().group(1)) * steps.get().value();
+        return divisor < 100
+                ? Optional.empty()
+                : Optional.of(new Evidence.Computed(Say.format("%s: after %d steps the rate is divided by %.0f",
+                        found.get().group(), steps.get().value(), divisor)));
     }
 
     /// Training stops dead, and a schedule is stated: counted in the wrong unit it takes the rate to nothing within an epoch or two.

@@ -57,7 +57,7 @@ final class MetricMismatch implements Check {
         boolean none = accuracy.most() <= few;
         boolean still = accuracy.most() < 0.02 && accuracy.relativeRange() < 1e-6;
         double fall = run.lossFall();
-        if (!none && !still && !stated || accuracy.most() > 0.2 && !none || fall < 0.2 && !stated)
+        if (!none && !still && !stated || accuracy.most() > 0.5 && !none || fall < 0.2 && !stated)
             return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.WARNING,
                 "Accuracy means nothing here: it counts exact equality with a continuous target")

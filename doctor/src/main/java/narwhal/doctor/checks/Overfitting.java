@@ -96,7 +96,8 @@ final class Overfitting implements Check {
         var validation = run.validationAccuracy();
         var training = run.accuracy();
         if (validation.size() < 3 || training.size() < 3) return false;
-        return validation.last() < validation.most() - 0.25 && training.last() - training.first() < 0.15
+        boolean lost = validation.last() < 0.3 * validation.most() && validation.most() > 0.1;
+        return lost || validation.last() < validation.most() - 0.25 && training.last() - training.first() < 0.15
                 && training.last() < 0.95;
     }
 

@@ -72,7 +72,8 @@ final class ValidationSplitTail implements Check {
         var loss = run.rawValidationLoss();
         if (run.loss().isEmpty() || loss.size() < accuracy.size()) return 0;
         int never = (int) Arrays.stream(accuracy.values()).filter(value -> value <= hardly(run)).count();
-        if (knowingly(run) >= LONG) return never;
+        // Who knew those classes once met them in training.
+        if (knowingly(run) >= LONG && accuracy.first() <= hardly(run)) return never;
         double ignorant = run.entropy().isPresent()
                 ? 2 * run.entropy().getAsDouble()
                 : 1.5 * run.loss().first();

@@ -164,6 +164,7 @@ final class FreeText {
         if (next.is("validation", "val", "eval") && second.is("steps", "batches"))
             facts.put(FactKey.VALIDATION_STEPS, n);
         if (next.is("training", "train") && second.is("steps", "batches")) facts.put(FactKey.STEPS_PER_EPOCH, n);
+        if (next.is("outputs") && n > 0) facts.put(FactKey.OUTPUT_UNITS, n);
         if (next.is("output") && second.is("units", "neurons", "nodes", "unit", "neuron"))
             facts.put(FactKey.OUTPUT_UNITS, n);
         // `=4413//128`: the divisor is the batch size that the steps were computed with.
@@ -522,6 +523,8 @@ final class FreeText {
                 facts.put(FactKey.CLASS_MODE, at(k).is("int") ? "sparse" : at(k).text());
             }
         }
+        if (word.equals("prices") || word.equals("salary") || word.equals("forecasting") || word.equals("forecast"))
+            facts.byDefault(FactKey.TARGET, "continuous");
         if (word.equals("regression") || word.equals("continuous"))
             facts.put(FactKey.TARGET, negated(i) ? "class" : "continuous");
         if ((word.equals("target") || word.equals("targets")) && at(i + 1).is("between"))

@@ -231,7 +231,8 @@ final class LayerText {
         facts.put(FactKey.LAYERS, new Layers(layers, false));
         var last = layers.getLast();
         boolean head = last.kind().equals("Dense") && layers.size() > 1 && (copies == 1 || chained);
-        if (head) {
+        long stated = facts.soFar().value(FactKey.OUTPUT_UNITS).orElse(last.units().orElse(0));
+        if (head && stated == last.units().orElse(0)) {
             OptionalLong units = last.units();
             if (units.isPresent()) facts.byDefault(FactKey.OUTPUT_UNITS, units.getAsLong());
             boolean others = layers.stream().anyMatch(layer -> layer.activation().isPresent());

@@ -33,6 +33,9 @@ final class PythonScript {
             "vgg16", "vgg19", "alexnet",
             "densenet121", "mobilenet_v2", "efficientnet_b0");
 
+    /// Keras' optimizers divided their rate by 1 + decay·step; what is usual is a millionth.
+    private static final double LARGE_DECAY = 1e-3;
+
     private final FactsBuilder facts;
     private final Map<String, Node> variables = new HashMap<>();
     private final List<Layer> layers = new ArrayList<>();
@@ -333,6 +336,9 @@ final class PythonScript {
         }
         call.argument(-1, "weight_decay").map(this::number)
                 .ifPresent(value -> value.ifPresent(v -> facts.put(FactKey.L2, v)));
+        call.argument(-1, "decay").map(this::number).filter(OptionalDouble::isPresent).map(OptionalDouble::getAsDouble)
+                .filter(decay -> decay >= LARGE_DECAY && !torch)
+                .ifPresent(decay -> facts.put(FactKey.SCHEDULE, "decay=" + decay + " in each step"));
         for (var clip : new String[]{"clipnorm", "clipvalue", "global_clipnorm"}) {
             call.argument(-1, clip).ifPresent(value -> {
                 if (value instanceof Num number) facts.put(FactKey.CLIPPING, clip + "=" + number.text());
@@ -372,11 +378,26 @@ final class PythonScript {
         for (var name : new String[]{"steps_per_epoch", "validation_steps", "samples_per_epoch"}) {
             call.argument(-1, name).ifPresent(node -> expression(node, ""));
         }
+        numerator(call, "steps_per_epoch", FactKey.TRAINING_IMAGES);
+        numerator(call, "validation_steps", FactKey.VALIDATION_IMAGES);
         call.argument(-1, "validation_split").map(this::number)
                 .ifPresent(value -> value.ifPresent(v -> facts.put(FactKey.VALIDATION_SPLIT, v)));
         yes(call.argument(-1, "shuffle")).ifPresent(value -> facts.put(FactKey.TRAINING_SHUFFLE, value));
         call.argument(-1, "callbacks").ifPresent(node -> expression(node, ""));
         facts.understood();
+    }
+
+    /// `validation_steps=402//batch_size`: who divides, divides the images.
+    private void numerator(Call call, String name, FactKey<Long> images) {
+        if (!(call.argument(-1, name).orElse(null) instanceof Op op) || !op.operator().startsWith("/")) return;
+        var count = whole(Optional.of(op.left()));
+        var batch = whole(Optional.of(op.right()));
+        if (count.isEmpty() || count.getAsLong() < 2) return;
+        facts.byDefault(images, count.getAsLong());
+        if (batch.isPresent() && batch.getAsLong() > 0) {
+            facts.byDefault(images == FactKey.TRAINING_IMAGES ? FactKey.STEPS_PER_EPOCH : FactKey.VALIDATION_STEPS,
+                    count.getAsLong() / batch.getAsLong());
+        }
     }
 
     // Data
