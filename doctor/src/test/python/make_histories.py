@@ -976,6 +976,39 @@ FEW = learn(75, epochs=10, top=0.13)
 FEW["accuracy"] = [0.0978, 0.125] + [7 / 64] * 6 + [8 / 64] * 2
 add("input-exhausted", "yes-few-batches", ran_out(FEW))
 
+L1 = {"loss": [8.8683] + [2.4524] * 9, "accuracy": [0.1015, 0.0962, 0.0973, 0.0997, 0.0995, 0.0974, 0.1, 0.098, 0.0991, 0.0987],
+      "val_loss": [2.4522, 2.4521, 2.4527, 2.4515, 2.4528, 2.4528, 2.4526, 2.4521, 2.4525, 2.4524], "val_accuracy": [0.1] * 10}
+add("constant-predictor", "yes-penalised", keras(L1))
+add("learning-rate-too-high", "no-penalty", keras(L1))
+add("head-loss-mismatch", "yes-sigmoid-into-softmax", "".join(f"Epoch {e + 1}: train_loss: {a:.4f}, val_loss: {b:.4f}, val_acc: {c:.4f}\n" for e, (a, b, c) in enumerate([
+    (1.4692, 1.2718, 0.8281), (1.1825, 1.1553, 0.9375), (1.1019, 1.1577, 0.9045), (1.0721, 1.1445, 0.8976), (1.064, 1.1176, 0.9375), (1.058, 1.1135, 0.9427),
+    (1.0564, 1.1032, 0.9549), (1.0576, 1.1075, 0.9514)])))
+add("head-loss-mismatch", "no-hidden-relu", keras(learn(80)), "MLP 784-256-256-25 relu, Adam 1e-4, CrossEntropyLoss")
+XOR = {"loss": [0.26 * 0.8 ** e for e in range(20)], "accuracy": [0.5, 0.75] + [1.0] * 18}
+add("head-loss-mismatch", "no-done", keras(XOR), "2 -> 4 sigmoid -> 1 sigmoid\nmodel.compile(loss='mse', optimizer=Adam(0.1))\n2 classes")
+HEAD = learn(81, epochs=12, classes=2, top=0.66)
+add("inputs-scaled-twice", "yes-efficientnet", keras(HEAD), "EfficientNetB0(weights='imagenet', include_top=False), base_model.trainable = False\n"
+    "ImageDataGenerator(rescale=1./255) for training\n2 classes")
+add("inputs-scaled-twice", "no-resnet", keras(HEAD), "ResNet50(weights='imagenet', include_top=False), base_model.trainable = False\n"
+    "ImageDataGenerator(rescale=1./255) for training\n2 classes")
+UNLEARNS = {"loss": [1.8834, 1.6934, 1.5, 1.35, 1.2, 1.05, 0.92, 0.8, 0.7, 0.62], "accuracy": [0.5373, 0.5765, 0.62, 0.66, 0.7, 0.73, 0.76, 0.79, 0.82, 0.84],
+            "val_loss": [3.5359, 4.5137, 5.2, 5.6, 5.9, 6.1, 6.2, 6.3, 6.4, 6.4], "val_accuracy": [0.2794, 0.1049, 0.06, 0.04, 0.03, 0.025, 0.02, 0.02, 0.02, 0.02]}
+add("batch-norm-mismatch", "yes-unlearns", keras(UNLEARNS), "ResNet50 ImageNet, BatchNormalization layers included\n102 classes")
+add("overfitting", "no-unlearns", keras(UNLEARNS), "102 classes")
+add("validation-split-tail", "no-unlearns", keras(UNLEARNS), "102 classes")
+FLIPS = {"loss": [0.4028, 0.2969, 0.2749, 0.2494, 0.208, 0.2268, 0.199, 0.1803, 0.1754, 0.17], "accuracy": [0.8382, 0.8986, 0.9053, 0.9161, 0.9319, 0.9257, 0.9367, 0.9454, 0.9446, 0.95],
+         "val_loss": [3.2823, 3.2748, 1.5959, 0.7951, 0.8857, 0.6463, 3.3797, 12.1248, 0.4379, 0.6], "val_accuracy": [0.743, 0.743, 0.4621, 0.7411, 0.7814, 0.581, 0.35, 0.257, 0.8351, 0.78]}
+add("batch-norm-mismatch", "yes-flips", keras(FLIPS), "2 classes")
+add("batch-norm-mismatch", "no-crossing", keras(learn(82, epochs=16)))
+NEVER = {"loss": [0.1075, 0.0741, 0.0706, 0.0725, 0.0736], "acc": [0.8786, 0.9030, 0.9110, 0.9046, 0.9020], "recall": [0.0] * 5,
+         "val_loss": [0.0674, 0.0517, 0.0636, 0.0721, 0.0634], "val_acc": [0.9079] * 5, "val_recall": [0.0] * 5}
+add("class-imbalance", "yes-recall", bars(NEVER))
+add("class-imbalance", "no-some-recall", bars(NEVER | {"val_recall": [0.0, 0.0, 0.2, 0.4, 0.5], "recall": [0.0, 0.1, 0.2, 0.4, 0.5]}))
+add("learning-rate-too-low", "yes-decay", keras({"loss": [0.6884 - 0.002 * e - 0.0005 * (e % 3) for e in range(12)], "accuracy": [0.5868 + 0.003 * e for e in range(12)]}, steps=300),
+    "gradientDescent = SGD(lr=0.01, decay=0.96)")
+add("input-exhausted", "no-short-batches", bars({"loss": [0.69 * 0.95 ** e for e in range(12)], "acc": [0.53 + 0.02 * e for e in range(12)], "val_loss": [0.67 * 0.96 ** e for e in range(12)],
+                                                 "val_acc": [204 / 384, 236 / 370, 247 / 370, 253 / 370, 219 / 384, 265 / 370, 271 / 370, 270 / 384, 280 / 370, 284 / 370, 281 / 370, 290 / 370]}))
+
 
 def main(out):
     shutil.rmtree(out, ignore_errors=True)

@@ -111,7 +111,7 @@ final class BatchNormMismatch implements Check {
         var training = run.accuracy();
         var validation = run.rawValidationAccuracy();
         var loss = run.rawValidationLoss();
-        boolean two = run.classes().filter(c -> c.value() != 2).isEmpty();
+        boolean two = run.classes().map(c -> c.value() == 2).orElse(run.loss().first() < 1);
         if (!two || validation.size() != training.size() || loss.size() != training.size()) return Optional.empty();
         for (int i = 0; i < validation.size(); i++) {
             double one = validation.value(i);

@@ -102,7 +102,7 @@ final class LearningRateTooHigh implements Check {
             return Optional.empty();
         int later = Math.max(3, loss.size() / 2);
         boolean dead = loss.tail(later).relativeRange() <= SAME
-                || Levels.of(run).filter(level -> level.epochs() >= loss.size() - 1).isPresent();
+                || stated && Levels.of(run).filter(level -> level.epochs() >= loss.size() - 1).isPresent();
         if (factor < BURST && !stated || !dead || run.atFloor()) return Optional.empty();
         return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
                 "The learning rate is too high: the training loss explodes within the first epoch and never recovers")
