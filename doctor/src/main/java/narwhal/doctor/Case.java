@@ -109,7 +109,7 @@ public final class Case {
     /// Images in the training set.
     public Optional<Known> trainingImages() {
         var data = run.data();
-        if (data.trainingImages().isPresent()) return Optional.of(Known.printed(data.trainingImages().getAsLong()));
+        if (data.trainingImages().orElse(0) > 0) return Optional.of(Known.printed(data.trainingImages().getAsLong()));
         var samples = progress().filter(p -> p.unit() == Progress.Unit.SAMPLES && p.target().isPresent())
                 .map(p -> Known.printed(p.target().getAsLong())).findFirst();
         if (samples.isPresent()) return samples;
@@ -120,14 +120,14 @@ public final class Case {
     public Optional<Known> validationImages() {
         var data = run.data();
         if (run.has(Role.VALIDATION)) {
-            if (data.validationImages().isPresent()) {
+            if (data.validationImages().orElse(0) > 0) {
                 return Optional.of(Known.printed(data.validationImages().getAsLong()));
             }
             var audited = run.epochs().stream().flatMap(epoch -> epoch.audit().stream()).findFirst();
             if (audited.isPresent()) return Optional.of(Known.printed(audited.get().setSize()));
             return facts.value(FactKey.VALIDATION_IMAGES).filter(n -> n > 0).map(Known::stated);
         }
-        if (data.testImages().isPresent()) return Optional.of(Known.printed(data.testImages().getAsLong()));
+        if (data.testImages().orElse(0) > 0) return Optional.of(Known.printed(data.testImages().getAsLong()));
         return facts.value(FactKey.TEST_IMAGES).filter(n -> n > 0).map(Known::stated);
     }
 

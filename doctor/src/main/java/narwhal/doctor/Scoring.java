@@ -167,6 +167,10 @@ public final class Scoring {
 
     /// Images scored in an evaluation, as most evaluations had it.
     public Optional<Known> scored(Case run) {
+        return images(run).filter(images -> images.value() > 0);
+    }
+
+    private Optional<Known> images(Case run) {
         if (verdict.isPresent() && verdict.get().partial()) {
             return Optional.of(Known.inferred(verdict.get().best().loop().images(evaluations[0])));
         }

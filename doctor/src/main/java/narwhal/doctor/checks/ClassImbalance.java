@@ -21,6 +21,7 @@ import narwhal.history.log.Role;
 /// Some classes have many times the images of others, and the network answers with the commonest.
 final class ClassImbalance implements Check {
     private static final double LEAST_SHARE = 0.75;
+    private static final String REMEDY = "class_weight='balanced' weights, a balanced metric, more of the rare classes";
 
     @Override
     public Illness illness() {
@@ -59,7 +60,7 @@ final class ClassImbalance implements Check {
                     Say.value(entropy))));
         }
         return Optional.of(suspicion.share(0.6)
-                .remedy("class_weight='balanced' weights, a balanced metric, more of the rare classes")
+                .remedy(REMEDY)
                 .confirm("print recall per class"));
     }
 
@@ -79,7 +80,7 @@ final class ClassImbalance implements Check {
                 .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
                         "recall is 0 in all %d epochs: not one image of the other class was found",
                         recall.get().size())))
-                .remedy("class_weight='balanced' weights, a balanced metric, more of the rare classes")
+                .remedy(REMEDY)
                 .confirm("count the images of each class; print recall per class"));
     }
 
@@ -106,7 +107,7 @@ final class ClassImbalance implements Check {
                         run.rawValidationAccuracy().last())))
                 .note(new Evidence.Computed(Say.format("training loss %s, and %s is the entropy of that share",
                         Say.value(loss), Say.value(entropy))))
-                .remedy("class_weight='balanced' weights, a balanced metric, more of the rare classes")
+                .remedy(REMEDY)
                 .confirm("count the images of each class; print recall per class"));
     }
 

@@ -135,14 +135,15 @@ final class InputExhausted implements Check {
     private static Optional<Sign> fewBatches(Case run) {
         var series = run.run().series(Metric.ACCURACY);
         var steps = run.trainingSteps();
-        if (series.size() < 6 || steps.isEmpty() || steps.get().value() < 2 * FEW_BATCHES) return Optional.empty();
+        if (series.size() < 6 || !series.finite() || steps.isEmpty() || steps.get().value() < 2 * FEW_BATCHES)
+            return Optional.empty();
         long batch = run.facts().value(FactKey.TRAINING_BATCH).orElse(32L);
         var later = Digits
                 .of(new Series(series.metric(), series.printedAs(), series.points().subList(2, series.size())));
         for (int batches = 1; batches <= FEW_BATCHES; batches++) {
             long images = batches * batch;
             double nats = -later.news() * Math.log(later.share(images)) - Math.log(FEW_BATCHES);
-            if (later.misses(images) > 0 || nats < 4) continue;
+            if (later.misses(images) > 0 || !(nats >= 4)) continue;
             return Optional.of(new Sign(Grounds.COUNTS, Math.min(12, nats), new Evidence.Inferred(Say.format(
                     "from epoch %d on all values of %s are some k/%d: %d batches of %d, where an epoch announces %d steps",
                     series.epochs()[2], series.printedAs(), images, batches, batch, steps.get().value()))));
@@ -156,7 +157,7 @@ final class InputExhausted implements Check {
     }
 
     private static Optional<Rest> rest(Series series, int first) {
-        if (series.size() < first + 5) return Optional.empty();
+        if (series.size() < first + 5 || !series.finite()) return Optional.empty();
         var later = new Series(series.metric(), series.printedAs(), series.points().subList(first, series.size()));
         var scan = CountScan.of(Digits.of(later));
         if (scan.isEmpty() || scan.get().lowest() != scan.get().highest() || scan.get().misses() > 0

@@ -74,7 +74,7 @@ final class LearningRateTooHigh implements Check {
                             Say.value(run.rawValidationLoss().value(jump.index() - 1)))));
         }
         suspicion = rate(run, suspicion);
-        if (severe && jump.index() + 1 < jump.curve().size()) {
+        if (severe && jump.index() + 1 < jump.curve().size() && jump.best() > 0) {
             var after = jump.curve().from(jump.index() + 1);
             suspicion = suspicion.note(new Evidence.Computed(Say.format(
                     "afterwards it stays at %s, %.1f times its best before (%s)", Say.value(after.median()),

@@ -63,7 +63,8 @@ record Saturation(Bound bound, String what, Sign sign) {
         for (var bound : Bound.values()) {
             int epochs = standing(loss, accuracy, bound);
             if (epochs < 3) continue;
-            double ratio = Arrays.stream(costs(loss, accuracy)).skip(accuracy.on(loss).size() - (long) epochs).average()
+            double ratio = Arrays.stream(costs(loss, accuracy)).skip(costs(loss, accuracy).length - (long) epochs)
+                    .average()
                     .orElseThrow();
             return Optional.of(new Saturation(bound,
                     "The output is stuck at 0 or 1: the loss is a constant times the wrong answers",
@@ -132,7 +133,8 @@ record Saturation(Bound bound, String what, Sign sign) {
     private static double[] costs(Curve loss, Curve accuracy) {
         var both = loss.on(accuracy);
         var rates = accuracy.on(loss);
-        var costs = new double[both.size()];
+        // An epoch that was printed twice may have only one of them twice.
+        var costs = new double[Math.min(both.size(), rates.size())];
         for (int i = 0; i < costs.length; i++) costs[i] = both.value(i) / Math.max(1e-9, 1 - rates.value(i));
         return costs;
     }

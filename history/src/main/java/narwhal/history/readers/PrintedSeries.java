@@ -85,6 +85,7 @@ final class PrintedSeries {
 
     private static void stepsToFractions(RunBuilder run, Metric metric) {
         for (var epoch : run.epochs) {
+            if (epoch.steps().isEmpty()) continue;
             epoch.steps().replaceAll(step -> {
                 var reading = step.metrics().get(metric);
                 if (reading == null) return step;
