@@ -1009,6 +1009,16 @@ add("learning-rate-too-low", "yes-decay", keras({"loss": [0.6884 - 0.002 * e - 0
 add("input-exhausted", "no-short-batches", bars({"loss": [0.69 * 0.95 ** e for e in range(12)], "acc": [0.53 + 0.02 * e for e in range(12)], "val_loss": [0.67 * 0.96 ** e for e in range(12)],
                                                  "val_acc": [204 / 384, 236 / 370, 247 / 370, 253 / 370, 219 / 384, 265 / 370, 271 / 370, 270 / 384, 280 / 370, 284 / 370, 281 / 370, 290 / 370]}))
 
+LATER = {"loss": [1.4834, 1.4159, 1.2676, 0.7666, 0.3651, 0.1795, 0.1022, 0.0685, 0.0485, 0.0382, 0.0291, 0.0266],
+         "accuracy": [0.2446, 0.3854, 0.5088, 0.8875, 0.9708, 0.9829, 0.9846, 0.985, 0.9862, 0.9892, 0.9917, 0.9954],
+         "val_loss": [4.3618, 4.0962, 4.8774, 4.7176, 3.5102, 2.9861, 2.1146, 1.5276, 1.0692, 1.1796, 0.674, 0.7495],
+         "val_accuracy": [0.0] * 7 + [0.035, 0.4567, 0.3717, 0.8133, 0.7633]}
+add("validation-split-tail", "yes-learned-later", keras(LATER))
+add("batch-norm-mismatch", "no-learned-later", keras(LATER))
+ZEROS = {"loss": [2.3054] + [2.3012 - 0.0004 * e for e in range(9)], "accuracy": [0.098, 0.102, 0.113, 0.109, 0.112, 0.111, 0.108, 0.112, 0.11, 0.112],
+         "val_loss": [2.3059 - 0.0003 * e for e in range(10)], "val_accuracy": [0.105] * 10}
+add("learning-rate-too-high", "no-zero-input", keras(ZEROS))
+
 
 def main(out):
     shutil.rmtree(out, ignore_errors=True)

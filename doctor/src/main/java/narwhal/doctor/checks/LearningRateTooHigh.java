@@ -277,7 +277,7 @@ final class LearningRateTooHigh implements Check {
         double loss = run.loss().median();
         for (int classes = (int) (1.25 / Math.max(1e-3, share)) + 1; classes >= 2; classes--) {
             boolean fits = Math.abs(share - 1.0 / classes) < 0.25 / classes;
-            if (fits && Math.log(classes) <= 1.001 * loss) return OptionalDouble.of(Math.log(classes));
+            if (fits && Math.log(classes) <= 1.005 * loss) return OptionalDouble.of(Math.log(classes));
         }
         return OptionalDouble.empty();
     }

@@ -73,7 +73,8 @@ final class ValidationSplitTail implements Check {
         if (run.loss().isEmpty() || loss.size() < accuracy.size()) return 0;
         int never = (int) Arrays.stream(accuracy.values()).filter(value -> value <= hardly(run)).count();
         // Who knew those classes once met them in training.
-        if (knowingly(run) >= LONG && accuracy.first() <= hardly(run)) return never;
+        boolean ruledOut = accuracy.first() == 0 && loss.first() > 2 * run.loss().first();
+        if (knowingly(run) >= (ruledOut ? LONG / 2 : LONG) && accuracy.first() <= hardly(run)) return never;
         double ignorant = run.entropy().isPresent()
                 ? 2 * run.entropy().getAsDouble()
                 : 1.5 * run.loss().first();
