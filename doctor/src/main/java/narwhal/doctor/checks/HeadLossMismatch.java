@@ -159,5 +159,4 @@ final class HeadLossMismatch implements Check {
         return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 && !run.atFloor()
                 || Levels.of(run).isPresent();
     }
-
 }

@@ -60,10 +60,11 @@ record Saturation(Bound bound, String what, Sign sign) {
 
     /// The last three epochs or more.
     private static Optional<Saturation> throughout(String role, Curve loss, Curve accuracy) {
+        var costs = costs(loss, accuracy);
         for (var bound : Bound.values()) {
             int epochs = standing(loss, accuracy, bound);
             if (epochs < 3) continue;
-            double ratio = Arrays.stream(costs(loss, accuracy)).skip(costs(loss, accuracy).length - (long) epochs)
+            double ratio = Arrays.stream(costs).skip(costs.length - (long) epochs)
                     .average()
                     .orElseThrow();
             return Optional.of(new Saturation(bound,

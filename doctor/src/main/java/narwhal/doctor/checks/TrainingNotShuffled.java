@@ -28,10 +28,11 @@ final class TrainingNotShuffled implements Check {
         var suspicion = Suspicion.of(illness(), sorted ? Severity.ERROR : Severity.WARNING,
                 "Training reads its images in a fixed order").sign(Grounds.STATED, Grounds.STATED.cap(),
                         new Evidence.Stated("\"" + shuffle.get().line() + "\""));
-        if (AtChance.of(run).isPresent()) {
+        var at = AtChance.of(run);
+        if (at.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 6, new Evidence.Computed(
                     "training answers with the class of the moment, and validation meets the last of them: "
-                            + AtChance.of(run).get().words()));
+                            + at.get().words()));
         } else if (!run.learned()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed("training hardly learns"));
         } else if (run.entropy().isPresent() && run.loss().size() > 1

@@ -78,7 +78,7 @@ final class LayerText {
             }
             return i + 1;
         }
-        var kind = token.text().equals("linear") ? java.util.Optional.<String>empty() : LayerNames.kind(token.text());
+        var kind = token.text().equals("linear") ? Optional.<String>empty() : LayerNames.kind(token.text());
         if (kind.isEmpty() || isProse(i, token.text())) return i + 1;
         return layer(i, kind.get());
     }
