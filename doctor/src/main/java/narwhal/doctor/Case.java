@@ -264,6 +264,11 @@ public final class Case {
         return (loss.first() - loss.least()) / Math.abs(loss.first());
     }
 
+    /// The accuracy of training, or of validation where nothing is printed of training's.
+    public Curve shownAccuracy() {
+        return accuracy.isEmpty() ? rawValidationAccuracy : accuracy;
+    }
+
     /// Whether training got anywhere: accuracy rose, or the loss fell by a tenth where accuracy was high from the start or is not
     /// printed. A loss that only fell back to what a constant answer has taught nothing. Where nothing is printed of training,
     /// validation tells.

@@ -55,7 +55,7 @@ record Levels(double loss, double share, int classes, int epochs) {
         int classes = (int) Math.round(Math.exp(Math.min(8, run.loss().last())));
         if (classes < 2 || classes > MOST_CLASSES) return Optional.empty();
         double share = 1.0 / classes;
-        var accuracy = run.accuracy().isEmpty() ? run.rawValidationAccuracy() : run.accuracy();
+        var accuracy = run.shownAccuracy();
         if (accuracy.isEmpty()) return Optional.empty();
         double level = accuracy.late().median();
         if (Math.abs(level - share) > Math.max(0.3 * share, 0.005)) return Optional.empty();

@@ -18,7 +18,7 @@ record Stopped(int epoch, double loss, int epochs) {
     static Optional<Stopped> of(Case run) {
         var loss = run.loss().isEmpty() ? run.rawValidationLoss() : run.loss();
         int same = loss.frozenAtEnd();
-        var accuracy = run.accuracy().isEmpty() ? run.rawValidationAccuracy() : run.accuracy();
+        var accuracy = run.shownAccuracy();
         if (accuracy.frozenAtEnd() < Math.min(same, accuracy.size())) return Optional.empty();
         // What began far above blew up within the first epoch.
         if (loss.first() > OVERSHOT * loss.last()) return Optional.empty();
@@ -31,9 +31,8 @@ record Stopped(int epoch, double loss, int epochs) {
 
     /// Whether a loss lies above the best constant answer, or answers are right too often for a constant one.
     private static boolean isAway(Case run, double loss) {
-        var accuracy = run.accuracy().isEmpty() ? run.rawValidationAccuracy() : run.accuracy();
         var level = Levels.of(run);
         if (level.isPresent()) return loss > (1 + ABOVE) * level.get().loss();
-        return accuracy.last() > 1.5 * Math.exp(-loss);
+        return run.shownAccuracy().last() > 1.5 * Math.exp(-loss);
     }
 }
