@@ -94,11 +94,12 @@ public final class Chooser {
         var tiling = Tiling.forward(g, height, width);
         double pairs = tiling.pairs();
         double cells = (double) height * width;
-        double channels = Lines.packed(g.inputs()) + Lines.padded(g.outputs());
-        double kernels = (double) Lines.padded(g.inputs()) * Lines.padded(g.outputs());
+        var layout = Layout.WIDEST;
+        double channels = layout.packed(g.inputs()) + layout.padded(g.outputs());
+        double kernels = (double) layout.padded(g.inputs()) * layout.padded(g.outputs());
         double transform = 5 * cells * Math.log(cells) / Math.log(2);
         double transforms = pairs * channels * transform / TRANSFORM_RATE;
-        double products = 8 * pairs * cells * g.inputs() * Lines.padded(g.outputs()) / SPECTRAL_RATE;
+        double products = 8 * pairs * cells * g.inputs() * layout.padded(g.outputs()) / SPECTRAL_RATE;
         // The last of an odd number of blocks leaves every second thread without work.
         int blocks = tiling.blocks();
         double idle = (blocks + blocks % 2) / (double) blocks;

@@ -63,9 +63,9 @@ public final class FftConvolution implements Convolution {
         fourierX = Fourier.of(tileWidth);
         height = tileHeight;
         width = tileWidth;
-        inputs = Lines.padded(g.inputs());
-        sources = Lines.packed(g.inputs());
-        outputs = Lines.padded(g.outputs());
+        inputs = Layout.HERE.padded(g.inputs());
+        sources = Layout.HERE.packed(g.inputs());
+        outputs = Layout.HERE.padded(g.outputs());
         forward = Tiling.forward(g, tileHeight, tileWidth);
         backward = Tiling.backward(g, tileHeight, tileWidth);
         spectrum = new KernelSpectrum(g, team, fourierY, fourierX);
@@ -180,7 +180,7 @@ public final class FftConvolution implements Convolution {
 
     /// Pairs of a block that are computed: those in it, and empty ones until they fill whole vectors.
     private int live(Tiling t, int block) {
-        int fill = Lines.toFill(sources);
+        int fill = Layout.HERE.toFill(sources);
         return Math.ceilDiv(t.pairsIn(block), fill) * fill;
     }
 
@@ -311,10 +311,10 @@ public final class FftConvolution implements Convolution {
             Finish finish) {
         int pairs = t.blockPairs();
         int live = t.pairsIn(block);
-        int group = group(Lines.padded(channels));
+        int group = group(Layout.HERE.padded(channels));
         for (int i = 0; i < t.y().step(); i++) {
             for (int p = 0; p < live; p += group) {
-                int from = ((i + t.y().shift()) % height * pairs + p) * Lines.padded(channels);
+                int from = ((i + t.y().shift()) % height * pairs + p) * Layout.HERE.padded(channels);
                 rowOut(t, picture, channels, 2 * (block * pairs + p), Math.min(group, live - p), i, s, rows, from, bias,
                         finish);
             }
@@ -323,7 +323,7 @@ public final class FftConvolution implements Convolution {
 
     private void rowOut(Tiling t, float[] picture, int channels, int first, int count, int row, Block s, Complex rows,
             int from, float[] bias, Finish finish) {
-        int padded = Lines.padded(channels);
+        int padded = Layout.HERE.padded(channels);
         int stride = count * padded;
         for (int c = 0; c < stride; c += CHUNK) {
             fourierX.transform(rows.im(), from + c, rows.re(), from + c, s.plane, s.line.im(), s.line.re(), c, stride,

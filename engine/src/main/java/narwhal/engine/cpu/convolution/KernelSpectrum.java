@@ -28,8 +28,8 @@ final class KernelSpectrum {
         this.team = team;
         this.fourierY = fourierY;
         this.fourierX = fourierX;
-        inputs = Lines.padded(g.inputs());
-        outputs = Lines.padded(g.outputs());
+        inputs = Layout.HERE.padded(g.inputs());
+        outputs = Layout.HERE.padded(g.outputs());
         int cells = (fourierX.length() / 2 + 1) * fourierY.length();
         size = Math.multiplyExact(cells, Math.max(g.inputs() * outputs, g.outputs() * inputs));
         planes = new Scratch<>(() -> new Plane(fourierY.length(), fourierX.length(), Math.max(inputs, outputs)));
@@ -107,7 +107,7 @@ final class KernelSpectrum {
     private void transform(float[] kernel, int k, int inner, int channels, boolean conjugate,
             Complex values) {
         var s = planes.take();
-        int padded = Lines.padded(channels);
+        int padded = Layout.HERE.padded(channels);
         int width = fourierX.length();
         int height = fourierY.length();
         Arrays.fill(s.line.re(), 0);

@@ -32,10 +32,11 @@ final class KernelSum {
         this.team = team;
         this.fourierY = fourierY;
         this.fourierX = fourierX;
-        outputs = Lines.padded(g.outputs());
+        outputs = Layout.HERE.padded(g.outputs());
         rows = Math.ceilDiv(g.inputs(), SpectralProducts.ROWS) * SpectralProducts.ROWS;
         size = (fourierX.length() / 2 + 1) * fourierY.length() * rows * outputs;
-        sums = new Complex[Math.min(blocks, Math.clamp(FLOATS / size, LEAST_RANGES, MOST_RANGES))];
+        int widest = size / outputs * Layout.WIDEST.padded(g.outputs());
+        sums = new Complex[Math.min(blocks, Math.clamp(FLOATS / widest, LEAST_RANGES, MOST_RANGES))];
         products = new Complex[sums.length];
         planes = new Scratch<>(() -> new Plane(fourierY.length(), fourierX.length(), outputs));
     }

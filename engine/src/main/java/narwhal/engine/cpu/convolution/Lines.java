@@ -13,22 +13,6 @@ final class Lines {
     private Lines() {
     }
 
-    /// The channels of a pixel in a line: the next multiple of the lanes.
-    static int padded(int channels) {
-        return Math.ceilDiv(channels, LANES) * LANES;
-    }
-
-    /// The channels of a pixel that is only read from: where there are few, the same pixel of several tiles fills a vector.
-    static int packed(int channels) {
-        int power = Integer.highestOneBit(2 * channels - 1);
-        return power < LANES ? Math.max(power, SpectralProducts.ROWS) : padded(channels);
-    }
-
-    /// How many of them fill whole vectors.
-    static int toFill(int packed) {
-        return packed < LANES ? LANES / packed : 1;
-    }
-
     /// Sets a line of `length` pixels to `count` pixels of a picture, the first at `place` and on round the end, and to
     /// zeros.
     ///

@@ -37,7 +37,8 @@ record Tiling(int batch, Axis y, Axis x, int from, int to) {
     /// Pairs in a block: fewer where there are few, so that several threads have work, but enough to fill vectors.
     int blockPairs() {
         int few = pairs() >= 2 * BLOCK_PAIRS ? SpectralProducts.ROWS : SpectralProducts.ROWS / 2;
-        return pairs() >= 4 * BLOCK_PAIRS ? BLOCK_PAIRS : Math.max(few, Lines.toFill(Lines.packed(Math.min(from, to))));
+        int filling = Layout.WIDEST.toFill(Layout.WIDEST.packed(Math.min(from, to)));
+        return pairs() >= 4 * BLOCK_PAIRS ? BLOCK_PAIRS : Math.max(few, filling);
     }
 
     int blocks() {
