@@ -18,6 +18,9 @@ public final class FactsReader {
     private static final List<FactKey<Long>> FOLDERS = List.of(FactKey.TRAINING_IMAGES, FactKey.VALIDATION_IMAGES,
             FactKey.TEST_IMAGES);
     private static final Pattern LOOP = Pattern.compile("(\\s*)for \\w+ in range\\((\\d{1,4})\\):\\s*");
+    /// `for i in range(9): model.add(Dense(32))`
+    private static final Pattern ONE_LINE_LOOP = Pattern
+            .compile("\\s*for \\w+ in range\\((\\d{1,3})\\): *(\\w+\\.add\\(.*)");
     private static final Pattern FORWARD = Pattern.compile(
             "(?:F|torch)\\.(\\w{4,20})\\(self\\.\\w{1,40}\\(\\w{1,20}\\)[^()\\n]{0,20}\\)\\s*[;\\n]\\s*return \\w{1,20}\\s*(?:[;\\n]|$)"
                     + "|return (?:F|torch|self)\\.(\\w{4,20})\\(");
@@ -109,6 +112,12 @@ public final class FactsReader {
         var all = new ArrayList<String>();
         for (int i = 0; i < lines.size(); i++) {
             var line = lines.get(i);
+            var one = ONE_LINE_LOOP.matcher(line);
+            if (one.matches()) {
+                int times = Math.min(Integer.parseInt(one.group(1)), MOST_LAYERS);
+                for (int k = 0; k < times && all.size() < MOST_LINES; k++) all.add(one.group(2));
+                continue;
+            }
             all.add(line);
             var loop = LOOP.matcher(line);
             if (!loop.matches()) continue;

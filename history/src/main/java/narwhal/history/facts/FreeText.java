@@ -25,9 +25,14 @@ final class FreeText {
     private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to) ?255(?![\\d.])");
 
     /// Columns of a table and their ranges: `area (500..9000)`.
-    private static final Pattern COLUMNS = Pattern.compile("(?i)\\b(?:columns?|features?)\\b");
+    private static final Pattern COLUMNS = Pattern
+            .compile("(?i)\\b(?:columns?|features?|measurements?|attributes?|variables?)\\b");
     private static final Pattern RANGE = Pattern
             .compile("-?\\d{1,12}(?:\\.\\d{1,6})?\\.\\.(\\d{1,12}(?:\\.\\d{1,6})?)");
+    /// `13 measurements (alcohol 11-15, proline 278-1680)`
+    private static final Pattern NAMED_RANGES = Pattern
+            .compile("\\(((?:[a-z_ ]{3,30} \\d{1,9}(?:\\.\\d+)?-\\d{1,9}(?:\\.\\d+)?(?:, ?)?)+)");
+    private static final Pattern NAMED_RANGE = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)-(\\d{1,9}(?:\\.\\d+)?)");
 
     private final FactsBuilder facts;
     private final List<Token> tokens;
@@ -55,6 +60,9 @@ final class FreeText {
         if (COLUMNS.matcher(line).find()) {
             RANGE.matcher(line).results().max(Comparator.comparingDouble(range -> Double.parseDouble(range.group(1))))
                     .ifPresent(range -> facts.byDefault(FactKey.INPUT_RANGE, range.group()));
+            NAMED_RANGES.matcher(line).results().flatMap(list -> NAMED_RANGE.matcher(list.group(1)).results())
+                    .max(Comparator.comparingDouble(range -> Double.parseDouble(range.group(2))))
+                    .ifPresent(range -> facts.byDefault(FactKey.INPUT_RANGE, range.group(1) + ".." + range.group(2)));
         }
         LayerText.read(line, tokens, facts);
     }
@@ -135,6 +143,17 @@ final class FreeText {
         return false;
     }
 
+    /// `Sigmoid() at the end of the model`
+    private boolean atTheEnd(int i) {
+        int k = i + 1;
+        while (at(k).is("(", ")")) k++;
+        return at(k).is("at") && at(k + 1).is("the") && at(k + 2).is("end");
+    }
+
+    private boolean follows(int i, String word) {
+        return tokens.subList(i + 1, tokens.size()).stream().anyMatch(token -> token.is(word));
+    }
+
     /// The same up to three words away, but in the same part of the sentence.
     private boolean beside(int i, String... words) {
         for (int step : new int[]{-1, 1}) {
@@ -167,8 +186,16 @@ final class FreeText {
         if (next.is("outputs") && n > 0) facts.put(FactKey.OUTPUT_UNITS, n);
         if (next.is("output") && second.is("units", "neurons", "nodes", "unit", "neuron"))
             facts.put(FactKey.OUTPUT_UNITS, n);
+        // `inputs /255`, `divided by 255`
+        if (n == 255 && (at(i - 1).is("/") || at(i - 1).is("by") && at(i - 2).is("divided", "scaled"))) {
+            facts.byDefault(FactKey.TRAINING_PREPROCESSING, "/255");
+            facts.byDefault(FactKey.VALIDATION_PREPROCESSING, "/255");
+        }
         // `=4413//128`: the divisor is the batch size that the steps were computed with.
         if (next.is("//") && second.whole() > 0 && n > second.whole()) facts.put(FactKey.BATCH_DIVISOR, second.whole());
+        // `160 of 4000 are fraud`
+        if (next.is("of") && second.whole() > n && at(i + 3).is("are") && n > 0 && !facts.has(FactKey.CLASS_COUNTS))
+            facts.put(FactKey.CLASS_COUNTS, new Counts(List.of(second.whole() - n, n)));
         if (next.is("per") && second.is("batch") && n > 0) facts.batch(sets(i), n);
         if (next.is("images", "samples", "examples") && second.is("per") && at(i + 3).is("class", "category")
                 && facts.has(FactKey.CLASSES)) {
@@ -188,6 +215,8 @@ final class FreeText {
             if (at(k + 1).is("for", "in", "as") || at(k + 1).is("(")) {
                 int word = at(k + 2).is("the", "each") ? k + 3 : k + 2;
                 key = imageKey(at(word).text());
+            } else if (!isOther(at(k + 2))) {
+                key = imageKey(at(k + 1).text());
             }
         }
         if (key.isEmpty() || isOther(at(k + 1))) return;
@@ -255,7 +284,9 @@ final class FreeText {
         }
         int k = numberAfter(i, 3);
         if (k < 0 || at(k).whole() < 0) return;
-        facts.put(key.get(), at(k).whole());
+        // `steps_per_epoch = 1200 // 32`
+        boolean divided = at(k + 1).is("//", "/") && at(k + 2).whole() > 0;
+        facts.put(key.get(), divided ? at(k).whole() / at(k + 2).whole() : at(k).whole());
     }
 
     private void batch(int i, String word) {
@@ -462,7 +493,10 @@ final class FreeText {
                 || word.equals("fine-tuning") || word.equals("finetuning")
                 || word.equals("fine-tuned") || word.equals("fine-tune") || word.equals("finetune")
                 || word.equals("transfer") && at(i + 1).is("learning")) {
-            if (!(word.equals("imagenet") && near(i, 2, "dataset"))) facts.put(FactKey.PRETRAINED, !negated(i));
+            boolean pictures = word.equals("imagenet") && near(i, 2, "dataset");
+            // Word vectors that were trained elsewhere leave all the rest of a network to be trained.
+            boolean words = near(i, 3, "embedding", "embeddings", "glove", "word2vec", "fasttext", "vectors");
+            if (!pictures && !words) facts.put(FactKey.PRETRAINED, !negated(i));
         }
         if (word.equals("frozen") || word.equals("freeze") || word.equals("freezing") || word.equals("froze"))
             facts.put(FactKey.FROZEN, !negated(i));
@@ -499,9 +533,12 @@ final class FreeText {
         var loss = Losses.name(tokens, i);
         if (loss.isPresent() && !isMetric(i)) facts.put(FactKey.LOSS, loss.get());
         if (loss.isPresent() && isMetric(i)) facts.understood();
+        if (word.equals("bcewithlogitsloss")) facts.put(FactKey.FROM_LOGITS, true);
         var activation = Activations.name(word);
         if (activation.isPresent()) {
-            boolean output = beside(i, "output", "final", "last", "head", "outputs");
+            // `last relu, Dense 10 softmax`: the last of the hidden ones.
+            boolean output = (beside(i, "output", "final", "last", "head", "outputs") || atTheEnd(i))
+                    && (word.equals("softmax") || !follows(i, "softmax"));
             boolean hidden = near(i, 3, "hidden", "activation", "activations");
             if (output) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
             else if (word.equals("softmax")) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
@@ -529,6 +566,7 @@ final class FreeText {
             facts.put(FactKey.TARGET, negated(i) ? "class" : "continuous");
         if ((word.equals("target") || word.equals("targets")) && at(i + 1).is("between"))
             facts.put(FactKey.TARGET, "continuous");
+        if (word.equals("multi-label") || word.equals("multilabel")) facts.put(FactKey.MULTI_LABEL, !negated(i));
         if ((word.equals("classification") || word.equals("classifier")) && !near(i, 2, "head")) {
             facts.put(FactKey.TARGET, "class");
             if (at(i - 1).is("binary")) classes(2);
@@ -576,7 +614,7 @@ final class FreeText {
         if ((word.equals("raw") && at(i + 1).is("pixels", "pixel", "images", "values")) || word.equals("0..255"))
             facts.put(FactKey.INPUT_RANGE, "0..255");
         if (word.equals("inputs") || word.equals("input") || word.equals("pixels") || word.equals("values")
-                || word.equals("range"))
+                || word.equals("range") && !at(i + 1).is("("))
             range(i);
         if (word.equals("uint8") || word.equals("float32") || word.equals("float64") || word.equals("int64")
                 || word.equals("float16")) {
@@ -592,6 +630,9 @@ final class FreeText {
             int low = at(k).is("-") ? k + 1 : k;
             if (!at(low).isNumber() || !at(low + 1).is("..", "-", ",", "to", "–")) return;
             if (!at(low + 2).isNumber()) return;
+            // `inputs /255, 10 classes` is a divisor and what comes next.
+            double first = low == k ? at(low).number() : -at(low).number();
+            if (at(low - 1).is("/") || first >= at(low + 2).number()) return;
             facts.put(FactKey.INPUT_RANGE, (low == k ? "" : "-") + at(low).original() + ".." + at(low + 2).original());
             return;
         }
@@ -672,7 +713,8 @@ final class FreeText {
     private void wordsForNumbers(int i, String word) {
         var n = NUMBER_WORDS.get(word);
         if (n != null && at(i + 1).is("classes", "categories")) classes(n);
-        if (word.equals("binary") && at(i + 1).is("problem", "task", "labels", "targets")) classes(2);
+        if (word.equals("binary") && at(i + 1).is("problem", "task", "labels", "targets", "target", "outcome", "label"))
+            classes(2);
         if (word.equals("mnist") || word.equals("fashion-mnist") || word.equals("cifar")) facts.understood();
         if ((word.equals("epochs") || word.equals("nb_epoch")) && numberAfter(i, 2) > 0
                 && at(numberAfter(i, 2)).whole() > 0 && !at(i - 1).isNumber()) {

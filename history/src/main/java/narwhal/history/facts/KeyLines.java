@@ -73,9 +73,11 @@ final class KeyLines {
 
     private static Optional<Long> count(String value) {
         var tokens = Tokens.of(value);
-        return tokens.isEmpty() || tokens.getFirst().whole() < 0
-                ? Optional.empty()
-                : Optional.of(tokens.getFirst().whole());
+        if (tokens.isEmpty() || tokens.getFirst().whole() < 0) return Optional.empty();
+        long count = tokens.getFirst().whole();
+        // `480 // 32`
+        boolean divided = tokens.size() >= 3 && tokens.get(1).is("//", "/") && tokens.get(2).whole() > 0;
+        return Optional.of(divided ? count / tokens.get(2).whole() : count);
     }
 
     private static Optional<Double> number(String value) {
@@ -85,6 +87,9 @@ final class KeyLines {
             return yes(value).filter(is -> !is).map(no -> 0.0);
         }
         double number = tokens.get(first).number();
+        boolean divided = tokens.size() > first + 2 && tokens.get(first + 1).is("/")
+                && tokens.get(first + 2).number() > 0;
+        if (divided) return Optional.of(number / tokens.get(first + 2).number());
         boolean percent = tokens.size() > first + 1 && tokens.get(first + 1).is("%");
         return Optional.of(percent ? number / 100 : number);
     }

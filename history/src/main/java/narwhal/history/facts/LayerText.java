@@ -64,6 +64,10 @@ final class LayerText {
         }
         if (!token.isWord()) return i + 1;
         if (negated(i)) return i + 1;
+        if (token.is("linear") && at(i + 1).is("(") && at(i + 2).whole() > 0 && at(i + 3).is(",")
+                && at(i + 4).whole() > 0) {
+            return linear(i + 4);
+        }
         var activation = Activations.name(token.text());
         if (activation.isPresent() && !layers.isEmpty()) {
             var last = layers.getLast();
@@ -81,6 +85,17 @@ final class LayerText {
         var kind = token.text().equals("linear") ? Optional.<String>empty() : LayerNames.kind(token.text());
         if (kind.isEmpty() || isProse(i, token.text())) return i + 1;
         return layer(i, kind.get());
+    }
+
+    /// PyTorch's `nn.Linear(784, 50)`: widths in and out.
+    private int linear(int width) {
+        layers.add(Layer.of("Dense").units(at(width).whole()));
+        copies = 1;
+        chained = false;
+        called = true;
+        int k = width + 1;
+        while (k < tokens.size() && !at(k - 1).is(")") && k - width < 8) k++;
+        return k;
     }
 
     private boolean negated(int i) {
@@ -230,13 +245,15 @@ final class LayerText {
         if (real == 0) return;
         facts.put(FactKey.LAYERS, new Layers(layers, false));
         var last = layers.getLast();
-        boolean head = last.kind().equals("Dense") && layers.size() > 1 && (copies == 1 || chained);
+        boolean alone = layers.size() == 1 && called;
+        boolean head = last.kind().equals("Dense") && (layers.size() > 1 || alone) && (copies == 1 || chained);
         long stated = facts.soFar().value(FactKey.OUTPUT_UNITS).orElse(last.units().orElse(0));
         if (head && stated == last.units().orElse(0)) {
             OptionalLong units = last.units();
             if (units.isPresent()) facts.byDefault(FactKey.OUTPUT_UNITS, units.getAsLong());
             boolean others = layers.stream().anyMatch(layer -> layer.activation().isPresent());
-            last.activation().or(() -> called && others && units.isPresent() ? Optional.of("linear") : Optional.empty())
+            last.activation().or(
+                    () -> called && (others || alone) && units.isPresent() ? Optional.of("linear") : Optional.empty())
                     .ifPresent(name -> facts.byDefault(FactKey.OUTPUT_ACTIVATION, name));
         }
         if (layers.stream().anyMatch(layer -> layer.kind().equals("BatchNormalization")))

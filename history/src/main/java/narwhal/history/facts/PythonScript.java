@@ -132,9 +132,19 @@ final class PythonScript {
         scaling(target, value, source, combined);
         var name = target.substring(target.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (!combined) variables.put(target, value);
-        var number = number(value);
-        if (number.isPresent()) constant(name, number.getAsDouble());
+        number(value).ifPresent(number -> constant(name, number));
+        if (value instanceof Op op) quotient(op).ifPresent(number -> constant(name, number));
         expression(value, target);
+    }
+
+    /// `29124 // 32`, `1e-3 / 10`
+    private OptionalDouble quotient(Op op) {
+        var dividend = number(op.left());
+        var divisor = number(op.right());
+        if (!op.operator().startsWith("/") || dividend.isEmpty() || divisor.isEmpty() || divisor.getAsDouble() <= 0)
+            return OptionalDouble.empty();
+        double exact = dividend.getAsDouble() / divisor.getAsDouble();
+        return OptionalDouble.of(op.operator().equals("//") ? Math.floor(exact) : exact);
     }
 
     private void constant(String name, double value) {

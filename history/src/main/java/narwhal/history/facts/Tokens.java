@@ -63,8 +63,11 @@ final class Tokens {
                 tokens.add(new Token(line.substring(start, i), line.substring(start, i), value, start, i));
             } else if (Character.isLetter(c) || c == '_') {
                 while (i < line.length() && isWordPart(line, i)) i++;
-                tokens.add(new Token(line.substring(start, i).toLowerCase(Locale.ROOT), line.substring(start, i),
-                        Double.NaN, start, i));
+                var word = line.substring(start, i);
+                // `nn.Dropout(0.9)` is a Dropout, wherever it comes from.
+                boolean called = i < line.length() && line.charAt(i) == '(';
+                var name = called ? word.substring(word.lastIndexOf('.') + 1) : word;
+                tokens.add(new Token(name.toLowerCase(Locale.ROOT), word, Double.NaN, start, i));
             } else {
                 i += line.startsWith("->", i) || line.startsWith("//", i) || line.startsWith("..", i) ? 2 : 1;
                 tokens.add(new Token(line.substring(start, i).replace("→", "->").replace("×", "x"),

@@ -53,7 +53,8 @@ final class Names {
             roles.put(word, Role.TRAINING);
         for (var word : List.of("val", "valid", "validation", "dev", "eval", "evaluation", "validate", "validating",
                 "vali", "cv",
-                "valset", "validset", "holdout", "held-out", "validaton", "vld", "evaluating", "vl", "验证", "validación",
+                "valset", "validset", "holdout", "held-out", "validaton", "vld", "evaluating", "vl", "va", "验证",
+                "validación",
                 "validacion", "validação", "validacao")) {
             roles.put(word, Role.VALIDATION);
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.LogFormat.Framework;
 import narwhal.history.log.LogFormat.Kind;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what somebody's own loop printed: lines that name an epoch, lines that name a batch, lines that name neither and
 /// belong to what came before.
 final class PrintedText {
+    private static final Pattern AFTER = Pattern
+            .compile(
+                    "\\s*((?:\\w+ )?(?:[Cc]ost|[Ll]oss)) after (?:the )?(epoch|Epoch|iteration|Iteration) (\\d{1,9}) ?[:=] ?(.*)");
     private static final Set<String> DONE_WORDS = Set.of("done", "finished", "complete", "completed", "end", "took",
             "finish", "ended", "over");
 
@@ -33,6 +37,8 @@ final class PrintedText {
     private int barsInEpoch;
     private long lastBarDone;
     private long lastBarTotal = -1;
+    /// Whether iterations are counted instead of epochs.
+    private boolean iterations;
     private boolean torch;
     private boolean finished;
     private long metricLines;
@@ -79,9 +85,16 @@ final class PrintedText {
             level(values, pairs, place);
     }
 
-    /// `print(loss)` in PyTorch says what it is behind the number: `tensor(0.2481, grad_fn=<MseLossBackward0>)`.
-    private static String named(String line) {
-        return line.startsWith("tensor(") && line.contains("LossBackward") ? "loss: " + line : line;
+    /// `print(loss)` in PyTorch says what it is behind the number: `tensor(0.2481, grad_fn=<MseLossBackward0>)`. `Cost after epoch 100:
+    /// 0.33` puts the metric before the place; where nobody counts epochs, an iteration is a pass over all of a small set.
+    private String named(String line) {
+        if (line.startsWith("tensor(") && line.contains("LossBackward")) return "loss: " + line;
+        if (line.length() > 120 || !line.contains(" after ")) return line;
+        var after = AFTER.matcher(line);
+        if (!after.matches()) return line;
+        boolean epoch = after.group(2).equalsIgnoreCase("epoch");
+        iterations |= !epoch && open == null && run.isEmpty();
+        return epoch || iterations ? "epoch " + after.group(3) + ": " + after.group(1) + ": " + after.group(4) : line;
     }
 
     /// The last step's line of some libraries (`iter: 5000/5000`) carries the validation of the whole epoch.

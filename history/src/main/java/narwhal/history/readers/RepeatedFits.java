@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import narwhal.history.log.Metric;
 
 /// Joins fits of one epoch each (`Epoch 1/1` over and over, inside somebody's own loop) to one run where the loss goes on from where
-/// it was.
+/// it was, or explodes: a new network begins where the first one did.
 final class RepeatedFits {
     private RepeatedFits() {
     }
@@ -29,7 +29,7 @@ final class RepeatedFits {
         return run.epochs.size() == 1 && run.announced == 1;
     }
 
-    /// Nearer to where the loss was than to where it began, or below where it was.
+    /// Nearer to where the loss was than to where it began, below where it was, or far above where anything began.
     private static boolean goesOn(RunBuilder current, RunBuilder following) {
         var first = loss(current.epochs.getFirst());
         var before = loss(current.epochs.getLast());
@@ -38,7 +38,9 @@ final class RepeatedFits {
         double jump = after.getAsDouble() - before.getAsDouble();
         if (Double.isNaN(jump) || jump <= 0) return true;
         double fallen = first.getAsDouble() - before.getAsDouble();
-        return current.epochs.size() > 1 && jump < 0.5 * Math.abs(fallen)
+        boolean exploded = after.getAsDouble() > first.getAsDouble() + Math.max(0.5 * Math.abs(fallen),
+                0.2 * Math.abs(first.getAsDouble()));
+        return current.epochs.size() > 1 && (jump < 0.5 * Math.abs(fallen) || exploded && current.epochs.size() > 4)
                 || jump < 0.02 * Math.abs(before.getAsDouble());
     }
 

@@ -8,12 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import narwhal.history.log.DataFacts;
 import narwhal.history.log.Event;
 import narwhal.history.log.LoggedEpoch;
 import narwhal.history.log.Metric;
 import narwhal.history.log.ModelSummary;
 import narwhal.history.log.Reading;
+import narwhal.history.log.Role;
 import narwhal.history.log.Run;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,13 @@ final class RunBuilder {
 
     private static final EpochBuilder SPENT = new EpochBuilder(0, false);
     private static final int MOST_EVENTS = 10_000;
+    /// Measures of an error that are trained by, the likeliest first.
+    private static final Set<String> KINDS = Set.of("mse", "rmse", "mae", "l1", "l2", "smooth", "huber", "mean",
+            "squared",
+            "absolute", "error", "bce", "ce", "nll", "cross", "entropy", "xent", "hinge", "focal", "logistic",
+            "softmax");
+    private static final List<String> ERRORS = List.of("mse", "mean_squared_error", "rmse", "mae",
+            "mean_absolute_error");
     private final Map<Metric, String> printedAs = new LinkedHashMap<>();
     private final Map<String, Metric> byOriginal = new HashMap<>();
 
@@ -77,6 +87,7 @@ final class RunBuilder {
     }
 
     Run build(int index) {
+        nameTheLoss();
         int shift = startsAtZero() ? 1 : 0;
         var built = new ArrayList<LoggedEpoch>(epochs.size());
         // Each builder is let go as soon as its epoch stands, so that both are never there for all epochs at once.
@@ -85,6 +96,34 @@ final class RunBuilder {
         DataFacts facts = data.facts(table);
         return new Run(index, built, announced > 0 ? OptionalInt.of(announced) : OptionalInt.empty(), printedAs, facts,
                 shiftEvents(shift), finalOnly, closing);
+    }
+
+    /// Where training prints no loss, but one number that is called a loss of some kind (`MSE train loss`) or is one (`train_rmse`), this
+    /// is what is trained by.
+    private void nameTheLoss() {
+        var training = new TreeSet<String>();
+        for (var epoch : epochs) {
+            for (var metric : epoch.metrics.keySet()) if (metric.role() == Role.TRAINING) training.add(metric.name());
+        }
+        var candidates = training.stream().filter(RunBuilder::isLoss).toList();
+        if (candidates.isEmpty()) candidates = ERRORS.stream().filter(training::contains).limit(1).toList();
+        if (training.contains(Metric.LOSS.name()) || candidates.size() != 1) return;
+        for (var role : Role.values())
+            rename(new Metric(role, candidates.getFirst()), new Metric(role, Metric.LOSS.name()));
+    }
+
+    /// `mse_loss`, not one of several parts such as `cls_loss`.
+    private static boolean isLoss(String name) {
+        return name.endsWith("_loss") && KINDS.containsAll(List.of(name.substring(0, name.length() - 5).split("_")));
+    }
+
+    private void rename(Metric before, Metric after) {
+        if (printedAs.containsKey(after) || !printedAs.containsKey(before)) return;
+        printedAs.put(after, printedAs.remove(before));
+        for (var epoch : epochs) {
+            var reading = epoch.metrics.remove(before);
+            if (reading != null) epoch.metrics.put(after, reading);
+        }
     }
 
     /// Loops that count from 0 print a first epoch 0.

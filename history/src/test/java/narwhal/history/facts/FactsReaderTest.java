@@ -45,10 +45,42 @@ class FactsReaderTest {
         "training set of 2000 images | training-images | 2000", "validation set: 500 images | validation-images | 500",
         "50k training images | training-images | 50000",
         "600 test images | test-images | 600", "output-units: 1 | output-units | 1",
-        "=4413//128 | batch-divisor | 128"})
+        "=4413//128 | batch-divisor | 128", "validation_steps=480 // 32 | validation-steps | 15",
+        "steps_per_epoch = 1600 / 64 | steps-per-epoch | 25", "1100 images training | training-images | 1100",
+        "400 images validation | validation-images | 400", "binary target | classes | 2"})
     void counts(String text, String key, long count) {
         var found = FactsReader.key(key).orElseThrow();
         assertThat(FactsReader.read(text).value(found).map(Object::toString)).as(text).contains(Long.toString(count));
+    }
+
+    @Test
+    void whatPeopleWriteDownOfAScript() {
+        assertThat(value("nn.Linear(64, 64), ReLU, nn.Dropout(0.9), nn.Linear(64, 10)", FactKey.DROPOUT))
+                .isEqualTo(0.9);
+        assertThat(value("nn.Sequential(nn.Linear(10, 150), nn.ReLU(), nn.Linear(150, 1)), mean squared error",
+                FactKey.LAYERS).values()).extracting(layer -> layer.units().orElse(0)).contains(150L, 1L);
+        assertThat(value("11 hidden Dense 720 layers, sigmoid and relu in turn, last relu, Dense 10 softmax",
+                FactKey.OUTPUT_ACTIVATION)).isEqualTo("softmax");
+        assertThat(value("nn.Sigmoid() at the end of the model, loss_fn = nn.BCEWithLogitsLoss()",
+                FactKey.OUTPUT_ACTIVATION)).isEqualTo("sigmoid");
+        assertThat(value("nn.Sigmoid() at the end of the model, loss_fn = nn.BCEWithLogitsLoss()", FactKey.FROM_LOGITS))
+                .isTrue();
+        assertThat(value("model: Dense(1)", FactKey.OUTPUT_ACTIVATION)).isEqualTo("linear");
+        assertThat(value("multi-label problem, 6 tags", FactKey.MULTI_LABEL)).isTrue();
+        assertThat(value("4000 rows, 160 of 4000 are fraud", FactKey.CLASS_COUNTS).values()).containsExactly(3840L,
+                160L);
+        assertThat(value("13 measurements (alcohol 11-15, proline 278-1680, ...)", FactKey.INPUT_RANGE))
+                .isEqualTo("278..1680");
+        assertThat(value("lr = 0.1 / 10", FactKey.LEARNING_RATE)).isEqualTo(0.01);
+        assertThat(value("learning-rate: 0.1/10", FactKey.LEARNING_RATE)).isEqualTo(0.01);
+        assertThat(states("CIFAR-10, inputs /255, 10 classes one-hot", FactKey.INPUT_RANGE)).isFalse();
+        assertThat(value("CIFAR-10, inputs /255, 10 classes one-hot", FactKey.TRAINING_PREPROCESSING)).contains("255");
+        assertThat(states("for epoch in range(1, 60): model.fit(x, y, epochs=1)", FactKey.INPUT_RANGE)).isFalse();
+        assertThat(states("Embedding (pre-trained 100d), LSTM(100), Dense(10)", FactKey.PRETRAINED)).isFalse();
+        assertThat(value("""
+                for i in range(9): model.add(Dense(32, activation='sigmoid'))
+                model.add(Dense(10, activation='softmax'))
+                """, FactKey.LAYERS).values()).hasSize(10);
     }
 
     @ParameterizedTest

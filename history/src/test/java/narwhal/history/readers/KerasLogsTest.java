@@ -203,4 +203,15 @@ class KerasLogsTest {
         assertThat(progress.target()).hasValue(8);
         assertThat(progress.full()).isTrue();
     }
+
+    /// Somebody's own loop of fits: a loss far above where anything began is an explosion, not another network.
+    @Test
+    void oneEpochFitsThatExplodeStayOneRun() {
+        var text = new StringBuilder();
+        for (var loss : List.of("1.9895", "1.6382", "1.5460", "1.4973", "1.4682", "1.4466", "4.7329", "12.5951")) {
+            text.append("Epoch 1/1\n1000/1000 [==============================] - 126s - loss: ").append(loss)
+                    .append("\n");
+        }
+        assertThat(Logs.read(text.toString().getBytes(StandardCharsets.UTF_8), "log").runs()).hasSize(1);
+    }
 }

@@ -206,6 +206,38 @@ class PrintedLogsTest {
         assertThat(minai.series(Metric.VAL_LOSS).values()).containsExactly(0.547);
     }
 
+    @Test
+    void theLossUnderOtherNames() {
+        var error = run("""
+                Epoch    0 MSE train loss    29603.037   test loss    26998.922
+                Epoch  800 MSE train loss     2133.840   test loss     3174.325
+                """);
+        assertThat(error.series(Metric.LOSS).values()).containsExactly(29603.037, 2133.84);
+        assertThat(error.evaluation("loss").values()).containsExactly(26998.922, 3174.325);
+        var rmse = run("epoch 1 train_rmse 2.5 valid_rmse 2.7\nepoch 2 train_rmse 1.5 valid_rmse 1.9\n");
+        assertThat(rmse.series(Metric.LOSS).values()).containsExactly(2.5, 1.5);
+        assertThat(rmse.series(Metric.VAL_LOSS).values()).containsExactly(2.7, 1.9);
+        var parts = run("epoch 1 d_loss 0.5 g_loss 2.7\nepoch 2 d_loss 0.4 g_loss 2.9\n");
+        assertThat(parts.series(Metric.LOSS).values()).isEmpty();
+        var terse = run(
+                "1/25  tr_loss=2.27  va_loss=2.22  va_acc=0.16\n2/25  tr_loss=2.19  va_loss=2.15  va_acc=0.25\n");
+        assertThat(terse.series(Metric.VAL_ACCURACY).values()).containsExactly(0.16, 0.25);
+    }
+
+    @Test
+    void costAfterIteration() {
+        var run = run("""
+                Cost after iteration 0: 0.693147
+                Cost after iteration 100: 0.584508
+                train accuracy: 99.04 %
+                test accuracy: 70.0 %
+                """);
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.693147, 0.584508);
+        assertThat(run.series(Metric.LOSS).epochs()).containsExactly(1, 101);
+        assertThat(run("Cost after epoch 0: 1.85\nCost after epoch 100: 1.01\n").series(Metric.LOSS).values())
+                .containsExactly(1.85, 1.01);
+    }
+
     /// Lightning logs the loss of a batch every few steps; the epoch has no value of its own.
     @Test
     void stepsOfLightning() {
