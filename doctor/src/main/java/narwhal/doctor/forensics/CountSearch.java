@@ -22,6 +22,7 @@ public final class CountSearch {
     /// The digits may be no shares of a count at all.
     private static final double NO_COUNT_PRIOR = 0.1;
     private static final int MOST_PASSES = 3;
+    private static final int MOST_PARTS = 20;
     private static final double MISS = Math.log(1000);
     private static final double COULD_FAIL = 0.9;
     private static final double RARE_ENOUGH = 1e-3;
@@ -132,7 +133,16 @@ public final class CountSearch {
     /// Whether the values are shares of the whole set beyond doubt: then there is nothing to look for.
     private boolean wholeSetSuffices() {
         var weighed = weigh(new ScoringLoop.FullPass(new ValidationSet(images, 1)));
-        return weighed != null && weighed.misses == 0 && weighed.news > ENOUGH && known.rhythm().isEmpty();
+        return weighed != null && weighed.misses == 0 && weighed.news > ENOUGH && known.rhythm().isEmpty()
+                && !aPartSuffices();
+    }
+
+    /// Half of a set gives no value that the whole set does not give.
+    private boolean aPartSuffices() {
+        for (int parts = 2; parts <= MOST_PARTS; parts++) {
+            if (images % parts == 0 && images / parts > 1 && row(images / parts).misses == 0) return true;
+        }
+        return false;
     }
 
     /// What is done with the candidates, one after the other.

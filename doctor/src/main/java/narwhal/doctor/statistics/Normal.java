@@ -25,6 +25,12 @@ public final class Normal {
         return density / fraction;
     }
 
+    /// The chance that `levels` arbitrary levels explain at least `share` of a scatter of which they leave `freedom` degrees of freedom:
+    /// the tail of Fisher's F.
+    public static double explained(double share, int levels, int freedom) {
+        return freedom < 1 ? 1 : regularisedBeta(1 - share, freedom / 2.0, levels / 2.0);
+    }
+
     /// The chance that Student's t with `freedom` degrees of freedom is further from 0 than `t` on either side.
     public static double studentBothSides(double t, int freedom) {
         return regularisedBeta(freedom / (freedom + t * t), freedom / 2.0, 0.5);

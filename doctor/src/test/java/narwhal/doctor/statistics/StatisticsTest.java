@@ -93,6 +93,14 @@ class StatisticsTest {
     }
 
     @Test
+    void explained() {
+        // scipy.stats.f.sf((share / levels) / ((1 - share) / freedom), levels, freedom)
+        assertThat(Normal.explained(0.66, 1, 7)).isCloseTo(0.007795368062017799, within(1e-9));
+        assertThat(Normal.explained(0.4, 2, 20)).isCloseTo(0.006046617600000006, within(1e-9));
+        assertThat(Normal.explained(0.1, 9, 30)).isCloseTo(0.9402822002493036, within(1e-9));
+    }
+
+    @Test
     void noiseIgnoresTheTrend() {
         var random = new Random(5);
         var y = new double[4000];
