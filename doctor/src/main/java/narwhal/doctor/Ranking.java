@@ -37,6 +37,8 @@ final class Ranking {
             if (!competes(other) || !suspicion.illness().rivals(other.illness())) continue;
             boolean kin = Causes.explains(suspicion.illness(), other.illness())
                     || Causes.explains(other.illness(), suspicion.illness());
+            // What is worth knowing beside a cause is no other cause.
+            if (other.severity() == Severity.INFO && suspicion.severity() != Severity.INFO) continue;
             // Two statements may both be true; only what explains the same curves excludes each other.
             boolean both = suspicion.isStated() && other.isStated();
             if (!kin && !both) rivals += other.weight();
@@ -68,9 +70,8 @@ final class Ranking {
 
     /// Suspicions that are raised: sure enough, decided, no symptom of another one, best of their rivals.
     private List<Suspicion> raised() {
-        var candidates = suspicions.stream().filter(Ranking::competes)
-                .filter(s -> s.severity() != Severity.INFO && s.openQuestion().isEmpty() && sure(s) >= RAISE)
-                .sorted(Comparator.comparing((Suspicion s) -> s.severity())
+        var candidates = suspicions.stream().filter(this::isCandidate)
+                .sorted(Comparator.comparing(this::worst)
                         .thenComparingDouble((Suspicion s) -> -sure(s) * s.share())
                         .thenComparing(Suspicion::illness))
                 .toList();
@@ -82,6 +83,17 @@ final class Ranking {
             if (!symptom && !beaten) raised.add(suspicion);
         }
         return raised;
+    }
+
+    /// The severity of what it leads to, where that is worse than itself.
+    private Severity worst(Suspicion cause) {
+        return suspicions.stream().filter(other -> other == cause || Causes.explains(cause.illness(), other.illness()))
+                .filter(other -> other == cause || isCandidate(other)).map(Suspicion::severity)
+                .min(Comparator.naturalOrder()).orElse(cause.severity());
+    }
+
+    private boolean isCandidate(Suspicion s) {
+        return competes(s) && s.severity() != Severity.INFO && s.openQuestion().isEmpty() && sure(s) >= RAISE;
     }
 
     private Finding finding(Suspicion suspicion, Severity severity, List<Suspicion> raised) {

@@ -7,6 +7,7 @@ import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
+import narwhal.doctor.Known;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
@@ -15,6 +16,11 @@ import narwhal.doctor.Suspicion;
 /// one class.
 final class ConstantPredictor implements Check {
     private static final double SLOWLY = 0.03;
+    /// How near the loss alone has to be to the constant, and for how many epochs.
+    private static final double EXACTLY = 0.002;
+    private static final int AT_REST = 4;
+    /// The logarithms of more classes lie too close together.
+    private static final int MOST_CLASSES = 10;
 
     @Override
     public Illness illness() {
@@ -24,7 +30,9 @@ final class ConstantPredictor implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var level = Levels.of(run);
-        if (level.isEmpty() || level.get().epochs() < 3) return Penalised.of(run).map(this::penalised);
+        if (level.isEmpty() || level.get().epochs() < 3) {
+            return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run));
+        }
         var stands = level.get();
         int frozen = run.rawValidationAccuracy().frozenAtEnd();
         boolean chance = nearShare(run, stands);
@@ -60,6 +68,27 @@ final class ConstantPredictor implements Check {
                     "not even the first epochs differ: a network that is trained would have found the shares of the classes"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// Where no accuracy is printed, the loss has to be the constant itself, and to have come to rest there.
+    private Optional<Suspicion> byLossAlone(Case run) {
+        if (run.isClassification() || run.loss().isEmpty()) return Optional.empty();
+        var loss = run.loss();
+        boolean known = run.entropy().isPresent();
+        long classes = known
+                ? run.classes().map(Known::value).orElse(0L)
+                : Math.round(Math.exp(Math.min(loss.last(), Math.log(MOST_CLASSES))));
+        double constant = run.entropy().orElse(Math.log(classes));
+        if (classes < 2 || loss.least() < (1 - EXACTLY) * constant) return Optional.empty();
+        int stands = 0;
+        while (stands < loss.size() && Math.abs(loss.value(loss.size() - 1 - stands) / constant - 1) < EXACTLY)
+            stands++;
+        if (stands < AT_REST || Course.of(loss.tail(stands)).straight()) return Optional.empty();
+        return Optional.of(finish(Suspicion
+                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+                .sign(Grounds.LEVEL, known ? 7 : 5, new Evidence.Printed(Say.format(
+                        "training loss %s in the last %d epochs, within %s of %s, what not to know costs among %d classes",
+                        Say.value(loss.last()), stands, Say.percent(EXACTLY), Say.value(constant), classes)))));
     }
 
     private Suspicion penalised(Penalised found) {

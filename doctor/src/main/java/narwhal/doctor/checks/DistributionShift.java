@@ -23,8 +23,34 @@ final class DistributionShift implements Check {
         return Illness.DISTRIBUTION_SHIFT;
     }
 
+    /// Without accuracies: before training knows anything, validation costs several times as much, and it keeps doing so. What an
+    /// untrained network costs is the size of the targets.
+    private Optional<Suspicion> largerFromTheStart(Case run) {
+        var training = run.loss();
+        var validation = run.rawValidationLoss();
+        if (run.isClassification() || training.size() < 8 || validation.size() != training.size())
+            return Optional.empty();
+        double times = validation.first() / training.first();
+        boolean knowsNothing = training.value(1) > 0.9 * training.first() && training.value(1) < training.first();
+        boolean stays = validation.late().median() > 3 * training.late().median()
+                && validation.late().median() < validation.first();
+        if (times < 3 || !knowsNothing || !stays || training.least() <= 0) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING,
+                "Validation has targets of another size: it comes from another source, or from a later time")
+                .sign(Grounds.LEVEL, 6, new Evidence.Computed(Say.format(
+                        "validation loss %s beside training loss %s in the first epoch, %.1f times as much before anything is learned,"
+                                + " and %.1f times late in the run",
+                        Say.value(validation.first()), Say.value(training.first()), times,
+                        validation.late().median() / training.late().median())))
+                .share(0.9)
+                .remedy("differences or ratios instead of levels as targets; scale by what is known at the time; or split again")
+                .confirm("compare mean and spread of the targets on both sides"));
+    }
+
     @Override
     public Optional<Suspicion> examine(Case run) {
+        var larger = largerFromTheStart(run);
+        if (larger.isPresent()) return larger;
         var training = run.accuracy();
         var validation = run.validationAccuracy();
         if (training.size() < 8 || validation.size() != training.size() || !run.validationLearned())

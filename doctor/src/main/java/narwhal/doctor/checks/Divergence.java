@@ -13,6 +13,8 @@ import narwhal.doctor.Suspicion;
 
 /// Training went well for at least ten epochs and then fell apart, and nothing shows which of rate, clipping or a bad batch did it.
 final class Divergence implements Check {
+    private static final double KEPT = 0.02;
+
     @Override
     public Illness illness() {
         return Illness.DIVERGENCE;
@@ -26,7 +28,7 @@ final class Divergence implements Check {
         double rise = loss.last() / loss.least();
         int calm = calm(loss);
         if (rise <= 2 || calm < 10 || loss.last() - loss.least() < 6 * loss.noise()) return Optional.empty();
-        if (loss.last() < 0.05 * loss.first()) return Optional.empty();
+        if (loss.last() < 0.05 * loss.first() || keepsItsAnswers(run.accuracy())) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.ERROR, Say.format(
                 "After %d good epochs training fell apart; the last good epoch is %d", calm, loss.epoch(least)))
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format("training loss %s in epoch %d, %s at the end",
@@ -43,6 +45,11 @@ final class Divergence implements Check {
                         "go back to the weights of epoch %d; lower the rate, clipnorm=1.0, look at the batch",
                         loss.epoch(least)))
                 .confirm("train on from the last good epoch with a tenth of the rate"));
+    }
+
+    /// Answers are as often right as ever: a loss near nothing doubles soon.
+    private static boolean keepsItsAnswers(Curve accuracy) {
+        return !accuracy.isEmpty() && accuracy.last() > accuracy.most() - KEPT;
     }
 
     /// Epochs before the first that is half above the smallest loss so far.

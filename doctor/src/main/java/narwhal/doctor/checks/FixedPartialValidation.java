@@ -46,13 +46,18 @@ final class FixedPartialValidation implements Check {
         if (counts)
             suspicion = suspicion.sign(Grounds.COUNTS, scoring.nats(Coverage.FIXED_PART), digits(scoring, loop));
         if (stated.isPresent()) {
-            suspicion = suspicion.sign(Grounds.STATED, livesOn(run) ? -2 : Grounds.STATED.cap(),
+            suspicion = suspicion.sign(Grounds.STATED, livesOn(run) || isShuffled(run) ? -2 : Grounds.STATED.cap(),
                     new Evidence.Computed(Say.format("%d steps of %d are %d of %d images", stated.get().steps(),
                             stated.get().set().batch(), stated.get().images(0), stated.get().set().images())));
         }
         if (stated.isPresent() && !counts && never > LEFT_OUT && images.origin() == Known.Origin.PRINTED) {
             suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Printed(Say.format(
                     "the log itself says how many there are: %d", images.value())));
+        }
+        var cycle = PredictedCycle.of(run);
+        if (scoring.rhythm().isEmpty() && cycle.isPresent()) {
+            suspicion = suspicion.sign(Grounds.PERIOD, -cycle.get().sign().nats(),
+                    new Evidence.Computed("validation has the cycle of a window that moves"));
         }
         if (scoring.rhythm().isPresent()) {
             suspicion = suspicion.sign(Grounds.PERIOD, -scoring.rhythm().get().nats(),
@@ -70,6 +75,10 @@ final class FixedPartialValidation implements Check {
 
     private static boolean livesOn(Case run) {
         return Loops.livesOn(run).orElse(false) && !run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false);
+    }
+
+    private static boolean isShuffled(Case run) {
+        return run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false);
     }
 
     private static Evidence digits(Scoring scoring, ScoringLoop loop) {

@@ -28,6 +28,8 @@ final class HeadLossMismatch implements Check {
     public Optional<Suspicion> examine(Case run) {
         var twice = SoftmaxTwice.of(run);
         if (twice.isPresent()) return Optional.of(twice(twice.get()));
+        var never = neverSure(run);
+        if (never.isPresent()) return never;
         if (areProbabilities(run)) return Optional.of(probabilities(run));
         var warned = warned(run);
         var stated = StatedHead.of(run);
@@ -40,6 +42,11 @@ final class HeadLossMismatch implements Check {
         var beyond = StatedHead.limit(run);
         if (beyond.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 6, beyond.get());
+        } else if (risesWithAccuracy(run)) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
+                    "the training loss rises from %s to %s while accuracy rises from %.3f to %.3f: they measure different things",
+                    Say.value(run.loss().least()), Say.value(run.loss().last()), run.accuracy().first(),
+                    run.accuracy().last())));
         } else if (!run.learned() || stuck(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed("and the run does not learn"));
         } else if (StatedHead.restsShort(run)) {
@@ -52,6 +59,11 @@ final class HeadLossMismatch implements Check {
         if (warned.isPresent()) suspicion = suspicion.sign(warned.get().signs().getFirst());
         return Optional.of(suspicion.consequence(row.why()).remedy(row.remedy())
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+    }
+
+    private static boolean risesWithAccuracy(Case run) {
+        boolean both = run.loss().size() >= 6 && run.accuracy().size() == run.loss().size();
+        return both && run.loss().trend().rises(0.001) && run.accuracy().trend().rises(0.001);
     }
 
     /// Each wrong answer costs at least ln 2, for it has a probability of at most a half. A loss far below that while accuracy does not
@@ -121,15 +133,40 @@ final class HeadLossMismatch implements Check {
                         .confirm("predict 20 images: all outputs are 1"));
     }
 
+    /// Nearly all answers are right, on both sides, and cost nearly what not to know costs, without getting any cheaper.
+    private Optional<Suspicion> neverSure(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (loss.size() < 8 || accuracy.size() != loss.size()) return Optional.empty();
+        // Outputs that know nothing yet cost ln C.
+        double start = Math.log(Math.rint(Math.exp(Math.min(loss.first(), 3))));
+        double ignorant = run.entropy().orElse(Math.abs(loss.first() / start - 1) < 0.02 ? start : Double.NaN);
+        double share = loss.late().median() / ignorant;
+        boolean right = accuracy.late().least() > 0.9 && loss.late().relativeRange() < 0.01;
+        boolean squared = run.facts().value(FactKey.LOSS).filter(name -> !name.endsWith("crossentropy")).isPresent();
+        if (!right || squared || !(share > 0.8 && share < 1.05)) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                "Outputs are squashed before the loss takes them: answers are right, but never sure")
+                .sign(Grounds.LEVEL, 7, new Evidence.Computed(Say.format(
+                        "training loss rests at %s, %s of what not to know costs, with %s right",
+                        Say.value(loss.last()),
+                        Say.percent(share), Say.percent(accuracy.last()))))
+                .remedy("no activation before a loss that applies its own; a softmax over the classes (dim=1), not over the batch")
+                .confirm("print the outputs of 20 images before the loss: they must differ by more than 1"));
+    }
+
     private Suspicion twice(SoftmaxTwice found) {
         return Suspicion
                 .of(illness(), Severity.ERROR, "A softmax or sigmoid is applied before the loss applies its own")
-                .sign(Grounds.LEVEL, 9, new Evidence.Computed(Say.format(
-                        "loss %s with %s right: ln(e + %d) - 1 = %.4f is the least that a softmax of outputs in"
-                                + " 0…1 over %d classes can have, and wrong answers add 1 each",
-                        Say.value(found.loss()), Say.percent(found.accuracy()), found.classes() - 1, found.constant(),
-                        found.classes())))
-                .note(new Evidence.Inferred("a network that right has a loss near 0 otherwise"))
+                .sign(Grounds.LEVEL, found.byLossAlone() ? 6 : 9, new Evidence.Computed(Say.format(
+                        "loss %s%s: ln(e + %d) - 1 = %.4f is the least that a softmax of outputs in 0…1 over %d classes can"
+                                + " have, and wrong answers add 1 each",
+                        Say.value(found.loss()),
+                        found.byLossAlone() ? " at rest" : Say.format(" with %s right", Say.percent(found.accuracy())),
+                        found.classes() - 1, found.constant(), found.classes())))
+                .note(new Evidence.Inferred(found.byLossAlone()
+                        ? Say.format("it began at ln %d, as outputs that know nothing do", found.classes())
+                        : "a network that right has a loss near 0 otherwise"))
                 .consequence("gradients are small and learning is slow; answers are never sure")
                 .remedy("no activation in the last layer, or from_logits=False (PyTorch: CrossEntropyLoss takes raw outputs)")
                 .confirm("print the outputs of 20 images before the loss: they must not add up to 1");

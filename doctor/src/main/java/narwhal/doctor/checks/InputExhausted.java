@@ -47,6 +47,8 @@ final class InputExhausted implements Check {
                     new Evidence.Printed("\"" + shortened(messages.getFirst().text()) + "\""));
         }
         for (var trace : traces) suspicion = suspicion.sign(trace);
+        var demanded = messages.isEmpty() ? Optional.<Sign>empty() : demand(run);
+        if (demanded.isPresent()) suspicion = suspicion.sign(demanded.get());
         if (traces.isEmpty() && isWhole(run)) {
             suspicion = suspicion.sign(Grounds.COUNTS, -8, new Evidence.Printed(
                     "and yet all epochs that were announced ran in full: Keras 3 says it when it first meets the end of a pass"));
@@ -223,6 +225,18 @@ final class InputExhausted implements Check {
         if (!failed && (progress.isEmpty() || progress.get().full() || !early)) return Optional.empty();
         if (!failed && run.run().events(Event.InputExhausted.class).isEmpty()) return Optional.empty();
         return Optional.of(new Evidence.Printed(Say.format("the run breaks off in epoch %d", last.number())));
+    }
+
+    /// The steps of an epoch ask for more than one pass has.
+    private static Optional<Sign> demand(Case run) {
+        var steps = run.trainingSteps();
+        var batch = run.facts().value(FactKey.TRAINING_BATCH);
+        if (steps.isEmpty() || batch.isEmpty() || run.trainingImages().isEmpty()) return Optional.empty();
+        long images = steps.get().value() * batch.get();
+        if (images < 1.5 * run.trainingImages().get().value()) return Optional.empty();
+        return Optional.of(new Sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
+                "%d steps of %d ask for %d images, and there are %d", steps.get().value(), batch.get(), images,
+                run.trainingImages().get().value()))));
     }
 
     private static Optional<Evidence> asked(Case run) {

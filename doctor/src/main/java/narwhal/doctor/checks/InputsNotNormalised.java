@@ -66,7 +66,13 @@ final class InputsNotNormalised implements Check {
         if (range.isEmpty() || rescaled || Recipe.largest(range.get().value()) <= 10) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.WARNING, "Inputs are large and nothing rescales them")
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("inputs " + range.get().value()));
-        if (!run.learned() || Explosion.of(run).isPresent()) {
+        boolean dear = run.loss().size() > 1 && run.entropy().isPresent()
+                && run.loss().first() > 3 * run.entropy().getAsDouble();
+        if (dear) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
+                    "the first epoch costs %s, where not to know costs %s: outputs are as large as inputs",
+                    Say.value(run.loss().first()), Say.value(run.entropy().getAsDouble()))));
+        } else if (!run.learned() || Explosion.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3,
                     new Evidence.Computed("and training does not learn or explodes"));
         }

@@ -33,6 +33,14 @@ final class LabelEncoding implements Check {
                     .sign(Grounds.LEVEL, 6 + Math.min(4, negative), new Evidence.Printed(Say.format(
                             "training loss down to %s; cross-entropy cannot be negative", Say.value(loss.least()))))));
         }
+        if (!crossEntropy && fallsWithoutEnd(run)) {
+            return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                    "The loss falls below zero without end: the targets are not what it takes")
+                    .sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                            "training loss %s in the first epoch, %s in the last; binary cross-entropy does that where targets"
+                                    + " are not between 0 and 1",
+                            Say.value(loss.first()), Say.value(loss.last()))))));
+        }
         if (hasZeroTargets(run)) {
             return Optional.of(finish(Suspicion
                     .of(illness(), Severity.ERROR, "All targets are zero: no class is the right one")
@@ -41,6 +49,14 @@ final class LabelEncoding implements Check {
                             run.accuracy().last())))));
         }
         return broadcast(run).or(() -> otherLabels(run)).or(() -> statements(run));
+    }
+
+    /// Negative, a hundred times as far from zero as it began, and on its way.
+    private static boolean fallsWithoutEnd(Case run) {
+        var loss = run.loss();
+        if (loss.size() < 5 || run.facts().has(FactKey.LOSS)) return false;
+        boolean far = loss.last() < -1e4 && loss.last() < -100 * Math.abs(loss.first());
+        return far && loss.trend().falls(0.001) && loss.last() == loss.least();
     }
 
     /// Training costs nothing, though accuracy counts most of its answers as wrong, and validation costs what sure wrong answers cost:

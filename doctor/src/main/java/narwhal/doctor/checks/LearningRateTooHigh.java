@@ -26,6 +26,10 @@ final class LearningRateTooHigh implements Check {
     private static final double SAME = 1e-6;
     private static final double OVERSHOT = 1.2;
     private static final double HUGE = 100;
+    /// The loss stays that many times above its minimum.
+    private static final double COLLAPSED = 1.5;
+    /// A loss that was learned within the first epoch, as far as one can tell without an accuracy.
+    private static final double TINY = 0.01;
     /// A loss that comes down to this share of its first value makes progress, however it swings.
     private static final double PROGRESS = 0.2;
     /// The cross-entropy of a thousand equal classes.
@@ -38,6 +42,13 @@ final class LearningRateTooHigh implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        return found(run).map(suspicion -> AlwaysBehind.of(run).isEmpty()
+                ? suspicion
+                : suspicion.sign(Grounds.LEVEL, -6, new Evidence.Computed(
+                        "training is right less often than guessing: steps that overshoot guess")));
+    }
+
+    private Optional<Suspicion> found(Case run) {
         var explosion = Explosion.of(run);
         if (explosion.isPresent()) {
             boolean late = explosion.get().index() > 10 && Rates.tooHigh(run) <= 0;
@@ -120,11 +131,12 @@ final class LearningRateTooHigh implements Check {
     /// At the end training costs more than not knowing, and validation hundreds of times more: no input and no average does both, only
     /// weights that blew up.
     private Optional<Suspicion> blownUp(Case run) {
-        if (run.loss().isEmpty() || run.rawValidationLoss().isEmpty() || !run.isClassification())
-            return Optional.empty();
+        if (run.loss().isEmpty() || run.rawValidationLoss().isEmpty()) return Optional.empty();
         double loss = run.loss().last();
         double validation = run.rawValidationLoss().last();
         double ignorant = run.entropy().orElse(ALL_CLASSES);
+        // Without accuracies nobody knows what not to know costs, and only the absurd counts.
+        if (!run.isClassification() && validation < HUGE * HUGE * HUGE * loss) return Optional.empty();
         if (loss < 1.5 * ignorant || validation < HUGE * loss || validation < HUGE * ignorant) return Optional.empty();
         return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
                 "The learning rate is too high: the weights blew up")
@@ -135,7 +147,7 @@ final class LearningRateTooHigh implements Check {
 
     /// The loss is no number, and the stated rate is far above what the optimizer takes.
     private Optional<Suspicion> invalid(Case run) {
-        if (Rates.tooHigh(run) < 2) return Optional.empty();
+        if (Rates.tooHigh(run) <= 2) return Optional.empty();
         return run.run().epochs().stream()
                 .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).findFirst()
                 .map(epoch -> finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
@@ -172,11 +184,13 @@ final class LearningRateTooHigh implements Check {
         var after = loss.from(least);
         var trend = after.trend();
         boolean climbs = after.size() >= 10 && trend.rises(0.001);
-        if (rise <= TURN || rise <= 3 * noise || upward < 4 && !climbs || after.size() < 4) return Optional.empty();
+        boolean collapsed = loss.size() >= 8 && loss.tail(5).least() > COLLAPSED * loss.least();
+        if (rise <= TURN || rise <= 3 * noise || upward < 4 && !climbs && !collapsed || after.size() < 4)
+            return Optional.empty();
         var validation = run.validationLoss();
         boolean along = !validation.isEmpty() && validation.least() > 0
                 && validation.tail(3).median() > (1 + TURN) * validation.least();
-        if (!validation.isEmpty() && !along) return Optional.empty();
+        if (!validation.isEmpty() && !along || learnsOn(run)) return Optional.empty();
         var suspicion = Suspicion.of(illness(), loss.tail(3).least() > 1.1 * loss.least()
                 ? Severity.ERROR
                 : Severity.WARNING,
@@ -185,9 +199,11 @@ final class LearningRateTooHigh implements Check {
                 .sign(Grounds.SHAPE, Math.min(5, 2 + 10 * rise), new Evidence.Computed(Say.format(
                         "training loss %s in epoch %d, %s at the end: %s above its minimum, %s",
                         Say.value(loss.least()), loss.epoch(least), Say.value(loss.last()), Say.percent(rise),
-                        climbs
-                                ? Say.format("climbing ever since (trend p = %s)", Say.chance(trend.p()))
-                                : Say.format("%d of the last 5 steps upward", upward))));
+                        collapsed
+                                ? "and it does not come back"
+                                : climbs
+                                        ? Say.format("climbing ever since (trend p = %s)", Say.chance(trend.p()))
+                                        : Say.format("%d of the last 5 steps upward", upward))));
         if (along) {
             suspicion = suspicion.sign(Grounds.SHAPE, 1, new Evidence.Computed(Say.format(
                     "validation loss turns with it: %s at best, %s at the end", Say.value(validation.least()),
@@ -195,6 +211,12 @@ final class LearningRateTooHigh implements Check {
         }
         return Optional.of(finish(rate(run, suspicion).consequence(Say.format(
                 "the best weights are those of epoch %d", loss.epoch(least)))));
+    }
+
+    /// Answers get better all the time, whatever the loss says: no step was too long.
+    private static boolean learnsOn(Case run) {
+        var accuracy = run.accuracy();
+        return accuracy.size() >= 5 && accuracy.trend().rises(0.01) && accuracy.last() > accuracy.most() - 0.002;
     }
 
     private Optional<Suspicion> oscillation(Case run) {
@@ -285,7 +307,9 @@ final class LearningRateTooHigh implements Check {
     /// Nothing is learned, and the stated rate is far above what the optimizer takes.
     private Optional<Suspicion> stuckByStatement(Case run) {
         // What overshoots wavers; a loss that glides to its place does not.
-        if (run.epochs() < 3 || Rates.tooHigh(run) < 2 || glides(run.loss()) || run.learned() && !restsHigh(run)) {
+        boolean tiny = !run.isClassification() && run.loss().last() < TINY;
+        if (run.epochs() < 3 || Rates.tooHigh(run) <= 2 || glides(run.loss()) || tiny
+                || run.learned() && !restsHigh(run)) {
             return Optional.empty();
         }
         var suspicion = Suspicion.of(illness(), Severity.ERROR,

@@ -1,6 +1,7 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import narwhal.doctor.Case;
@@ -13,6 +14,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.Reading;
 
 /// The loss moves steadily, but hardly: less than one per cent over the whole run with a clear trend, away from any floor; or the
 /// stated rate is next to nothing.
@@ -20,6 +22,8 @@ final class LearningRateTooLow implements Check {
     private static final double HARDLY = 0.01;
     private static final double SLOWLY = 0.1;
     private static final double FAR = 100;
+    private static final double NOTHING = 1e-3;
+    private static final Pattern NUMBERS = Pattern.compile("\\d+(?:\\.\\d+)?(?:e-?\\d+)?");
     private static final Pattern DECAY = Pattern.compile("decay=(\\d+(?:\\.\\d+)?)");
 
     @Override
@@ -29,7 +33,7 @@ final class LearningRateTooLow implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        var decayed = decayed(run);
+        var decayed = decayed(run).or(() -> ranOut(run));
         if (decayed.isPresent()) return decayed;
         // Training in batches may waver where validation, with no dropout and always the same images, shows the trend.
         var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run.rawValidationLoss())
@@ -67,6 +71,12 @@ final class LearningRateTooLow implements Check {
                     "it is the same to a thousandth from the first epoch on, and never rises: whatever learns leaves its start"
                             + " within an epoch"));
         }
+        int dead = Math.min(loss.frozenAtEnd(), run.rawValidationLoss().frozenAtEnd());
+        if (!tiny && !none && dead >= 5) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -8, new Evidence.Printed(Say.format(
+                    "training and validation loss are the same to the last digit in the last %d epochs: nothing moves",
+                    dead)));
+        }
         if (creeps) {
             suspicion = suspicion.sign(Grounds.LEVEL, course.straight() ? Math.min(4, 0.5 * loss.size()) : 0,
                     new Evidence.Computed(Say.format(
@@ -79,6 +89,8 @@ final class LearningRateTooLow implements Check {
                     decay.orElseGet(() -> new Evidence.Stated(Rates.words(run))));
         } else if (reach.isPresent()) {
             suspicion = suspicion.sign(Grounds.STATED, 3, reach.get());
+        } else if (clipped(run).isPresent()) {
+            suspicion = suspicion.sign(Grounds.STATED, 3, clipped(run).get());
         } else if (run.learningRate().isPresent() && Rates.overDefault(run).orElse(1) >= 0.5) {
             suspicion = suspicion.sign(Grounds.STATED, -2, new Evidence.Stated(
                     Rates.words(run) + " is no low rate for this optimizer"));
@@ -100,6 +112,14 @@ final class LearningRateTooLow implements Check {
                         found.get().group(), steps.get().value(), divisor)));
     }
 
+    /// Gradients that are cut to next to nothing are as good as a rate of next to nothing.
+    private static Optional<Evidence> clipped(Case run) {
+        return run.facts().get(FactKey.CLIPPING)
+                .filter(clip -> NUMBERS.matcher(clip.value()).results().map(MatchResult::group)
+                        .mapToDouble(Double::parseDouble).filter(bound -> bound > 0).min().orElse(1) < 1e-2)
+                .map(clip -> new Evidence.Stated("gradients are cut: " + clip.value()));
+    }
+
     /// Training stops dead, and a schedule is stated: counted in the wrong unit it takes the rate to nothing within an epoch or two.
     private Optional<Suspicion> decayed(Case run) {
         var schedule = run.facts().value(FactKey.SCHEDULE).filter(words -> !words.equals("none"));
@@ -114,6 +134,31 @@ final class LearningRateTooLow implements Check {
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(schedule.get()))
                 .remedy("count the decay in the unit that the schedule takes: steps, not epochs; scheduler.step() once an epoch")
                 .confirm("print the learning rate at the end of each epoch"));
+    }
+
+    /// The printed rate falls to next to nothing within the first three quarters of the run, and in the end nothing moves, far from
+    /// the goal.
+    private Optional<Suspicion> ranOut(Case run) {
+        var rates = run.run().completeEpochs().stream().flatMap(epoch -> epoch.learningRate().stream())
+                .mapToDouble(Reading::value).toArray();
+        // Dropout lets training waver when nothing is trained any more.
+        var still = run.rawValidationLoss().frozenAtEnd() > run.loss().frozenAtEnd()
+                ? run.rawValidationLoss()
+                : run.loss();
+        int same = still.frozenAtEnd();
+        if (rates.length < run.epochs() || rates.length < 6 || same < Math.max(5, rates.length / 5) || run.atFloor())
+            return Optional.empty();
+        int gone = 0;
+        while (gone < rates.length && rates[gone] > NOTHING * rates[0]) gone++;
+        if (gone > 0.75 * rates.length || run.loss().last() < 0.5 * run.loss().first()) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                Say.format("The schedule has taken the learning rate to nothing by epoch %d", gone + 1))
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "the rate is %s in the first epoch, %s in epoch %d; the %s loss is %s in each of the last %d epochs",
+                        Rates.rate(rates[0]), Rates.rate(rates[gone]), gone + 1,
+                        still == run.loss() ? "training" : "validation", Say.value(still.last()), same)))
+                .remedy("ReduceLROnPlateau with a patience of 5 or more, a small min_delta and a min_lr; or a slower schedule")
+                .confirm("train on from here with the first rate: the loss must fall"));
     }
 
     /// An adaptive optimizer moves each weight by about its rate in a step. Targets that are further away than that by orders of

@@ -20,6 +20,7 @@ final class OverRegularised implements Check {
     /// Whoever drops so many units trains a small part of the network at a time.
     private static final double MOST_UNITS = 0.7;
     private static final double HEAVY = 0.01;
+    private static final double TOO_HEAVY = 0.05;
     private static final Pattern LARGE = Pattern.compile("Large dropout rate: (0\\.\\d+)");
 
     @Override
@@ -75,6 +76,7 @@ final class OverRegularised implements Check {
         double l2 = run.facts().value(FactKey.L2).orElse(0.0);
         boolean constant = run.accuracy().frozenAtEnd() >= 3 && run.loss().last() > 0.3;
         double ignorant = run.entropy().orElse(Math.log(2));
+        if (l2 >= TOO_HEAVY && !constant) return heldBack(run, l2);
         if (l2 < HEAVY || !constant || run.loss().first() < 3 * ignorant) return Optional.empty();
         return Optional.of(Suspicion
                 .of(illness(), Severity.WARNING, "The weight penalty leaves the network nothing but a constant answer")
@@ -84,6 +86,23 @@ final class OverRegularised implements Check {
                         Say.value(run.loss().first()), Say.value(ignorant), Say.value(run.loss().last()))))
                 .remedy("an L2 of 1e-4 or less, or none")
                 .confirm("print the sum of the penalties (sum(model.losses)) beside the loss"));
+    }
+
+    /// Training and validation rest together far from the goal, under a penalty that pulls weights to zero as fast as they are learned.
+    private Optional<Suspicion> heldBack(Case run, double l2) {
+        var loss = run.loss();
+        if (loss.size() < 8 || loss.late().relativeRange() > 0.1 || run.rawValidationLoss().isEmpty())
+            return Optional.empty();
+        boolean together = Math.abs(run.rawValidationLoss().late().median() / loss.late().median() - 1) < 0.1;
+        if (!together || run.atFloor() || loss.late().median() < 0.3 * loss.first()) return Optional.empty();
+        return Optional.of(Suspicion
+                .of(illness(), Severity.WARNING, "The weight penalty holds training back")
+                .sign(Grounds.STATED, Grounds.STATED.cap(),
+                        new Evidence.Stated(Say.format("a penalty of %s", Say.value(l2))))
+                .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format(
+                        "training and validation loss rest together at %s, from %s in the first epoch",
+                        Say.value(loss.late().median()), Say.value(loss.first()))))
+                .remedy("weight_decay of 1e-4 to 1e-2, or none").confirm("train without it: the loss must fall on"));
     }
 
     /// `Large dropout rate: 0.8 (>0.5).`

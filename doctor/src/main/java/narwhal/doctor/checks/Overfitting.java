@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
@@ -13,6 +14,9 @@ import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.statistics.Robust;
 import narwhal.doctor.statistics.Trend;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Role;
+import narwhal.history.log.Series;
 
 /// The network learns its training images by heart: after a minimum validation loss rises while training loss falls on.
 final class Overfitting implements Check {
@@ -35,6 +39,7 @@ final class Overfitting implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         if (fellApart(run)) return Optional.empty();
+        if (!run.hasValidation()) return closing(run);
         var rise = rise(run);
         var gap = gap(run);
         if (rise.isPresent())
@@ -43,6 +48,29 @@ final class Overfitting implements Check {
                             .severity(Severity.WARNING)
                     : s);
         return gap;
+    }
+
+    /// Nothing is measured on held-out images but one value behind the last epoch: all of training is known by heart, and much less of
+    /// the rest, though far more than guessing gives.
+    private Optional<Suspicion> closing(Case run) {
+        var closing = run.run().closing();
+        var training = Optional.ofNullable(closing.get(Metric.ACCURACY))
+                .or(() -> run.run().series(Metric.ACCURACY).points().stream().map(Series.Point::reading)
+                        .reduce((first, last) -> last));
+        var test = Stream.of(Role.TEST, Role.VALIDATION).map(role -> new Metric(role, Metric.ACCURACY.name()))
+                .filter(closing::containsKey).findFirst().map(closing::get);
+        if (training.isEmpty() || test.isEmpty()) return Optional.empty();
+        double reached = training.get().value();
+        double held = test.get().value();
+        boolean byHeart = reached >= BY_HEART && held > run.chance().orElse(0.5) + SERIOUS;
+        if (!byHeart || reached - held < 1.5 * SERIOUS) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING,
+                Say.format("Overfitting: training reaches %.3f, the test set %.3f", reached, held))
+                .sign(Grounds.SHAPE, Math.min(4, 1 + 20 * (reached - held)), new Evidence.Printed(Say.format(
+                        "accuracy %s in training, %s in the test: %s less, of a network that knows its images by heart",
+                        training.get().text(), test.get().text(), Say.points(reached - held))))
+                .remedy("validation in every epoch and EarlyStopping by it; augmentation, weight decay, dropout, or more data")
+                .confirm("retrain with half the data: the test must get worse"));
     }
 
     private Optional<Suspicion> rise(Case run) {
@@ -112,7 +140,7 @@ final class Overfitting implements Check {
     /// Only what validation once had can be lost: it rose above chance, or, where nobody says what chance is, above its own first
     /// value, or it was near training in the first quarter of the run.
     private static boolean onceFollowed(Case run) {
-        if (wasNeverIgnorant(run)) return false;
+        if (wasNeverIgnorant(run) || Apart.of(run).isPresent()) return false;
         var validation = run.rawValidationAccuracy();
         if (run.chance().isEmpty() && !validation.isEmpty() && validation.first() > MOSTLY_RIGHT) return true;
         if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned();

@@ -35,15 +35,24 @@ final class PreprocessingMismatch implements Check {
         boolean level = at.isPresent() && at.get().trained() > GOOD && !at.get().below();
         var scale = scale(run);
         var apart = apart(run);
-        if (!level && recipes.isEmpty() && scale.isEmpty() && apart.isEmpty()) return Optional.empty();
+        var accuracies = level || at.isPresent() && at.get().below() ? Optional.<Apart>empty() : Apart.of(run);
+        if (!level && recipes.isEmpty() && scale.isEmpty() && apart.isEmpty() && accuracies.isEmpty())
+            return Optional.empty();
         if (apart.isPresent()) suspicion = suspicion.sign(apart.get());
+        if (accuracies.isPresent()) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                    "validation accuracy %.3f beside %.3f in the first epoch, when all images are new to training, too; never"
+                            + " above %.3f since",
+                    accuracies.get().validation(), accuracies.get().training(), accuracies.get().most())));
+        }
         if (level && isTiny(run)) {
             suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Computed(
                     "so few training images can be known by heart without a clue for others"));
         }
         // The same answer to all validation images from then on is none that learning by heart would give.
         boolean changes = run.rawValidationAccuracy().frozenAtEnd() < 5;
-        if (level && run.classes().isEmpty() && changes && at.get().agreedEarly().orElse(false)) {
+        boolean agreed = level && at.get().agreedEarly().orElse(false);
+        if (agreed && (run.classes().isEmpty() && changes || hopeless(run))) {
             suspicion = suspicion.sign(Grounds.SHAPE, -3, new Evidence.Computed(
                     "both sides agreed while training knew nothing, as they do when images are learned by heart"));
         }
@@ -55,10 +64,6 @@ final class PreprocessingMismatch implements Check {
         }
         if (level) {
             suspicion = suspicion.sign(Grounds.LEVEL, at.get().nats(), new Evidence.Printed(at.get().words()));
-            if (hopeless(run, at.get())) {
-                suspicion = suspicion
-                        .open("with so few classes, images without a clue and known by heart end there, too");
-            }
             if (at.get().lossWords().isPresent()) {
                 suspicion = suspicion.note(new Evidence.Printed(at.get().lossWords().get()));
             }
@@ -96,10 +101,10 @@ final class PreprocessingMismatch implements Check {
                 && run.trainingImages().get().value() < 50 * run.classes().get().value();
     }
 
-    /// Both sides agreed while training knew nothing, and guessing is often right: whoever learns by heart what cannot be learned
-    /// ends at the same level. Among many classes even poor images lift validation above it.
-    private static boolean hopeless(Case run, AtChance at) {
-        return at.agreedEarly().orElse(false) && run.chance().orElse(0) > 0.3;
+    /// Guessing is often right: whoever learns by heart what cannot be learned ends there, too. Among many classes even poor images
+    /// lift validation above it.
+    private static boolean hopeless(Case run) {
+        return run.chance().orElse(0) > 0.3;
     }
 
     /// What a wrong validation answer costs on average is how sure the network is of it, in nats. Inputs on another scale make outputs on

@@ -44,11 +44,13 @@ final class RotatingValidation implements Check {
         if (audits.isPresent()) return audited(run, audits.get());
         boolean counts = scoring.proves(Coverage.MOVING);
         boolean either = scoring.proves(Coverage.FIXED_PART) && scoring.nats(Coverage.MOVING) > 0;
+        // A part of a shuffled set is a random one, which stochastic-validation is about.
+        if (run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false) && (counts || either)) return Optional.empty();
         if (counts) return Optional.of(proved(run, scoring, scoring.verdict().orElseThrow()));
         if (scoring.moving().isPresent()) return Optional.of(irregular(run, scoring, scoring.moving().get()));
         if (scoring.alternation().isPresent()) return Optional.of(counted(run, scoring, scoring.alternation().get()));
         if (scoring.rhythm().isPresent()) return Optional.of(rhythmic(run, scoring, scoring.rhythm().get()));
-        if (either) return Optional.of(notToldApart(scoring));
+        if (either) return Optional.of(notToldApart(run, scoring));
         return stated(run);
     }
 
@@ -74,7 +76,7 @@ final class RotatingValidation implements Check {
         if (scoring.rhythm().isPresent()) {
             suspicion = rhythmSign(suspicion, scoring.rhythm().get());
         }
-        suspicion = withoutRhythm(scoring, suspicion);
+        suspicion = cycle(run, scoring, suspicion);
         suspicion = suspicion.note(new Evidence.Computed(Say.format(
                 "the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst", period,
                 Say.percent(Math.max(0, phases.share())), Say.points(swing))));
@@ -322,19 +324,22 @@ final class RotatingValidation implements Check {
                 .confirm("evaluate the same weights twice without training: the two numbers differ");
     }
 
-    /// Where counts cannot tell a window that moves from one that stands still, many epochs without any rhythm speak for the latter.
-    private static Suspicion withoutRhythm(Scoring scoring, Suspicion suspicion) {
+    /// Where counts cannot tell a window that moves from one that stands still, the cycle that statements predict speaks for the former,
+    /// many epochs without any rhythm for the latter.
+    private static Suspicion cycle(Case run, Scoring scoring, Suspicion suspicion) {
+        var predicted = PredictedCycle.of(run);
+        if (scoring.rhythm().isEmpty() && predicted.isPresent()) return suspicion.sign(predicted.get().sign());
         boolean open = scoring.nats(Coverage.FIXED_PART) > scoring.nats(Coverage.MOVING) - 4;
         if (!open || scoring.rhythm().isPresent() || scoring.evaluations().length < 12) return suspicion;
         return suspicion.sign(Grounds.PERIOD, -3, new Evidence.Computed(
                 "validation has no rhythm, which a window that moves over a list mostly makes"));
     }
 
-    private Suspicion notToldApart(Scoring scoring) {
-        return withoutRhythm(scoring,
-                Suspicion.of(illness(), Severity.WARNING, "Each epoch scored another part of your validation set")
-                        .sign(Grounds.COUNTS, scoring.nats(Coverage.MOVING),
-                                new Evidence.Inferred("a window that moves gives the same numbers of images")))
+    private Suspicion notToldApart(Case run, Scoring scoring) {
+        return cycle(run, scoring, Suspicion
+                .of(illness(), Severity.WARNING, "Each epoch scored another part of your validation set")
+                .sign(Grounds.COUNTS, scoring.nats(Coverage.MOVING),
+                        new Evidence.Inferred("a window that moves gives the same numbers of images")))
                 .remedy("validation_steps=None\n" + Loops.REMEDY_RESET)
                 .confirm("evaluate the same weights twice without training: the two numbers differ");
     }
@@ -344,12 +349,15 @@ final class RotatingValidation implements Check {
         if (loop.isEmpty() || run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false)) return Optional.empty();
         int n = loop.get().set().batches();
         int steps = loop.get().steps();
-        if (steps >= n || !Loops.livesOn(run).orElse(false)) return Optional.empty();
-        return Optional.of(Suspicion
+        var cycle = PredictedCycle.of(run);
+        if (steps >= n || cycle.isEmpty() && !Loops.livesOn(run).orElse(false)) return Optional.empty();
+        var suspicion = Suspicion
                 .of(illness(), Severity.WARNING, "Each epoch scores another part of your validation set")
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
-                        "%d steps of %d leave %d of %d batches out, and this framework's iterator lives on", steps,
-                        loop.get().set().batch(), n - steps, n)))
+                        "%d steps of %d leave %d of %d batches out%s", steps, loop.get().set().batch(), n - steps, n,
+                        cycle.isPresent() ? "" : ", and this framework's iterator lives on")));
+        if (cycle.isPresent()) suspicion = suspicion.sign(cycle.get().sign());
+        return Optional.of(suspicion
                 .remedy(Say.format(Loops.REMEDY_STEPS, loop.get().set().images()) + "\n" + Loops.REMEDY_RESET)
                 .confirm("print(validation_generator.batch_size, len(validation_generator))"));
     }

@@ -11,12 +11,13 @@ import narwhal.doctor.Curve;
 /// @param classes whose constant fits
 /// @param constant ln(e + C − 1) − 1
 /// @param loss at rest
-/// @param accuracy at rest
+/// @param accuracy at rest; not-a-number where none is printed
 record SoftmaxTwice(int classes, double constant, double loss, double accuracy) {
     private static final double GOOD = 0.9;
     private static final double ABOVE = 0.04;
     private static final double BELOW = 0.005;
     private static final double AT_REST = 0.1;
+    private static final double BEGINS = 0.01;
     /// Beyond, the constants lie too close together to tell one from the next.
     private static final int MOST_CLASSES = 12;
 
@@ -24,6 +25,7 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         boolean trained = !run.accuracy().isEmpty();
         var losses = trained ? run.loss() : run.rawValidationLoss();
         var accuracies = trained ? run.accuracy() : run.rawValidationAccuracy();
+        if (!run.isClassification()) return byLossAlone(run);
         if (accuracies.size() < 5 || losses.size() < 5) return Optional.empty();
         var loss = losses.tail(3);
         double accuracy = accuracies.tail(3).median();
@@ -38,6 +40,31 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
             }
         }
         return Optional.empty();
+    }
+
+    /// Where no accuracy is printed: the loss begins at ln C and comes to rest just above the constant for as many classes, on both sides.
+    private static Optional<SoftmaxTwice> byLossAlone(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        if (loss.size() < 5 || validation.size() < 5) return Optional.empty();
+        for (int classes = 3; classes <= MOST_CLASSES; classes++) {
+            double constant = Math.log(Math.E + classes - 1) - 1;
+            boolean begins = Math.abs(loss.first() / Math.log(classes) - 1) < BEGINS;
+            boolean rests = loss.tail(4).relativeRange() < BEGINS && above(loss.last(), constant)
+                    && loss.least() > constant;
+            if (begins && rests && above(validation.last(), constant)) {
+                return Optional.of(new SoftmaxTwice(classes, constant, loss.last(), Double.NaN));
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean byLossAlone() {
+        return Double.isNaN(accuracy);
+    }
+
+    private static boolean above(double loss, double constant) {
+        return loss > constant && loss < (1 + ABOVE) * constant;
     }
 
     private static boolean rests(double loss, double accuracy, double constant) {

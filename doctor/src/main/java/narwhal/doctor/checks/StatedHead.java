@@ -16,6 +16,8 @@ import narwhal.history.facts.Layers;
 /// @param isMild whether it is slow rather than wrong
 record StatedHead(String what, String why, String remedy, boolean isMild) {
     private static final double SIGMOID_TWICE = Math.log1p(Math.exp(-1));
+    /// The mean of that and of ln 2, which is the least where the answer is no.
+    private static final double HALF_OF_EACH = (SIGMOID_TWICE + Math.log(2)) / 2;
 
     /// The first pair of the table that is stated.
     static Optional<StatedHead> of(Case run) {
@@ -29,6 +31,10 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
         if (head.equals("softmax") && units == 1) {
             return Optional.of(new StatedHead("softmax over 1 unit is always 1", "the output cannot change",
                     "Dense(1, activation='sigmoid') with binary_crossentropy", false));
+        }
+        if (head.equals("softmax") && facts.value(FactKey.MULTI_LABEL).orElse(false)) {
+            return Optional.of(new StatedHead("softmax outputs for several labels at once",
+                    "outputs add up to 1, targets do not", "activation='sigmoid' with binary_crossentropy", false));
         }
         if (head.equals("sigmoid") && loss.endsWith("categorical_crossentropy")) {
             return Optional.of(new StatedHead("sigmoid outputs with " + loss,
@@ -109,6 +115,13 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
     /// What a loss that takes logits makes of a sigmoid lies in 1/2…0.73, so no answer costs less than ln(1 + 1/e), be it never so right.
     private static Optional<Evidence> sigmoidTwice(Case run) {
         boolean stated = activation(run).equals("sigmoid") && run.facts().value(FactKey.FROM_LOGITS).orElse(false);
+        var late = run.loss().late();
+        if (stated && run.loss().size() >= 8 && late.least() > HALF_OF_EACH && late.most() < 1.04 * HALF_OF_EACH) {
+            return Optional.of(new Evidence.Computed(Say.format(
+                    "training loss rests at %s: a sigmoid of a sigmoid lies in 1/2…0.73, so it costs %.4f at least if both classes"
+                            + " are as common",
+                    Say.value(run.loss().last()), HALF_OF_EACH)));
+        }
         if (!stated || run.loss().size() < 3 || run.accuracy().isEmpty() || run.accuracy().late().median() < 0.85
                 || run.loss().tail(3).least() < SIGMOID_TWICE) {
             return Optional.empty();

@@ -9,6 +9,8 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.forensics.Explanation.Coverage;
+import narwhal.history.facts.FactKey;
 
 /// The same weights get different scores: training stands still, validation moves. Weights that do not move cannot move the
 /// score, so the data did.
@@ -21,6 +23,32 @@ final class StochasticValidation implements Check {
         return Illness.STOCHASTIC_VALIDATION;
     }
 
+    /// A part of a shuffled set is another part each time.
+    private Optional<Suspicion> stated(Case run) {
+        var loop = Loops.stated(run).filter(part -> part.steps() < part.set().batches());
+        if (loop.isEmpty() || !run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false)) return Optional.empty();
+        var accuracy = run.rawValidationAccuracy();
+        int seen = (int) loop.get().images(0);
+        double error = Math.sqrt(0.25 / Math.max(1, seen));
+        var suspicion = Suspicion.of(illness(), Severity.WARNING,
+                "Each epoch scores another random part of the validation set")
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
+                        "%d of %d images are scored, and their order is shuffled", seen, loop.get().set().images())));
+        double counted = Math.max(run.scoring().nats(Coverage.FIXED_PART), run.scoring().nats(Coverage.MOVING));
+        if (counted > 0) {
+            suspicion = suspicion.sign(Grounds.COUNTS, counted,
+                    new Evidence.Inferred(
+                            "the printed digits are shares of as many images, and none needs the whole set"));
+        }
+        if (!accuracy.isEmpty() && accuracy.noise() > error / 2) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format(
+                    "validation accuracy scatters by %s, as samples of %d do", Say.points(accuracy.noise()), seen)));
+        }
+        return Optional.of(suspicion.share(0.8)
+                .remedy("score the whole set: for xb, yb in val_loader, or validation_steps=None")
+                .confirm("evaluate the same weights twice: the two numbers must agree to the last digit"));
+    }
+
     @Override
     public Optional<Suspicion> examine(Case run) {
         var training = run.loss();
@@ -28,7 +56,7 @@ final class StochasticValidation implements Check {
         if (validation.size() < 3 || training.size() < 3) return Optional.empty();
         boolean noRate = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
         double still = training.relativeRange();
-        if (still >= STANDS_STILL && !noRate) return Optional.empty();
+        if (still >= STANDS_STILL && !noRate) return stated(run);
         double moves = validation.relativeRange();
         if (moves <= MOVES || moves <= 10 * still) return Optional.empty();
         var scatter = run.rawValidationAccuracy();

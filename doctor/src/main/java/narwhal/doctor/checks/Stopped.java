@@ -12,7 +12,7 @@ import narwhal.doctor.Case;
 /// @param epochs in which it stands there
 record Stopped(int epoch, double loss, int epochs) {
     private static final int FEWEST = 5;
-    private static final double ABOVE = 2e-3;
+    private static final double ABOVE = 5e-3;
     private static final double OVERSHOT = 1.1;
 
     static Optional<Stopped> of(Case run) {
@@ -20,6 +20,9 @@ record Stopped(int epoch, double loss, int epochs) {
         int same = loss.frozenAtEnd();
         var accuracy = run.shownAccuracy();
         if (accuracy.frozenAtEnd() < Math.min(same, accuracy.size())) return Optional.empty();
+        var validation = run.rawValidationLoss();
+        if (!validation.isEmpty() && validation.frozenAtEnd() < Math.min(same, validation.size()))
+            return Optional.empty();
         // What began far above blew up within the first epoch.
         if (loss.first() > OVERSHOT * loss.last()) return Optional.empty();
         if (same < FEWEST || same == loss.size() || !run.isClassification() || run.learned()

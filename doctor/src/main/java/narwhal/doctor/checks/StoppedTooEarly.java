@@ -10,6 +10,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.log.Event;
 
 /// The run ended while it was still getting better.
 final class StoppedTooEarly implements Check {
@@ -22,6 +23,8 @@ final class StoppedTooEarly implements Check {
     public Optional<Suspicion> examine(Case run) {
         var validation = run.validationLoss();
         var training = run.loss();
+        var ended = ended(run);
+        if (ended.isPresent()) return ended;
         if (validation.size() < 3 || training.size() < 3 || validation.size() - 1 - validation.lowest() > 1)
             return Optional.empty();
         var late = validation.size() < 8 ? validation : validation.tail(Math.max(8, validation.size() / 3));
@@ -53,6 +56,27 @@ final class StoppedTooEarly implements Check {
                 .consequence(Say.format("five more epochs at this pace would bring about %s",
                         Say.value(Math.max(0, validation.last() + 5 * step))))
                 .remedy("more epochs, with EarlyStopping to end them").confirm("train five epochs more"));
+    }
+
+    /// EarlyStopping ended the run although nothing had ever been better than the last epoch, and little was learned yet: what it
+    /// demands of an epoch is more than epochs bring.
+    private Optional<Suspicion> ended(Case run) {
+        var validation = run.validationLoss();
+        var stop = run.run().events(Event.EarlyStopping.class);
+        if (stop.isEmpty() || validation.size() < 2 || validation.lowest() < validation.size() - 1 || run.atFloor())
+            return Optional.empty();
+        double left = validation.last() / validation.first();
+        boolean early = left > 0.8 && run.run().announced().orElse(0) >= 2 * run.epochs();
+        if (!early) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING,
+                "EarlyStopping ended the run while validation was still improving")
+                .sign(Grounds.MESSAGE, 5, new Evidence.Printed(Say.format(
+                        "\"%s\", of %d epochs; validation loss was %s, its best, and %s in the first epoch",
+                        stop.getLast().text(), run.run().announced().orElse(0), Say.value(validation.last()),
+                        Say.value(validation.first()))))
+                .share(0.8).consequence("the weights kept are hardly trained")
+                .remedy("EarlyStopping(monitor='val_loss', min_delta=0, patience=5 or more)")
+                .confirm("train five epochs more"));
     }
 
     private static boolean down(Curve curve) {

@@ -35,7 +35,7 @@ final class ValidationSplitTail implements Check {
         if (training.most() > LEARNED && (at.isEmpty() || !at.get().below())) {
             int never = neverRight(run);
             boolean ruledOut = run.chance().isPresent() && never > 0 && validation.first() <= hardly(run);
-            if (never >= 3 || ruledOut) return Optional.of(partly(run, never));
+            if (never >= 3 || ruledOut || never >= 2 && nobodyGuesses(run)) return Optional.of(partly(run, never));
         }
         if (at.isEmpty() || !at.get().below() || training.most() <= LEARNED) return stated;
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
@@ -74,12 +74,21 @@ final class ValidationSplitTail implements Check {
         int never = (int) Arrays.stream(accuracy.values()).filter(value -> value <= hardly(run)).count();
         // Who knew those classes once met them in training.
         boolean ruledOut = accuracy.first() == 0 && loss.first() > 2 * run.loss().first();
+        if (nobodyGuesses(run)) return never;
         if (knowingly(run) >= (ruledOut ? LONG / 2 : LONG) && accuracy.first() <= hardly(run)) return never;
         double ignorant = run.entropy().isPresent()
                 ? 2 * run.entropy().getAsDouble()
                 : 1.5 * run.loss().first();
         if (loss.least() < ignorant) return 0;
         return never;
+    }
+
+    /// Not one of many images is right in two or more epochs in which training knows something: whoever guesses is right with some.
+    private static boolean nobodyGuesses(Case run) {
+        var images = run.scoring().scored(run);
+        if (images.isEmpty() || run.chance().isEmpty() || run.rawValidationAccuracy().first() > 0) return false;
+        double wrong = images.get().value() * Math.log(1 - run.chance().getAsDouble());
+        return wrong < -8 && knowingly(run) >= 2;
     }
 
     /// In how many epochs training knew its images and hardly a validation answer was right: guessing does better.
