@@ -46,7 +46,9 @@ final class BatchNormMismatch implements Check {
         double gap = Robust.median(training.from(1).values()) - Robust.median(validation.from(1).values());
         boolean far = gap > FAR && belowFromStart(training, validation);
         boolean still = standsStill(run, oddity.isPresent() ? 4 : 10);
-        double jumps = jumps(validation);
+        double noise = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95)).orElse(0.02);
+        double often = often(validation);
+        double jumps = often >= Math.max(JUMPS, 3 * Math.sqrt(2) * noise) ? often : jumps(validation);
         boolean lags = lags(run);
         boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1)
                 && training.late().median() - validation.last() > FAR;
@@ -79,8 +81,7 @@ final class BatchNormMismatch implements Check {
                     "validation is %s below training",
                     Say.points(training.late().median() - validation.late().median()))));
         } else {
-            double noise = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95)).orElse(0.02);
-            suspicion = suspicion.sign(Grounds.SHAPE, Math.min(5, 1 + jumps / (2 * noise)),
+            suspicion = suspicion.sign(Grounds.SHAPE, Math.min(5, 1 + jumps / (1.5 * noise)),
                     new Evidence.Computed(Say.format(
                             "validation jumps by %s from epoch to epoch without a period, training by %s",
                             Say.points(jumps),
@@ -222,6 +223,11 @@ final class BatchNormMismatch implements Check {
         var after = validation.from(done);
         double climbed = after.last() - after.first();
         return climbed > 0.25 && after.trend().rises(0.05) && training.value(done) - after.first() > 0.3;
+    }
+
+    /// What one step in four exceeds.
+    private static double often(Curve curve) {
+        return Robust.quantile(0.75, Arrays.stream(Robust.differences(curve.values())).map(Math::abs).toArray());
     }
 
     private static double jumps(Curve curve) {

@@ -34,6 +34,10 @@ final class FreeText {
             .compile("\\(((?:[a-z_ ]{3,30} \\d{1,9}(?:\\.\\d+)?-\\d{1,9}(?:\\.\\d+)?(?:, ?)?)+)");
     private static final Pattern NAMED_RANGE = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)-(\\d{1,9}(?:\\.\\d+)?)");
 
+    /// Well-known networks with batch normalisation in every block.
+    private static final Pattern NORMALISED_BASES = Pattern
+            .compile("(?:inception|resnet|resnext|densenet|mobilenet|efficientnet|xception|nasnet)");
+
     private final FactsBuilder facts;
     private final List<Token> tokens;
     private final String line;
@@ -479,6 +483,7 @@ final class FreeText {
             batchNormBefore = true;
             facts.put(FactKey.BATCH_NORM, !negated(i) && !at(i + 2).is("no", "none", "false"));
         }
+        if (NORMALISED_BASES.matcher(word).lookingAt()) facts.byDefault(FactKey.BATCH_NORM, true);
         boolean augment = word.startsWith("augment") || word.equals("data_augmentation") || word.equals("augmentations")
                 || word.equals("randaugment");
         if (augment) {

@@ -114,6 +114,8 @@ final class RunBuilder {
 
     /// `mse_loss`, not one of several parts such as `cls_loss`.
     private static boolean isLoss(String name) {
+        // `softloss`, `mseloss`: glued, and the only one.
+        if (name.endsWith("loss") && name.indexOf('_') < 0 && name.length() > 4) return true;
         return name.endsWith("_loss") && KINDS.containsAll(List.of(name.substring(0, name.length() - 5).split("_")));
     }
 

@@ -71,6 +71,8 @@ class FactsReaderTest {
                 160L);
         assertThat(value("13 measurements (alcohol 11-15, proline 278-1680, ...)", FactKey.INPUT_RANGE))
                 .isEqualTo("278..1680");
+        assertThat(value("keras InceptionV3(weights='imagenet', include_top=False)", FactKey.BATCH_NORM)).isTrue();
+        assertThat(states("VGG16 without its top", FactKey.BATCH_NORM)).isFalse();
         assertThat(value("lr = 0.1 / 10", FactKey.LEARNING_RATE)).isEqualTo(0.01);
         assertThat(value("learning-rate: 0.1/10", FactKey.LEARNING_RATE)).isEqualTo(0.01);
         assertThat(states("CIFAR-10, inputs /255, 10 classes one-hot", FactKey.INPUT_RANGE)).isFalse();

@@ -217,6 +217,9 @@ class PrintedLogsTest {
         var rmse = run("epoch 1 train_rmse 2.5 valid_rmse 2.7\nepoch 2 train_rmse 1.5 valid_rmse 1.9\n");
         assertThat(rmse.series(Metric.LOSS).values()).containsExactly(2.5, 1.5);
         assertThat(rmse.series(Metric.VAL_LOSS).values()).containsExactly(2.7, 1.9);
+        var glued = run(
+                "epoch: 1 softloss: 2.30139 trn accuracy: 0.0888\nepoch: 2 softloss: 2.30134 trn accuracy: 0.0969\n");
+        assertThat(glued.series(Metric.LOSS).values()).containsExactly(2.30139, 2.30134);
         var parts = run("epoch 1 d_loss 0.5 g_loss 2.7\nepoch 2 d_loss 0.4 g_loss 2.9\n");
         assertThat(parts.series(Metric.LOSS).values()).isEmpty();
         var terse = run(
