@@ -105,6 +105,10 @@ final class Names {
     private static Parsed parseFree(String original) {
         var lower = original.trim().toLowerCase(Locale.ROOT);
         var words = words(lower);
+        // Training images in evaluation mode are neither what is trained by nor held out.
+        if (words.size() > 2 && words.get(0).startsWith("train") && words.get(1).startsWith("eval"))
+            return new Parsed(Optional.of(Role.TRAINING), "eval_" + String.join("_", words.subList(2, words.size())),
+                    true);
         Optional<Role> role = Optional.empty();
         var rest = new ArrayList<String>();
         for (int i = 0; i < words.size(); i++) {

@@ -220,6 +220,9 @@ class PrintedLogsTest {
         var glued = run(
                 "epoch: 1 softloss: 2.30139 trn accuracy: 0.0888\nepoch: 2 softloss: 2.30134 trn accuracy: 0.0969\n");
         assertThat(glued.series(Metric.LOSS).values()).containsExactly(2.30139, 2.30134);
+        var evaluated = run(
+                "epoch 1 train_loss 2.5 train_eval_accuracy 0.4 val_accuracy 0.3\nepoch 2 train_loss 1.5 train_eval_accuracy 0.5 val_accuracy 0.35\n");
+        assertThat(evaluated.series(Metric.VAL_ACCURACY).values()).containsExactly(0.3, 0.35);
         var parts = run("epoch 1 d_loss 0.5 g_loss 2.7\nepoch 2 d_loss 0.4 g_loss 2.9\n");
         assertThat(parts.series(Metric.LOSS).values()).isEmpty();
         var terse = run(
