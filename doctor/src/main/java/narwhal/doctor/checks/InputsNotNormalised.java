@@ -58,14 +58,15 @@ final class InputsNotNormalised implements Check {
     }
 
     private Optional<Suspicion> stated(Case run) {
-        var range = run.facts().get(FactKey.INPUT_RANGE);
+        var range = run.facts().value(FactKey.INPUT_RANGE).or(() -> run.facts().value(FactKey.INPUT_TYPE)
+                .filter(type -> type.equals("uint8")).map(type -> "0..255, as uint8 are"));
         boolean rescaled = run.facts().value(FactKey.TRAINING_PREPROCESSING).map(Recipe::of).filter(Recipe::rescales)
                 .isPresent()
                 || run.layers().filter(l -> l.values().stream().anyMatch(layer -> layer.kind().equals("Rescaling")
                         || layer.kind().equals("Normalization"))).isPresent();
-        if (range.isEmpty() || rescaled || Recipe.largest(range.get().value()) <= 10) return Optional.empty();
+        if (range.isEmpty() || rescaled || Recipe.largest(range.get()) <= 10) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.WARNING, "Inputs are large and nothing rescales them")
-                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("inputs " + range.get().value()));
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("inputs " + range.get()));
         boolean dear = run.loss().size() > 1 && run.entropy().isPresent()
                 && run.loss().first() > 3 * run.entropy().getAsDouble();
         if (dear) {

@@ -77,6 +77,10 @@ final class OverRegularised implements Check {
         boolean constant = run.accuracy().frozenAtEnd() >= 3 && run.loss().last() > 0.3;
         double ignorant = run.entropy().orElse(Math.log(2));
         if (l2 >= TOO_HEAVY && !constant) return heldBack(run, l2);
+        if (Levels.of(run).filter(level -> level.epochs() >= 3).isPresent()) {
+            double dropout = run.facts().value(FactKey.DROPOUT).orElse(0.0);
+            if (l2 >= TOO_HEAVY || dropout >= MOST_UNITS) return Optional.of(nothingLeft(l2, dropout));
+        }
         if (l2 < HEAVY || !constant || run.loss().first() < 3 * ignorant) return Optional.empty();
         return Optional.of(Suspicion
                 .of(illness(), Severity.WARNING, "The weight penalty leaves the network nothing but a constant answer")
@@ -86,6 +90,19 @@ final class OverRegularised implements Check {
                         Say.value(run.loss().first()), Say.value(ignorant), Say.value(run.loss().last()))))
                 .remedy("an L2 of 1e-4 or less, or none")
                 .confirm("print the sum of the penalties (sum(model.losses)) beside the loss"));
+    }
+
+    private Suspicion nothingLeft(double l2, double dropout) {
+        boolean penalty = l2 >= TOO_HEAVY;
+        return Suspicion.of(illness(), Severity.WARNING, penalty
+                ? "The weight penalty leaves the network nothing but a constant answer"
+                : "Dropout leaves the network nothing but a constant answer")
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(penalty
+                        ? Say.format("L2 of %s", Say.value(l2))
+                        : Say.format("dropout of %.2f", dropout)))
+                .sign(Grounds.SHAPE, 3, new Evidence.Computed("and answers are constant"))
+                .remedy(penalty ? "an L2 of 1e-4 or less, or none" : "Dropout(0.2) to Dropout(0.5), or none")
+                .confirm("train without it: the loss must fall");
     }
 
     /// Training and validation rest together far from the goal, under a penalty that pulls weights to zero as fast as they are learned.

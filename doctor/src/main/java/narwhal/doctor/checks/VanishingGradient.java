@@ -42,7 +42,11 @@ final class VanishingGradient implements Check {
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Say.format(
                         "%d layers%s, neither normalisation nor shortcuts", deep,
                         activation.isEmpty() ? "" : " with " + activation)));
-        if (slow) {
+        boolean constant = Levels.of(run).filter(level -> level.epochs() >= 3).isPresent();
+        if (slow && constant) {
+            suspicion = suspicion.sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                    "training comes to rest at %s, the loss of a constant answer", Say.value(run.loss().last()))));
+        } else if (slow) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Printed(Say.format(
                     "training starts slowly: accuracy %s after the first epoch", Say.value(run.accuracy().first()))));
         }

@@ -147,6 +147,14 @@ final class FreeText {
         return false;
     }
 
+    /// `SGD, momentum 0.9, batch 32` speaks of no batch normalisation.
+    private boolean nearBatchNorm(int i) {
+        for (int k = i - 5; k <= i + 4; k++) {
+            if (at(k).is("batch") && at(k + 1).is("norm", "normalization", "normalisation")) return true;
+        }
+        return false;
+    }
+
     /// `Sigmoid() at the end of the model`
     private boolean atTheEnd(int i) {
         int k = i + 1;
@@ -341,8 +349,8 @@ final class FreeText {
         if (word.equals("momentum")) {
             int k = numberAfter(i, 4);
             if (k > 0 && at(k).number() <= 1) {
-                boolean norm = near(i, 4, "batch", "bn", "batchnorm", "batchnormalization", "batch_norm")
-                        || batchNormBefore;
+                boolean norm = near(i, 4, "bn", "batchnorm", "batchnormalization", "batch_norm", "batch-norm")
+                        || nearBatchNorm(i) || batchNormBefore;
                 facts.put(norm ? FactKey.BATCH_NORM_MOMENTUM : FactKey.MOMENTUM, at(k).number());
             }
         }

@@ -68,7 +68,10 @@ final class LayerText {
                 && at(i + 4).whole() > 0) {
             return linear(i + 4);
         }
-        var activation = Activations.name(token.text());
+        // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
+        boolean width = at(i + 1).whole() > 0 && at(i - 1).is("x", "*", "×", ",", "->");
+        boolean identity = token.is("linear") && !width;
+        var activation = token.is("linear") && width ? Optional.<String>empty() : Activations.name(token.text());
         if (activation.isPresent() && !layers.isEmpty()) {
             var last = layers.getLast();
             boolean attached = at(i - 1).end() > 0 && !at(i - 1).is(",", "+", ">", "->") && takesActivation(last);
@@ -82,7 +85,7 @@ final class LayerText {
             }
             return i + 1;
         }
-        var kind = token.text().equals("linear") ? Optional.<String>empty() : LayerNames.kind(token.text());
+        var kind = identity ? Optional.<String>empty() : LayerNames.kind(token.text());
         if (kind.isEmpty() || isProse(i, token.text())) return i + 1;
         return layer(i, kind.get());
     }

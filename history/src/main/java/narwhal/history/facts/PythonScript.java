@@ -50,7 +50,8 @@ final class PythonScript {
     /// Whether a line reads like a statement of a script rather than a sentence.
     static boolean looksLikeCode(String line) {
         var text = line.strip();
-        if (text.isEmpty() || text.startsWith("#")) return false;
+        // Statements behind each other have been taken apart: what a semicolon still joins is a sentence.
+        if (text.isEmpty() || text.startsWith("#") || hasSemicolon(text)) return false;
         for (var word : new String[]{"import ", "from ", "def ", "class ", "for ", "if ", "else:", "elif ", "with ",
             "return ", "print(", "print (",
             "while ", "try:", "except", "@", "self.", "%matplotlib"}) {
@@ -71,6 +72,17 @@ final class PythonScript {
         }
         return c == '(' && text.endsWith(")") && text.indexOf(' ') != i - 1 && Python.expression(text).whole()
                 && text.charAt(0) != '(';
+    }
+
+    private static boolean hasSemicolon(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '(' || c == '[' || c == '{') depth++;
+            if (c == ')' || c == ']' || c == '}') depth--;
+            if (c == ';' && depth == 0 && i < text.length() - 1) return true;
+        }
+        return false;
     }
 
     /// `32, val_batchsize = 32` is a sentence of facts, not one statement.

@@ -73,6 +73,13 @@ class FactsReaderTest {
                 .isEqualTo("278..1680");
         assertThat(value("keras InceptionV3(weights='imagenet', include_top=False)", FactKey.BATCH_NORM)).isTrue();
         assertThat(states("VGG16 without its top", FactKey.BATCH_NORM)).isFalse();
+        var joined = "LSTM(128), Dense(softmax); loss categorical_crossentropy; optimizer RMSprop(lr=0.01)";
+        assertThat(value(joined, FactKey.LEARNING_RATE)).isEqualTo(0.01);
+        assertThat(value(joined, FactKey.LOSS)).isEqualTo("categorical_crossentropy");
+        assertThat(value("20 x Linear 64 with tanh, Linear 10", FactKey.LAYERS).values()).hasSize(21);
+        assertThat(states("SGD 0.02 momentum 0.9, batch 35", FactKey.BATCH_NORM_MOMENTUM)).isFalse();
+        assertThat(value("batch normalisation with momentum 0.9, batch 35", FactKey.BATCH_NORM_MOMENTUM))
+                .isEqualTo(0.9);
         assertThat(value("lr = 0.1 / 10", FactKey.LEARNING_RATE)).isEqualTo(0.01);
         assertThat(value("learning-rate: 0.1/10", FactKey.LEARNING_RATE)).isEqualTo(0.01);
         assertThat(states("CIFAR-10, inputs /255, 10 classes one-hot", FactKey.INPUT_RANGE)).isFalse();
