@@ -513,6 +513,7 @@ final class FreeText {
         }
         if (word.equals("frozen") || word.equals("freeze") || word.equals("freezing") || word.equals("froze"))
             facts.put(FactKey.FROZEN, !negated(i));
+        if (word.equals("trainable") && at(i + 1).is("=") && at(i + 2).is("false")) facts.put(FactKey.FROZEN, true);
         if (word.equals("unfrozen") || word.equals("unfreeze")) facts.put(FactKey.FROZEN, false);
         if (word.equals("from_logits") || word.equals("from-logits")) {
             if (affirmed(i)) facts.put(FactKey.FROM_LOGITS, true);

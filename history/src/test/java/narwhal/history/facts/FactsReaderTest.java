@@ -80,6 +80,8 @@ class FactsReaderTest {
         assertThat(states("SGD 0.02 momentum 0.9, batch 35", FactKey.BATCH_NORM_MOMENTUM)).isFalse();
         assertThat(value("batch normalisation with momentum 0.9, batch 35", FactKey.BATCH_NORM_MOMENTUM))
                 .isEqualTo(0.9);
+        assertThat(value("MobileNetV2, include_top=False, trainable=False, Dense(5, softmax)", FactKey.FROZEN))
+                .isTrue();
         assertThat(value("lr = 0.1 / 10", FactKey.LEARNING_RATE)).isEqualTo(0.01);
         assertThat(value("learning-rate: 0.1/10", FactKey.LEARNING_RATE)).isEqualTo(0.01);
         assertThat(states("CIFAR-10, inputs /255, 10 classes one-hot", FactKey.INPUT_RANGE)).isFalse();
