@@ -87,9 +87,9 @@ final class Ranking {
 
     /// The severity of what it leads to, where that is worse than itself.
     private Severity worst(Suspicion cause) {
-        return suspicions.stream().filter(other -> other == cause || Causes.explains(cause.illness(), other.illness()))
-                .filter(other -> other == cause || isCandidate(other)).map(Suspicion::severity)
-                .min(Comparator.naturalOrder()).orElse(cause.severity());
+        return suspicions.stream().filter(this::isCandidate)
+                .filter(other -> Causes.explains(cause.illness(), other.illness())).map(Suspicion::severity)
+                .filter(led -> led.atLeast(cause.severity())).min(Comparator.naturalOrder()).orElse(cause.severity());
     }
 
     private boolean isCandidate(Suspicion s) {

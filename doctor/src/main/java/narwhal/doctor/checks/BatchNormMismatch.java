@@ -20,6 +20,9 @@ import narwhal.history.facts.FactKey;
 final class BatchNormMismatch implements Check {
     private static final double FAR = 0.15;
     private static final double JUMPS = 0.1;
+    private static final double HALF = 0.5;
+    /// One step in four is larger.
+    private static final double OFTEN = 0.75;
     /// Keras' `BatchNormalization(momentum=0.99)`.
     private static final double KERAS_MOMENTUM = 0.99;
 
@@ -47,8 +50,8 @@ final class BatchNormMismatch implements Check {
         boolean far = gap > FAR && belowFromStart(training, validation);
         boolean still = standsStill(run, oddity.isPresent() ? 4 : 10);
         double noise = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95)).orElse(0.02);
-        double often = often(validation);
-        double jumps = often >= Math.max(JUMPS, 3 * Math.sqrt(2) * noise) ? often : jumps(validation);
+        double often = jumps(validation, OFTEN);
+        double jumps = often >= Math.max(JUMPS, 3 * Math.sqrt(2) * noise) ? often : jumps(validation, HALF);
         boolean lags = lags(run);
         boolean deaf = validation.frozenAtEnd() >= Math.max(4, validation.size() - 1)
                 && training.late().median() - validation.last() > FAR;
@@ -85,7 +88,7 @@ final class BatchNormMismatch implements Check {
                     new Evidence.Computed(Say.format(
                             "validation jumps by %s from epoch to epoch without a period, training by %s",
                             Say.points(jumps),
-                            Say.points(jumps(training.from(1))))));
+                            Say.points(jumps(training.from(1), HALF)))));
         }
         return Optional.of(finish(run, suspicion, oddity, absent));
     }
@@ -225,13 +228,8 @@ final class BatchNormMismatch implements Check {
         return climbed > 0.25 && after.trend().rises(0.05) && training.value(done) - after.first() > 0.3;
     }
 
-    /// What one step in four exceeds.
-    private static double often(Curve curve) {
-        return Robust.quantile(0.75, Arrays.stream(Robust.differences(curve.values())).map(Math::abs).toArray());
-    }
-
-    private static double jumps(Curve curve) {
-        var steps = Robust.differences(curve.values());
-        return Robust.median(Arrays.stream(steps).map(Math::abs).toArray());
+    /// What that share of the steps stays below.
+    private static double jumps(Curve curve, double share) {
+        return Robust.quantile(share, Arrays.stream(Robust.differences(curve.values())).map(Math::abs).toArray());
     }
 }

@@ -25,7 +25,7 @@ final class DeadRelu implements Check {
                         .anyMatch(l -> l.kind().equals("ReLU") || l.activation().filter("relu"::equals).isPresent()))
                         .isPresent();
         var explosion = Explosion.of(run);
-        boolean constant = Levels.of(run).filter(level -> level.epochs() >= 3).isPresent()
+        boolean constant = Levels.atRest(run)
                 || explosion.isPresent() && rests(run);
         if (!constant || explosion.isEmpty() && !relu) return Optional.empty();
         var suspicion = Suspicion

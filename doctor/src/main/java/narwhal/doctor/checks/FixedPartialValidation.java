@@ -13,7 +13,6 @@ import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.ScoringLoop;
-import narwhal.history.facts.FactKey;
 
 /// The same part of the validation set is scored in every epoch: the digits allow one number of images below the set, or the
 /// stated steps times batch stay below it, or our own audit saw it.
@@ -46,7 +45,7 @@ final class FixedPartialValidation implements Check {
         if (counts)
             suspicion = suspicion.sign(Grounds.COUNTS, scoring.nats(Coverage.FIXED_PART), digits(scoring, loop));
         if (stated.isPresent()) {
-            suspicion = suspicion.sign(Grounds.STATED, livesOn(run) || isShuffled(run) ? -2 : Grounds.STATED.cap(),
+            suspicion = suspicion.sign(Grounds.STATED, livesOn(run) ? -2 : Grounds.STATED.cap(),
                     new Evidence.Computed(Say.format("%d steps of %d are %d of %d images", stated.get().steps(),
                             stated.get().set().batch(), stated.get().images(0), stated.get().set().images())));
         }
@@ -74,11 +73,7 @@ final class FixedPartialValidation implements Check {
     }
 
     private static boolean livesOn(Case run) {
-        return Loops.livesOn(run).orElse(false) && !run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false);
-    }
-
-    private static boolean isShuffled(Case run) {
-        return run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false);
+        return Loops.livesOn(run).orElse(false) || Loops.shuffled(run);
     }
 
     private static Evidence digits(Scoring scoring, ScoringLoop loop) {

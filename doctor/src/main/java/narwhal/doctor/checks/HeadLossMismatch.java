@@ -133,7 +133,7 @@ final class HeadLossMismatch implements Check {
                         .confirm("predict 20 images: all outputs are 1"));
     }
 
-    /// Nearly all answers are right, on both sides, and cost nearly what not to know costs, without getting any cheaper.
+    /// Nearly all answers in training are right, and cost nearly what not to know costs, without getting any cheaper.
     private Optional<Suspicion> neverSure(Case run) {
         var loss = run.loss();
         var accuracy = run.accuracy();

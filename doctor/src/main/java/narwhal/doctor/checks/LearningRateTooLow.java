@@ -83,14 +83,12 @@ final class LearningRateTooLow implements Check {
                             "at this pace the loss is halved after %.0f epochs",
                             0.5 * loss.size() / Math.max(1e-6, fall))));
         }
-        var reach = reach(run);
+        var asGood = reach(run).or(() -> clipped(run));
         if (tiny || none) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(),
                     decay.orElseGet(() -> new Evidence.Stated(Rates.words(run))));
-        } else if (reach.isPresent()) {
-            suspicion = suspicion.sign(Grounds.STATED, 3, reach.get());
-        } else if (clipped(run).isPresent()) {
-            suspicion = suspicion.sign(Grounds.STATED, 3, clipped(run).get());
+        } else if (asGood.isPresent()) {
+            suspicion = suspicion.sign(Grounds.STATED, 3, asGood.get());
         } else if (run.learningRate().isPresent() && Rates.overDefault(run).orElse(1) >= 0.5) {
             suspicion = suspicion.sign(Grounds.STATED, -2, new Evidence.Stated(
                     Rates.words(run) + " is no low rate for this optimizer"));

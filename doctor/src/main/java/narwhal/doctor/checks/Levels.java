@@ -31,6 +31,11 @@ record Levels(double loss, double share, int classes, int epochs) {
         return binary.isPresent() || run.classes().isPresent() ? binary : unknownClasses(run);
     }
 
+    /// Whether training has come to rest at such a constant: it stands there in the last three epochs or more.
+    static boolean atRest(Case run) {
+        return of(run).filter(level -> level.epochs() >= 3).isPresent();
+    }
+
     private static int standing(Curve loss, double level) {
         int count = 0;
         for (int i = loss.size() - 1; i >= 0 && Math.abs(loss.value(i) - level) <= NEAR * level; i--) count++;

@@ -35,6 +35,11 @@ final class Loops {
         return Optional.of(new ScoringLoop.Restarting(set, (int) Math.min(Integer.MAX_VALUE / 4, steps.get().value())));
     }
 
+    /// Whether validation is stated to be shuffled.
+    static boolean shuffled(Case run) {
+        return run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false);
+    }
+
     /// Whether the validation iterator of the stated framework lives on between epochs: yes, no, or unknown.
     static Optional<Boolean> livesOn(Case run) {
         return run.facts().value(FactKey.FRAMEWORK).flatMap(Loops::livesOn);

@@ -77,7 +77,7 @@ final class OverRegularised implements Check {
         boolean constant = run.accuracy().frozenAtEnd() >= 3 && run.loss().last() > 0.3;
         double ignorant = run.entropy().orElse(Math.log(2));
         if (l2 >= TOO_HEAVY && !constant) return heldBack(run, l2);
-        if (Levels.of(run).filter(level -> level.epochs() >= 3).isPresent()) {
+        if (Levels.atRest(run)) {
             double dropout = run.facts().value(FactKey.DROPOUT).orElse(0.0);
             if (l2 >= TOO_HEAVY || dropout >= MOST_UNITS) return Optional.of(nothingLeft(l2, dropout));
         }

@@ -45,7 +45,7 @@ final class RotatingValidation implements Check {
         boolean counts = scoring.proves(Coverage.MOVING);
         boolean either = scoring.proves(Coverage.FIXED_PART) && scoring.nats(Coverage.MOVING) > 0;
         // A part of a shuffled set is a random one, which stochastic-validation is about.
-        if (run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false) && (counts || either)) return Optional.empty();
+        if (Loops.shuffled(run) && (counts || either)) return Optional.empty();
         if (counts) return Optional.of(proved(run, scoring, scoring.verdict().orElseThrow()));
         if (scoring.moving().isPresent()) return Optional.of(irregular(run, scoring, scoring.moving().get()));
         if (scoring.alternation().isPresent()) return Optional.of(counted(run, scoring, scoring.alternation().get()));
@@ -189,7 +189,7 @@ final class RotatingValidation implements Check {
         var odd = new ArrayList<Double>();
         var even = new ArrayList<Double>();
         for (int i = 0; i < late.size(); i++) (late.epoch(i) % 2 == 1 ? odd : even).add(late.value(i));
-        boolean shuffled = run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false);
+        boolean shuffled = Loops.shuffled(run);
         boolean two = run.classes().filter(c -> c.value() == 2).isPresent() && !shuffled;
         return Say.format("odd epochs saw %s (%s), even epochs %s (%s)", two ? "class 0" : "one half", range(odd),
                 two ? "class 1" : "the other", range(even));
@@ -346,7 +346,7 @@ final class RotatingValidation implements Check {
 
     private Optional<Suspicion> stated(Case run) {
         var loop = Loops.stated(run);
-        if (loop.isEmpty() || run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false)) return Optional.empty();
+        if (loop.isEmpty() || Loops.shuffled(run)) return Optional.empty();
         int n = loop.get().set().batches();
         int steps = loop.get().steps();
         var cycle = PredictedCycle.of(run);

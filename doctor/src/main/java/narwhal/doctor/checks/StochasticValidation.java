@@ -10,7 +10,6 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.Explanation.Coverage;
-import narwhal.history.facts.FactKey;
 
 /// The same weights get different scores: training stands still, validation moves. Weights that do not move cannot move the
 /// score, so the data did.
@@ -26,7 +25,7 @@ final class StochasticValidation implements Check {
     /// A part of a shuffled set is another part each time.
     private Optional<Suspicion> stated(Case run) {
         var loop = Loops.stated(run).filter(part -> part.steps() < part.set().batches());
-        if (loop.isEmpty() || !run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false)) return Optional.empty();
+        if (loop.isEmpty() || !Loops.shuffled(run)) return Optional.empty();
         var accuracy = run.rawValidationAccuracy();
         int seen = (int) loop.get().images(0);
         double error = Math.sqrt(0.25 / Math.max(1, seen));

@@ -42,7 +42,7 @@ final class VanishingGradient implements Check {
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Say.format(
                         "%d layers%s, neither normalisation nor shortcuts", deep,
                         activation.isEmpty() ? "" : " with " + activation)));
-        boolean constant = Levels.of(run).filter(level -> level.epochs() >= 3).isPresent();
+        boolean constant = Levels.atRest(run);
         if (slow && constant) {
             suspicion = suspicion.sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                     "training comes to rest at %s, the loss of a constant answer", Say.value(run.loss().last()))));

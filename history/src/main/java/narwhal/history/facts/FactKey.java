@@ -59,9 +59,9 @@ public final class FactKey<T> implements Comparable<FactKey<?>> {
     public static final FactKey<String> CLIPPING = key("clipping", String.class);
     /// The loss under Keras' name, such as `binary_crossentropy` or `mean_squared_error`.
     public static final FactKey<String> LOSS = key("loss", String.class);
-    /// Whether the loss takes logits.
+    /// Whether an image may have several labels at once.
     public static final FactKey<Boolean> MULTI_LABEL = key("multi-label", Boolean.class);
-    /// Whether the loss takes raw outputs.
+    /// Whether the loss takes logits.
     public static final FactKey<Boolean> FROM_LOGITS = key("from-logits", Boolean.class);
     /// Metrics asked for.
     public static final FactKey<Names> METRICS = key("metrics", Names.class);

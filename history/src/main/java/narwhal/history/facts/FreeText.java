@@ -296,9 +296,7 @@ final class FreeText {
         }
         int k = numberAfter(i, 3);
         if (k < 0 || at(k).whole() < 0) return;
-        // `steps_per_epoch = 1200 // 32`
-        boolean divided = at(k + 1).is("//", "/") && at(k + 2).whole() > 0;
-        facts.put(key.get(), divided ? at(k).whole() / at(k + 2).whole() : at(k).whole());
+        facts.put(key.get(), Tokens.count(tokens, k));
     }
 
     private void batch(int i, String word) {

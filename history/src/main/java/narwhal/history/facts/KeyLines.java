@@ -72,12 +72,8 @@ final class KeyLines {
     }
 
     private static Optional<Long> count(String value) {
-        var tokens = Tokens.of(value);
-        if (tokens.isEmpty() || tokens.getFirst().whole() < 0) return Optional.empty();
-        long count = tokens.getFirst().whole();
-        // `480 // 32`
-        boolean divided = tokens.size() >= 3 && tokens.get(1).is("//", "/") && tokens.get(2).whole() > 0;
-        return Optional.of(divided ? count / tokens.get(2).whole() : count);
+        long count = Tokens.count(Tokens.of(value), 0);
+        return count < 0 ? Optional.empty() : Optional.of(count);
     }
 
     private static Optional<Double> number(String value) {

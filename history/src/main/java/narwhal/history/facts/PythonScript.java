@@ -51,7 +51,8 @@ final class PythonScript {
     static boolean looksLikeCode(String line) {
         var text = line.strip();
         // Statements behind each other have been taken apart: what a semicolon still joins is a sentence.
-        if (text.isEmpty() || text.startsWith("#") || hasSemicolon(text)) return false;
+        if (text.isEmpty() || text.startsWith("#") || hasOutside(text.substring(0, text.length() - 1), ';'))
+            return false;
         for (var word : new String[]{"import ", "from ", "def ", "class ", "for ", "if ", "else:", "elif ", "with ",
             "return ", "print(", "print (",
             "while ", "try:", "except", "@", "self.", "%matplotlib"}) {
@@ -67,32 +68,22 @@ final class PythonScript {
         char c = text.charAt(i);
         if (c == '=' && i + 1 < text.length() && text.charAt(i + 1) != '=' || c == '/' && text.startsWith("/=", i)
                 || c == '*' && text.startsWith("*=", i)) {
+            // `32, val_batchsize = 32` is a sentence of facts, not one statement.
             return Python.expression(text.substring(text.indexOf('=') + 1)).whole()
-                    && !hasBareSentence(text.substring(text.indexOf('=') + 1));
+                    && !hasOutside(text.substring(text.indexOf('=') + 1), '=');
         }
         return c == '(' && text.endsWith(")") && text.indexOf(' ') != i - 1 && Python.expression(text).whole()
                 && text.charAt(0) != '(';
     }
 
-    private static boolean hasSemicolon(String text) {
+    /// Whether a sign stands outside of all brackets.
+    private static boolean hasOutside(String text, char sign) {
         int depth = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '(' || c == '[' || c == '{') depth++;
             if (c == ')' || c == ']' || c == '}') depth--;
-            if (c == ';' && depth == 0 && i < text.length() - 1) return true;
-        }
-        return false;
-    }
-
-    /// `32, val_batchsize = 32` is a sentence of facts, not one statement.
-    private static boolean hasBareSentence(String text) {
-        int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '(' || c == '[' || c == '{') depth++;
-            if (c == ')' || c == ']' || c == '}') depth--;
-            if (c == '=' && depth == 0) return true;
+            if (c == sign && depth == 0) return true;
         }
         return false;
     }

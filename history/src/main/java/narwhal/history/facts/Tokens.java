@@ -77,6 +77,14 @@ final class Tokens {
         return tokens;
     }
 
+    /// The count at a place, divided by what it is divided by there (`1200 // 32`); -1 where none stands there.
+    static long count(List<Token> tokens, int i) {
+        long count = i < tokens.size() ? tokens.get(i).whole() : -1;
+        if (count < 0 || i + 2 >= tokens.size() || !tokens.get(i + 1).is("//", "/")) return count;
+        long divisor = tokens.get(i + 2).whole();
+        return divisor > 0 ? count / divisor : count;
+    }
+
     static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }

@@ -32,11 +32,12 @@ final class RunBuilder {
 
     private static final EpochBuilder SPENT = new EpochBuilder(0, false);
     private static final int MOST_EVENTS = 10_000;
-    /// Measures of an error that are trained by, the likeliest first.
+    /// Words before `_loss` that say of what kind it is.
     private static final Set<String> KINDS = Set.of("mse", "rmse", "mae", "l1", "l2", "smooth", "huber", "mean",
             "squared",
             "absolute", "error", "bce", "ce", "nll", "cross", "entropy", "xent", "hinge", "focal", "logistic",
             "softmax");
+    /// Measures of an error that are trained by, the likeliest first.
     private static final List<String> ERRORS = List.of("mse", "mean_squared_error", "rmse", "mae",
             "mean_absolute_error");
     private final Map<Metric, String> printedAs = new LinkedHashMap<>();
@@ -101,13 +102,14 @@ final class RunBuilder {
     /// Where training prints no loss, but one number that is called a loss of some kind (`MSE train loss`) or is one (`train_rmse`), this
     /// is what is trained by.
     private void nameTheLoss() {
+        if (epochs.stream().anyMatch(epoch -> epoch.metrics.containsKey(Metric.LOSS))) return;
         var training = new TreeSet<String>();
         for (var epoch : epochs) {
             for (var metric : epoch.metrics.keySet()) if (metric.role() == Role.TRAINING) training.add(metric.name());
         }
         var candidates = training.stream().filter(RunBuilder::isLoss).toList();
         if (candidates.isEmpty()) candidates = ERRORS.stream().filter(training::contains).limit(1).toList();
-        if (training.contains(Metric.LOSS.name()) || candidates.size() != 1) return;
+        if (candidates.size() != 1) return;
         for (var role : Role.values())
             rename(new Metric(role, candidates.getFirst()), new Metric(role, Metric.LOSS.name()));
     }
