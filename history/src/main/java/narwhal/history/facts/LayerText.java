@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import narwhal.history.facts.Layers.Layer;
-import narwhal.history.facts.Tokens.Token;
 
 /// Reads layers that a sentence lists: `Conv2D 32 7x7, relu, pool 2, dropout 0.5`, `Dense 30-30-1`, `128 -> 64 -> 20`,
 /// `20 x Dense 64`, `7 blocks of Conv2D, Conv2D, relu; Dense 512`.
 final class LayerText {
     private static final int MOST = 2_000;
 
-    private final String line;
-    private final List<Token> tokens;
+    private final Sentence text;
     private final FactsBuilder facts;
     private final List<Layer> layers = new ArrayList<>();
     /// Where a repeated block began, and how often it comes; 0 outside a block.
@@ -26,26 +24,21 @@ final class LayerText {
     /// Whether the last layers were a chain of widths, the output among them.
     private boolean chained;
 
-    private LayerText(String line, List<Token> tokens, FactsBuilder facts) {
-        this.line = line;
-        this.tokens = tokens;
+    private LayerText(Sentence text, FactsBuilder facts) {
+        this.text = text;
         this.facts = facts;
     }
 
-    static void read(String line, List<Token> tokens, FactsBuilder facts) {
+    static void read(Sentence sentence, FactsBuilder facts) {
         if (facts.has(FactKey.LAYERS)) return;
-        var text = new LayerText(line, tokens, facts);
-        text.scan();
-        text.state();
-    }
-
-    private Token at(int i) {
-        return i >= 0 && i < tokens.size() ? tokens.get(i) : new Token(" ", " ", Double.NaN, 0, 0);
+        var layers = new LayerText(sentence, facts);
+        layers.scan();
+        layers.state();
     }
 
     private void scan() {
         int i = 0;
-        while (i < tokens.size() && layers.size() < MOST) {
+        while (i < text.size() && layers.size() < MOST) {
             int next = chain(i);
             if (next == i) next = token(i);
             i = next;
@@ -54,27 +47,28 @@ final class LayerText {
     }
 
     private int token(int i) {
-        var token = at(i);
+        var token = text.at(i);
         if (token.is(";") || token.is(".") && blockTimes > 0) endBlock();
-        if (token.whole() > 1 && token.whole() <= 200 && at(i + 1).is("blocks", "block")
-                && at(i + 2).is("of", ":", "(")) {
+        if (token.whole() > 1 && token.whole() <= 200 && text.at(i + 1).is("blocks", "block")
+                && text.at(i + 2).is("of", ":", "(")) {
             blockFrom = layers.size();
             blockTimes = token.whole();
             return i + 3;
         }
         if (!token.isWord()) return i + 1;
         if (negated(i)) return i + 1;
-        if (token.is("linear") && at(i + 1).is("(") && at(i + 2).whole() > 0 && at(i + 3).is(",")
-                && at(i + 4).whole() > 0) {
+        if (token.is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 && text.at(i + 3).is(",")
+                && text.at(i + 4).whole() > 0) {
             return linear(i + 4);
         }
         // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
-        boolean width = at(i + 1).whole() > 0 && at(i - 1).is("x", "*", "×", ",", "->");
+        boolean width = text.at(i + 1).whole() > 0 && text.at(i - 1).is("x", "*", "×", ",", "->");
         boolean identity = token.is("linear") && !width;
         var activation = token.is("linear") && width ? Optional.<String>empty() : Activations.name(token.text());
         if (activation.isPresent() && !layers.isEmpty()) {
             var last = layers.getLast();
-            boolean attached = at(i - 1).end() > 0 && !at(i - 1).is(",", "+", ">", "->") && takesActivation(last);
+            boolean attached = text.at(i - 1).end() > 0 && !text.at(i - 1).is(",", "+", ">", "->")
+                    && takesActivation(last);
             // Behind a chain of widths it is said of the hidden ones.
             if (attached)
                 layers.subList(layers.size() - copies, layers.size() - (chained ? 1 : 0))
@@ -92,17 +86,17 @@ final class LayerText {
 
     /// PyTorch's `nn.Linear(784, 50)`: widths in and out.
     private int linear(int width) {
-        layers.add(Layer.of("Dense").units(at(width).whole()));
+        layers.add(Layer.of("Dense").units(text.at(width).whole()));
         copies = 1;
         chained = false;
         called = true;
         int k = width + 1;
-        while (k < tokens.size() && !at(k - 1).is(")") && k - width < 8) k++;
+        while (k < text.size() && !text.at(k - 1).is(")") && k - width < 8) k++;
         return k;
     }
 
     private boolean negated(int i) {
-        return at(i - 1).is("no", "without", "not") || at(i - 2).is("no", "without");
+        return text.at(i - 1).is("no", "without", "not") || text.at(i - 2).is("no", "without");
     }
 
     /// `dropout` in a sentence is no layer unless a number or another layer stands beside it; `batch`, `input`, `activation` are words.
@@ -113,7 +107,7 @@ final class LayerText {
         if (word.equals("conv") || word.equals("pool") || word.equals("pooling") || word.equals("gap")
                 || word.equals("convolution")
                 || word.equals("dropout") || word.equals("dense") || word.equals("fc")) {
-            boolean number = at(i + 1).isNumber() || at(i + 1).is("(") || at(i - 1).is("x");
+            boolean number = text.at(i + 1).isNumber() || text.at(i + 1).is("(") || text.at(i - 1).is("x");
             return !number && layers.isEmpty();
         }
         return false;
@@ -126,16 +120,16 @@ final class LayerText {
 
     private int layer(int i, String kind) {
         int k = i + 1;
-        if (at(k).is("layer", "layers", "unit", "units", "of")) k++;
-        boolean open = at(k).is("(");
+        if (text.at(k).is("layer", "layers", "unit", "units", "of")) k++;
+        boolean open = text.at(k).is("(");
         called = open;
         if (open) k++;
         var layer = Layer.of(kind);
-        boolean wrapped = at(i + 1).is("in") && at(i + 2).is("timedistributed", "bidirectional");
-        if (wrapped) layer = layer.inside(at(i + 2).is("timedistributed") ? "TimeDistributed" : "Bidirectional");
+        boolean wrapped = text.at(i + 1).is("in") && text.at(i + 2).is("timedistributed", "bidirectional");
+        if (wrapped) layer = layer.inside(text.at(i + 2).is("timedistributed") ? "TimeDistributed" : "Bidirectional");
         if (kind.equals("Dropout") || kind.equals("SpatialDropout2D")) {
-            if (at(k).isNumber() && at(k).number() < 1) {
-                layer = layer.rate(at(k).number());
+            if (text.at(k).isNumber() && text.at(k).number() < 1) {
+                layer = layer.rate(text.at(k).number());
                 k++;
             }
         } else if (kind.contains("Pooling")) {
@@ -144,11 +138,11 @@ final class LayerText {
                 layer = layer.size(sizes(k, end));
                 k = end;
             }
-        } else if (at(k).whole() > 0) {
-            layer = layer.units(at(k).whole());
+        } else if (text.at(k).whole() > 0) {
+            layer = layer.units(text.at(k).whole());
             k++;
             if (kind.startsWith("Conv") || kind.contains("Conv2D")) {
-                int from = at(k).is(",", "(", "@", "filters", "of", "kernels", "maps") ? k + 1 : k;
+                int from = text.at(k).is(",", "(", "@", "filters", "of", "kernels", "maps") ? k + 1 : k;
                 int end = size(from);
                 if (end > from && end - from > 1) {
                     layer = layer.size(sizes(from, end));
@@ -156,8 +150,8 @@ final class LayerText {
                 }
             }
         }
-        if (open) while (k < tokens.size() && !at(k - 1).is(")") && k - i < 20) {
-            var activation = Activations.name(at(k).text());
+        if (open) while (k < text.size() && !text.at(k - 1).is(")") && k - i < 20) {
+            var activation = Activations.name(text.at(k).text());
             if (activation.isPresent()) layer = layer.activation(activation.get());
             k++;
         }
@@ -170,31 +164,32 @@ final class LayerText {
 
     /// `20 x Dense 64`, `three Dense`.
     private long times(int i) {
-        if (at(i - 1).is("x", "*", "×") && at(i - 2).whole() > 0 && at(i - 2).whole() <= 500) return at(i - 2).whole();
+        if (text.at(i - 1).is("x", "*", "×") && text.at(i - 2).whole() > 0 && text.at(i - 2).whole() <= 500)
+            return text.at(i - 2).whole();
         return 1;
     }
 
     /// The end of `7x7`, `(2,2)`, `(2, 2)`, `2`.
     private int size(int k) {
         int i = k;
-        if (at(i).is("(")) i++;
-        if (at(i).whole() <= 0) return k;
+        if (text.at(i).is("(")) i++;
+        if (text.at(i).whole() <= 0) return k;
         i++;
-        if (at(i).isWord() && at(i).text().matches("x\\d{1,3}")) return i + 1;
-        if (at(i).is(",", "x") && at(i + 1).whole() > 0) {
+        if (text.at(i).isWord() && text.at(i).text().matches("x\\d{1,3}")) return i + 1;
+        if (text.at(i).is(",", "x") && text.at(i + 1).whole() > 0) {
             i += 2;
-            if (at(i).is(")")) i++;
+            if (text.at(i).is(")")) i++;
             return i;
         }
-        if (at(i).is(")")) i++;
+        if (text.at(i).is(")")) i++;
         return i;
     }
 
     private List<Long> sizes(int from, int to) {
         var sizes = new ArrayList<Long>();
         for (int i = from; i < to; i++) {
-            if (at(i).whole() > 0) sizes.add(at(i).whole());
-            else if (at(i).text().matches("x\\d{1,3}")) sizes.add(Long.parseLong(at(i).text().substring(1)));
+            if (text.at(i).whole() > 0) sizes.add(text.at(i).whole());
+            else if (text.at(i).text().matches("x\\d{1,3}")) sizes.add(Long.parseLong(text.at(i).text().substring(1)));
         }
         if (sizes.size() == 1) sizes.add(sizes.getFirst());
         return sizes;
@@ -203,21 +198,21 @@ final class LayerText {
     /// `Dense 30-30-1`, `128 -> 64 -> 20`, `784-512-10`: three or more widths, or two behind a layer's name.
     private int chain(int i) {
         int start = i;
-        boolean named = at(i).isWord() && LayerNames.kind(at(i).text()).filter("Dense"::equals).isPresent()
-                && !at(i).is("linear");
+        boolean named = text.at(i).isWord() && LayerNames.kind(text.at(i).text()).filter("Dense"::equals).isPresent()
+                && !text.at(i).is("linear");
         if (named) i++;
-        if (at(i).is("layers", ":", "widths")) i++;
+        if (text.at(i).is("layers", ":", "widths")) i++;
         var widths = new ArrayList<Long>();
         int k = i;
-        while (at(k).whole() > 0 && at(k).whole() < 1_000_000) {
-            widths.add(at(k).whole());
-            if (!at(k + 1).is("->", "-", "–", ">", "=>", "→") || at(k + 2).whole() <= 0) {
+        while (text.at(k).whole() > 0 && text.at(k).whole() < 1_000_000) {
+            widths.add(text.at(k).whole());
+            if (!text.at(k + 1).is("->", "-", "–", ">", "=>", "→") || text.at(k + 2).whole() <= 0) {
                 k++;
                 break;
             }
             k += 2;
         }
-        boolean arrows = i + 1 < tokens.size() && at(i + 1).is("->", "→");
+        boolean arrows = i + 1 < text.size() && text.at(i + 1).is("->", "→");
         boolean enough = widths.size() >= 3 || widths.size() == 2 && (named || arrows);
         if (!enough || !named && !arrows && looksLikeDate(widths)) return start;
         for (var width : widths) layers.add(Layer.of("Dense").units(width));
@@ -261,10 +256,5 @@ final class LayerText {
         }
         if (layers.stream().anyMatch(layer -> layer.kind().equals("BatchNormalization")))
             facts.byDefault(FactKey.BATCH_NORM, true);
-    }
-
-    @Override
-    public String toString() {
-        return line;
     }
 }

@@ -1,0 +1,195 @@
+package narwhal.history.facts;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import narwhal.history.facts.FactsBuilder.Sets;
+import narwhal.history.facts.Tokens.Token;
+
+/// Counts in a sentence: images, classes, steps, epochs, batches.
+final class CountText {
+    private static final Map<String, Long> NUMBER_WORDS = Map.ofEntries(Map.entry("two", 2L), Map.entry("three", 3L),
+            Map.entry("four", 4L),
+            Map.entry("five", 5L), Map.entry("six", 6L), Map.entry("seven", 7L), Map.entry("eight", 8L),
+            Map.entry("nine", 9L),
+            Map.entry("ten", 10L), Map.entry("twelve", 12L), Map.entry("twenty", 20L), Map.entry("hundred", 100L));
+
+    private final Sentence text;
+    private final FactsBuilder facts;
+
+    CountText(Sentence text, FactsBuilder facts) {
+        this.text = text;
+        this.facts = facts;
+    }
+
+    void word(int i) {
+        var word = text.at(i).text();
+        named(i, word);
+        batch(i, word);
+        wordsForNumbers(i, word);
+    }
+
+    void number(int i) {
+        long n = text.at(i).whole();
+        if (n < 0) return;
+        imagesAt(i, n);
+        var next = text.at(i + 1);
+        var second = text.at(i + 2);
+        if (next.is("-", "‐") && second.is("class", "way", "classes")) classes(n);
+        if (next.is("classes", "categories", "class", "labels", "species", "target-classes")) classes(n);
+        if ((next.is("output", "different", "distinct", "image", "object", "digit", "target")
+                && second.is("classes", "categories", "class", "labels"))) {
+            classes(n);
+        }
+        if (next.is("epochs", "epoch") && n > 0) facts.put(FactKey.EPOCHS, n);
+        if (next.is("steps", "iterations", "batches") && n > 0) steps(i, n);
+        if (next.is("validation", "val", "eval") && second.is("steps", "batches"))
+            facts.put(FactKey.VALIDATION_STEPS, n);
+        if (next.is("training", "train") && second.is("steps", "batches")) facts.put(FactKey.STEPS_PER_EPOCH, n);
+        if (next.is("outputs") && n > 0) facts.put(FactKey.OUTPUT_UNITS, n);
+        if (next.is("output") && second.is("units", "neurons", "nodes", "unit", "neuron"))
+            facts.put(FactKey.OUTPUT_UNITS, n);
+        // `=4413//128`: the divisor is the batch size that the steps were computed with.
+        if (next.is("//") && second.whole() > 0 && n > second.whole()) facts.put(FactKey.BATCH_DIVISOR, second.whole());
+        // `160 of 4000 are fraud`
+        if (next.is("of") && second.whole() > n && text.at(i + 3).is("are") && n > 0
+                && !facts.has(FactKey.CLASS_COUNTS))
+            facts.put(FactKey.CLASS_COUNTS, new Counts(List.of(second.whole() - n, n)));
+        if (next.is("per") && second.is("batch") && n > 0) facts.batch(text.sets(i), n);
+        if (next.is("images", "samples", "examples") && second.is("per") && text.at(i + 3).is("class", "category")
+                && facts.has(FactKey.CLASSES)) {
+            long classes = facts.soFar().value(FactKey.CLASSES).orElse(0L);
+            if (classes > 0 && classes <= 10_000)
+                facts.put(FactKey.CLASS_COUNTS, new Counts(Collections.nCopies((int) classes, n)));
+        }
+    }
+
+    /// `4413 training`, `50000 training images`, `2000 images for training`.
+    private void imagesAt(int i, long n) {
+        if (n < 2) return;
+        int k = i + 1;
+        var key = imageKey(text.at(k).text());
+        if (key.isEmpty() && text.at(k).is("images", "samples", "examples", "pictures", "photos", "instances", "files",
+                "datapoints", "rows", "data")) {
+            if (text.at(k + 1).is("for", "in", "as") || text.at(k + 1).is("(")) {
+                int word = text.at(k + 2).is("the", "each") ? k + 3 : k + 2;
+                key = imageKey(text.at(word).text());
+            } else if (!isOther(text.at(k + 2))) {
+                key = imageKey(text.at(k + 1).text());
+            }
+        }
+        if (key.isEmpty() || isOther(text.at(k + 1))) return;
+        facts.put(key.get(), n);
+    }
+
+    /// `1719 training steps` counts no images.
+    private static boolean isOther(Token token) {
+        return token.is("steps", "batches", "batch", "epochs", "epoch", "loss", "accuracy", "acc", "%", "step",
+                "iterations", "classes", "set's",
+                "time", "error", "hours", "minutes", "seconds", "runs", "size", "speed");
+    }
+
+    private static Optional<FactKey<Long>> imageKey(String word) {
+        return switch (word) {
+            case "train", "training", "trainset" -> Optional.of(FactKey.TRAINING_IMAGES);
+            case "validation", "val", "valid", "validating", "dev" -> Optional.of(FactKey.VALIDATION_IMAGES);
+            case "test", "testing", "tests" -> Optional.of(FactKey.TEST_IMAGES);
+            default -> Optional.empty();
+        };
+    }
+
+    private void classes(long n) {
+        if (n >= 2 && n <= 1_000_000) facts.put(FactKey.CLASSES, n);
+    }
+
+    private void steps(int i, long n) {
+        var previous = text.at(i - 1);
+        if (text.at(i + 1).is("batches") && (text.near(i + 1, 3, "exist", "available", "exists", "there"))) {
+            facts.put(FactKey.VALIDATION_BATCHES, n);
+            return;
+        }
+        if (text.at(i + 2).is("available", "exist")) {
+            facts.put(FactKey.VALIDATION_BATCHES, n);
+            return;
+        }
+        boolean validation = text.sets(i) == Sets.VALIDATION;
+        boolean warm = previous.is("warmup", "warm-up", "every", "after")
+                || text.at(i + 1).is("iterations") && !text.at(i + 2).is("per");
+        if (!warm) facts.put(validation ? FactKey.VALIDATION_STEPS : FactKey.STEPS_PER_EPOCH, n);
+    }
+
+    /// `NAME_WITH_UNDERSCORES value`.
+    private void named(int i, String word) {
+        var key = Aliases.count(word);
+        if (key.isEmpty()) return;
+        int k = text.numberAfter(i, 3);
+        if (k < 0 || text.at(k).whole() < 0) return;
+        facts.put(key.get(), Tokens.count(text.tokens(), k));
+    }
+
+    private void batch(int i, String word) {
+        boolean batch = text.at(i).is("batch", "batch_size", "batchsize", "batch-size", "bs", "mini-batch", "minibatch",
+                "batch_sizes") || text.at(i).is("batches") && text.at(i + 1).is("of");
+        boolean training = text.at(i).is("train_batchsize", "train_batch_size", "training_batch_size", "train_batch",
+                "batch_size_train", "training-batch");
+        boolean validation = text.at(i).is("val_batchsize", "val_batch_size", "validation_batch_size", "val_batch",
+                "batch_size_val", "valid_batch_size", "validation-batch", "test_batch_size", "eval_batch_size");
+        if (!batch && !training && !validation) return;
+        if (text.at(i + 1).is("norm", "normalization", "normalisation", "normalized", "-") && batch) return;
+        int k = text.numberAfter(i, 4);
+        long n = k < 0 ? -1 : text.at(k).whole();
+        if (n < 1 || n > 1_000_000) return;
+        if (text.at(k + 1).is("x")) return;
+        var sets = training
+                ? Sets.TRAINING
+                : validation
+                        ? Sets.VALIDATION
+                        : text.near(i, 6, "everywhere", "both", "all") ? Sets.ALL : text.sets(i);
+        facts.batch(sets, n);
+    }
+
+    private void wordsForNumbers(int i, String word) {
+        var n = NUMBER_WORDS.get(word);
+        if (n != null && text.at(i + 1).is("classes", "categories")) classes(n);
+        if (text.at(i).is("binary")
+                && text.at(i + 1).is("classification", "classifier", "problem", "task", "labels", "targets", "target",
+                        "outcome", "label"))
+            classes(2);
+        if (text.at(i).is("mnist", "fashion-mnist", "cifar")) facts.understood();
+        if ((text.at(i).is("epochs", "nb_epoch")) && text.numberAfter(i, 2) > 0
+                && text.at(text.numberAfter(i, 2)).whole() > 0 && !text.at(i - 1).isNumber()) {
+            facts.put(FactKey.EPOCHS, text.at(text.numberAfter(i, 2)).whole());
+        }
+        if (text.at(i).is("steps") && !text.at(i - 1).isNumber() && text.at(i + 1).isNumber()
+                && text.at(i + 1).whole() > 0) {
+            facts.put(text.sets(i) == Sets.VALIDATION ? FactKey.VALIDATION_STEPS : FactKey.STEPS_PER_EPOCH,
+                    text.at(i + 1).whole());
+        }
+        if (text.at(i).is("classes") && !text.at(i - 1).isNumber() && text.at(i + 1).is("=", ":")
+                && text.at(i + 2).whole() > 1)
+            classes(text.at(i + 2).whole());
+        trainOn(i, word);
+    }
+
+    /// `trained on 2000 images`, `training set of 2000`, `validation set: 500 images`.
+    private void trainOn(int i, String word) {
+        if (imageKey(word).isEmpty() && !text.at(i).is("trained")) return;
+        int k = i + 1;
+        int skipped = 0;
+        boolean set = false;
+        while (skipped++ < 5
+                && text.at(k).is("set", "on", "of", "has", "with", "data", "images", "samples", "is", ":", "=",
+                        "size", "contains", "only", "about", "~",
+                        "dataset", "examples")) {
+            set |= text.at(k).is("set", "on", "images", "samples", "data", "size", "dataset", "examples");
+            k++;
+        }
+        if (!set || text.at(k).whole() < 2) return;
+        var noun = text.at(k + 1);
+        boolean images = noun.is("images", "samples", "examples", "pictures", "photos", "instances", "files", "rows")
+                || noun.is(",", ";", ".", "and", "/", ")") || k + 1 >= text.size();
+        if (images && imageKey(text.at(k + 1).text()).isEmpty())
+            facts.put(imageKey(word).orElse(FactKey.TRAINING_IMAGES), text.at(k).whole());
+    }
+}

@@ -1,0 +1,142 @@
+package narwhal.history.facts;
+
+import java.util.Comparator;
+import java.util.regex.Pattern;
+import narwhal.history.facts.FactsBuilder.Sets;
+
+/// What a sentence says of the images: order, augmentation, preprocessing, range, type, how they are split.
+final class DataText {
+    /// The range of bytes, wherever it stands: `(32, 32, 3) 0-255`, `[0, 255]`.
+    private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to) ?255(?![\\d.])");
+
+    /// Columns of a table and their ranges: `area (500..9000)`.
+    private static final Pattern COLUMNS = Pattern
+            .compile("(?i)\\b(?:columns?|features?|measurements?|attributes?|variables?)\\b");
+    private static final Pattern RANGE = Pattern
+            .compile("-?\\d{1,12}(?:\\.\\d{1,6})?\\.\\.(\\d{1,12}(?:\\.\\d{1,6})?)");
+    /// `13 measurements (alcohol 11-15, proline 278-1680)`
+    private static final Pattern NAMED_RANGES = Pattern
+            .compile("\\(((?:[a-z_ ]{3,30} \\d{1,9}(?:\\.\\d+)?-\\d{1,9}(?:\\.\\d+)?(?:, ?)?)+)");
+    private static final Pattern NAMED_RANGE = Pattern.compile("(\\d{1,9}(?:\\.\\d+)?)-(\\d{1,9}(?:\\.\\d+)?)");
+
+    private final Sentence text;
+    private final FactsBuilder facts;
+
+    DataText(Sentence text, FactsBuilder facts) {
+        this.text = text;
+        this.facts = facts;
+    }
+
+    void word(int i) {
+        var word = text.at(i).text();
+        shuffling(i, word);
+        augmentation(i, word);
+        split(i, word);
+        inputs(i, word);
+    }
+
+    void number(int i) {
+        // `inputs /255`, `divided by 255`
+        if (text.at(i).whole() == 255
+                && (text.at(i - 1).is("/") || text.at(i - 1).is("by") && text.at(i - 2).is("divided", "scaled"))) {
+            facts.byDefault(FactKey.TRAINING_PREPROCESSING, "/255");
+            facts.byDefault(FactKey.VALIDATION_PREPROCESSING, "/255");
+        }
+    }
+
+    /// Ranges wherever they stand in the sentence, after all that says more.
+    void ranges() {
+        var line = text.line();
+        if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
+        if (!COLUMNS.matcher(line).find()) return;
+        RANGE.matcher(line).results().max(Comparator.comparingDouble(range -> Double.parseDouble(range.group(1))))
+                .ifPresent(range -> facts.byDefault(FactKey.INPUT_RANGE, range.group()));
+        NAMED_RANGES.matcher(line).results().flatMap(list -> NAMED_RANGE.matcher(list.group(1)).results())
+                .max(Comparator.comparingDouble(range -> Double.parseDouble(range.group(2))))
+                .ifPresent(range -> facts.byDefault(FactKey.INPUT_RANGE, range.group(1) + ".." + range.group(2)));
+    }
+
+    private void shuffling(int i, String word) {
+        boolean sorted = (text.at(i).is("sorted", "class-sorted", "ordered", "class-ordered"))
+                && (word.startsWith("class")
+                        || text.near(i, 4, "class", "classes", "label", "labels", "directories", "folders", "by"));
+        boolean order = text.at(i).is("order") && text.at(i + 1).is("of")
+                && text.near(i, 4, "class", "classes", "label", "labels");
+        if ((sorted || order) && !text.negated(i)) facts.put(FactKey.VALIDATION_SORTED, true);
+        boolean shuffle = text.at(i).is("shuffle", "shuffled", "shuffling");
+        boolean unshuffled = text.at(i).is("unshuffled", "non-shuffled");
+        if (!shuffle && !unshuffled) return;
+        if (text.at(i).is("shuffle") && text.at(i - 1).is(".")) return;
+        boolean yes = shuffle && !text.negated(i);
+        var sets = text.sets(i);
+        if (sets == Sets.VALIDATION || text.at(i).is("validation-shuffle")) facts.put(FactKey.VALIDATION_SHUFFLE, yes);
+        else if (sets == Sets.TRAINING) facts.put(FactKey.TRAINING_SHUFFLE, yes);
+        else if (text.near(i, 8, "test", "testing")) facts.understood();
+        else
+            facts.put(FactKey.TRAINING_SHUFFLE, yes);
+    }
+
+    private void inputs(int i, String word) {
+        boolean scaling = text.at(i).is("rescale", "rescaling", "rescaled", "standardised", "standardized",
+                "normalised", "normalized", "unscaled", "unnormalised", "unnormalized", "preprocess_input", "scaled",
+                "standardise", "standardize", "featurewise_center");
+        if (scaling && !text.at(i - 1).is("batch")) {
+            var recipe = (text.negated(i) || text.at(i - 1).is("not", "un") ? "not " : "")
+                    + text.phrase(i).replaceFirst("^(not|no) ", "");
+            var sets = text.sets(i);
+            if (sets != Sets.VALIDATION) facts.put(FactKey.TRAINING_PREPROCESSING, recipe);
+            if (sets != Sets.TRAINING) facts.put(FactKey.VALIDATION_PREPROCESSING, recipe);
+        }
+        if ((text.at(i).is("raw") && text.at(i + 1).is("pixels", "pixel", "images", "values"))
+                || text.at(i).is("0..255"))
+            facts.put(FactKey.INPUT_RANGE, "0..255");
+        if (text.at(i).is("inputs", "input", "pixels", "values")
+                || text.at(i).is("range") && !text.at(i + 1).is("("))
+            range(i);
+        if (text.at(i).is("uint8", "float32", "float64", "int64", "float16")) {
+            facts.put(FactKey.INPUT_TYPE, word);
+        }
+    }
+
+    /// `inputs 0..255`, `inputs in [0, 1]`, `pixels 0-255`.
+    private void range(int i) {
+        for (int k = i + 1; k < Math.min(text.size(), i + 6); k++) {
+            if (text.at(k).is(",", ";", ".")) return;
+            if (!text.at(k).isNumber() && !text.at(k).is("-")) continue;
+            int low = text.at(k).is("-") ? k + 1 : k;
+            if (!text.at(low).isNumber() || !text.at(low + 1).is("..", "-", ",", "to", "–")) return;
+            if (!text.at(low + 2).isNumber()) return;
+            // `inputs /255, 10 classes` is a divisor and what comes next.
+            double first = low == k ? text.at(low).number() : -text.at(low).number();
+            if (text.at(low - 1).is("/") || first >= text.at(low + 2).number()) return;
+            facts.put(FactKey.INPUT_RANGE,
+                    (low == k ? "" : "-") + text.at(low).original() + ".." + text.at(low + 2).original());
+            return;
+        }
+    }
+
+    private void augmentation(int i, String word) {
+        boolean augment = word.startsWith("augment")
+                || text.at(i).is("data_augmentation", "augmentations", "randaugment");
+        if (augment) {
+            boolean yes = !text.negated(i) && !text.at(i - 2).is("no", "without");
+            var sets = text.sets(i);
+            if (text.near(i, 3, "validation", "val") && sets == Sets.VALIDATION)
+                facts.put(FactKey.VALIDATION_AUGMENTED, yes);
+            else
+                facts.put(FactKey.TRAINING_AUGMENTED, yes);
+        }
+    }
+
+    private void split(int i, String word) {
+        if (text.at(i).is("validation_split") || text.at(i).is("split") && text.at(i - 1).is("validation", "val")) {
+            int k = text.numberAfter(i, 3);
+            if (k > 0) {
+                double share = text.at(k + 1).is("%") || text.at(k).number() > 1
+                        ? text.at(k).number() / 100
+                        : text.at(k).number();
+                if (share > 0 && share < 1) facts.put(FactKey.VALIDATION_SPLIT, share);
+            }
+        }
+    }
+}

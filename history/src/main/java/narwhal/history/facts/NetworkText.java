@@ -1,0 +1,81 @@
+package narwhal.history.facts;
+
+import java.util.regex.Pattern;
+
+/// What a sentence says of the network as a whole: dropout, batch normalisation, weights that are pretrained or frozen.
+final class NetworkText {
+    /// Well-known networks with batch normalisation in every block.
+    private static final Pattern NORMALISED_BASES = Pattern
+            .compile("(?:inception|resnet|resnext|densenet|mobilenet|efficientnet|xception|nasnet)");
+
+    private final Sentence text;
+    private final FactsBuilder facts;
+
+    NetworkText(Sentence text, FactsBuilder facts) {
+        this.text = text;
+        this.facts = facts;
+    }
+
+    void word(int i) {
+        var word = text.at(i).text();
+        if (text.at(i).is("dropout", "dropouts")) dropout(i);
+        if (isBatchNorm(text, i))
+            facts.put(FactKey.BATCH_NORM, !text.negated(i) && !text.at(i + 2).is("no", "none", "false"));
+        if (NORMALISED_BASES.matcher(word).lookingAt()) facts.byDefault(FactKey.BATCH_NORM, true);
+        if (text.at(i).is("pretrained", "pre-trained", "imagenet", "fine-tuning", "finetuning", "fine-tuned",
+                "fine-tune", "finetune")
+                || text.at(i).is("transfer") && text.at(i + 1).is("learning")) {
+            boolean pictures = text.at(i).is("imagenet") && text.near(i, 2, "dataset");
+            // Word vectors that were trained elsewhere leave all the rest of a network to be trained.
+            boolean words = text.near(i, 3, "embedding", "embeddings", "glove", "word2vec", "fasttext", "vectors");
+            if (!pictures && !words) facts.put(FactKey.PRETRAINED, !text.negated(i));
+        }
+        if (text.at(i).is("frozen", "freeze", "freezing", "froze"))
+            facts.put(FactKey.FROZEN, !text.negated(i));
+        if (text.at(i).is("trainable") && text.at(i + 1).is("=") && text.at(i + 2).is("false"))
+            facts.put(FactKey.FROZEN, true);
+        if (text.at(i).is("unfrozen", "unfreeze")) facts.put(FactKey.FROZEN, false);
+    }
+
+    private void dropout(int i) {
+        if (text.negated(i)) {
+            facts.put(FactKey.DROPOUT, 0.0);
+            return;
+        }
+        double largest = -1;
+        int k = text.numberAfter(i, 4);
+        while (k > 0 && k < text.size() && text.at(k).isNumber()) {
+            double rate = text.at(k + 1).is("%") ? text.at(k).number() / 100 : text.at(k).number();
+            if (rate < 0 || rate >= 1 && !text.at(k + 1).is("%")) break;
+            largest = Math.max(largest, rate);
+            int next = text.at(k + 1).is("%") ? k + 2 : k + 1;
+            if (!text.at(next).is("-", "to", "and", "/", "–", ",", "..") || !text.at(next + 1).isNumber()
+                    || text.at(next + 1).number() >= 1)
+                break;
+            k = next + 1;
+        }
+        if (largest >= 0) {
+            double earlier = facts.soFar().value(FactKey.DROPOUT).orElse(-1.0);
+            if (largest > earlier) facts.replace(FactKey.DROPOUT, largest);
+            else
+                facts.understood();
+        } else {
+            facts.understood();
+        }
+    }
+
+    static boolean isBatchNorm(Sentence text, int i) {
+        return text.at(i).is("batchnorm", "batchnormalization", "batch_normalization", "bn", "batchnorm2d",
+                "batch-norm", "batch_norm")
+                || text.at(i).is("batch")
+                        && text.at(i + 1).is("norm", "normalization", "normalisation", "normalised", "normalized");
+    }
+
+    /// `SGD, momentum 0.9, batch 32` speaks of no batch normalisation.
+    static boolean isNear(Sentence text, int i) {
+        for (int k = i - 5; k <= i + 4; k++) {
+            if (isBatchNorm(text, k)) return true;
+        }
+        return false;
+    }
+}

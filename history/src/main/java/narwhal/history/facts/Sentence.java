@@ -1,0 +1,144 @@
+package narwhal.history.facts;
+
+import java.util.List;
+import java.util.Optional;
+import narwhal.history.facts.FactsBuilder.Sets;
+import narwhal.history.facts.Tokens.Token;
+
+/// A sentence of facts, and ways of looking around in it.
+final class Sentence {
+    private static final Token NOTHING = new Token(" ", " ", Double.NaN, 0, 0);
+
+    private final String line;
+    private final List<Token> tokens;
+
+    Sentence(String line) {
+        this.line = line;
+        this.tokens = Tokens.of(line);
+    }
+
+    String line() {
+        return line;
+    }
+
+    List<Token> tokens() {
+        return tokens;
+    }
+
+    int size() {
+        return tokens.size();
+    }
+
+    Token at(int i) {
+        return i >= 0 && i < tokens.size() ? tokens.get(i) : NOTHING;
+    }
+
+    /// The number behind a word, over small words and signs: `batch size of 32`, `lr = 0.1`, `(lr: 0.1)`.
+    int numberAfter(int i, int most) {
+        int k = i + 1;
+        for (int skipped = 0; skipped < most; skipped++, k++) {
+            var token = at(k);
+            if (token.isNumber()) return k;
+            if (!token.is("=", ":", "(", "of", "is", "was", "~", "about", "with", "size", "rate", "to", "at", "the",
+                    "a", "set", "==", "\"", "'",
+                    "constant", "fixed", "initial", "approximately", "around", "default", "only", "[", "≈", "sizes",
+                    ".", "than", "near")) {
+                return -1;
+            }
+            if (token.is(".") && k != i + 1) return -1;
+        }
+        return -1;
+    }
+
+    /// Which set the words around speak of, nearest first within the phrase.
+    Sets sets(int i) {
+        int from = i;
+        while (from > 0 && i - from < 8 && !at(from - 1).is(";", ",", ".", "|", "/")) from--;
+        int to = i;
+        while (to + 1 < tokens.size() && to - i < 6 && !at(to + 1).is(";", ",", ".", "|", "/")) to++;
+        for (int distance = 0; distance <= 8; distance++) {
+            for (int k : new int[]{i - distance, i + distance}) {
+                if (k < from || k > to) continue;
+                var role = role(at(k).text());
+                if (role.isPresent()) return role.get();
+            }
+        }
+        return Sets.ALL;
+    }
+
+    static Optional<Sets> role(String word) {
+        if (word.startsWith("train") || word.equals("trn")) return Optional.of(Sets.TRAINING);
+        if (word.startsWith("valid") || word.equals("val") || word.startsWith("val_") || word.startsWith("eval")
+                || word.equals("dev")) {
+            return Optional.of(Sets.VALIDATION);
+        }
+        return Optional.empty();
+    }
+
+    /// Whether `no`, `not`, `without` or `= False` negates the word.
+    boolean negated(int i) {
+        for (int k = Math.max(0, i - 3); k < i; k++) {
+            if (at(k).is("no", "not", "without", "never", "non", "un", "disabled", "isn't", "don't", "missing",
+                    "neither", "nor"))
+                return true;
+            if (at(k).is(";", ",", ".")) continue;
+        }
+        int k = i + 1;
+        if (at(k).is("=", ":")) k++;
+        return at(k).is("false", "off", "none", "no") || at(k).is("disabled");
+    }
+
+    boolean affirmed(int i) {
+        int k = i + 1;
+        if (at(k).is("=", ":")) k++;
+        return at(k).is("true", "on", "yes");
+    }
+
+    boolean near(int i, int distance, String... words) {
+        for (int k = Math.max(0, i - distance); k <= Math.min(tokens.size() - 1, i + distance); k++) {
+            if (at(k).is(words)) return true;
+        }
+        return false;
+    }
+
+    /// `Sigmoid() at the end of the model`
+    boolean atTheEnd(int i) {
+        int k = i + 1;
+        while (at(k).is("(", ")")) k++;
+        return at(k).is("at") && at(k + 1).is("the") && at(k + 2).is("end");
+    }
+
+    boolean follows(int i, String word) {
+        return tokens.subList(i + 1, tokens.size()).stream().anyMatch(token -> token.is(word));
+    }
+
+    /// The same up to three words away, but in the same part of the sentence.
+    boolean beside(int i, String... words) {
+        for (int step : new int[]{-1, 1}) {
+            for (int k = i + step; Math.abs(k - i) <= 3 && !at(k).is(",", ";", ".", "|"); k += step) {
+                if (at(k).is(words)) return true;
+            }
+        }
+        return false;
+    }
+
+    /// The words around, between commas.
+    String phrase(int i) {
+        int from = i;
+        int depth = 0;
+        while (from > 0 && (depth > 0 || !at(from - 1).is(",", ";", "|")) && i - from < 20) {
+            if (at(from - 1).is(")")) depth++;
+            if (at(from - 1).is("(")) depth--;
+            if (depth < 0) break;
+            from--;
+        }
+        int to = i;
+        depth = 0;
+        while (to + 1 < tokens.size() && (depth > 0 || !at(to + 1).is(",", ";", "|", ")")) && to - i < 40) {
+            if (at(to + 1).is("(")) depth++;
+            if (at(to + 1).is(")")) depth--;
+            to++;
+        }
+        return FactsBuilder.shortened(line.substring(at(from).start(), at(to).end()));
+    }
+}
