@@ -2,18 +2,16 @@ package narwhal.history.facts;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import narwhal.history.facts.FactsBuilder.Sets;
 import narwhal.history.facts.Tokens.Token;
 
 /// Counts in a sentence: images, classes, steps, epochs, batches.
 final class CountText {
-    private static final Map<String, Long> NUMBER_WORDS = Map.ofEntries(Map.entry("two", 2L), Map.entry("three", 3L),
-            Map.entry("four", 4L),
-            Map.entry("five", 5L), Map.entry("six", 6L), Map.entry("seven", 7L), Map.entry("eight", 8L),
-            Map.entry("nine", 9L),
-            Map.entry("ten", 10L), Map.entry("twelve", 12L), Map.entry("twenty", 20L), Map.entry("hundred", 100L));
+    /// What classes are called.
+    private static final Set<String> CLASSES = Set.of("classes", "categories", "class", "labels", "species",
+            "target-classes", "kinds", "types", "genera", "breeds", "topics", "genres", "grades", "varieties");
 
     private final Sentence text;
     private final FactsBuilder facts;
@@ -37,12 +35,9 @@ final class CountText {
         var next = text.at(i + 1);
         var second = text.at(i + 2);
         if (next.is("-", "‐") && second.is("class", "way", "classes")) classes(n);
-        if (next.is("classes", "categories", "class", "labels", "species", "target-classes")) classes(n);
-        if ((next.is("output", "different", "distinct", "image", "object", "digit", "target")
-                && second.is("classes", "categories", "class", "labels"))) {
-            classes(n);
-        }
-        if (next.is("epochs", "epoch") && n > 0) facts.put(FactKey.EPOCHS, n);
+        classesAt(i, n);
+        if (next.is("epochs", "epoch", "ep", "eps") && n > 0 && !text.at(i - 1).is("every", "after", "each", "last"))
+            facts.put(FactKey.EPOCHS, n);
         if (next.is("steps", "iterations", "batches") && n > 0) steps(i, n);
         if (next.is("validation", "val", "eval") && second.is("steps", "batches"))
             facts.put(FactKey.VALIDATION_STEPS, n);
@@ -56,7 +51,8 @@ final class CountText {
         if (next.is("of") && second.whole() > n && text.at(i + 3).is("are") && n > 0
                 && !facts.has(FactKey.CLASS_COUNTS))
             facts.put(FactKey.CLASS_COUNTS, new Counts(List.of(second.whole() - n, n)));
-        if (next.is("per") && second.is("batch") && n > 0) facts.batch(text.sets(i), n);
+        if (next.is("per", "a") && second.is("batch") && n > 0) facts.batch(text.sets(i), n);
+        pair(i, n);
         if (next.is("images", "samples", "examples") && second.is("per") && text.at(i + 3).is("class", "category")
                 && facts.has(FactKey.CLASSES)) {
             long classes = facts.soFar().value(FactKey.CLASSES).orElse(0L);
@@ -65,22 +61,53 @@ final class CountText {
         }
     }
 
-    /// `4413 training`, `50000 training images`, `2000 images for training`.
+    /// `20 classes`, `5 rhythm classes`, `4 kinds of waste`.
+    private void classesAt(int i, long n) {
+        for (int k = i + 1; k <= i + 3; k++) {
+            var token = text.at(k);
+            if (CLASSES.contains(token.text())) {
+                boolean parts = text.at(k + 1).is("of")
+                        && text.at(k + 2).is("layer", "layers", "augmentation", "noise");
+                if (!parts) classes(n);
+                return;
+            }
+            if (!token.isWord() || isOther(token) || imageKey(token.text()).isPresent()) return;
+        }
+    }
+
+    /// `4413 training`, `50000 training images`, `2000 images for training`, `1,115 messages val`, `1790 to validate`.
     private void imagesAt(int i, long n) {
         if (n < 2) return;
         int k = i + 1;
+        if (isNoun(text.at(k))) k++;
+        if (text.at(k).is("for", "in", "as", "to") || text.at(k).is("(") && k > i + 1) k++;
+        if (text.at(k).is("the", "each")) k++;
         var key = imageKey(text.at(k).text());
-        if (key.isEmpty() && text.at(k).is("images", "samples", "examples", "pictures", "photos", "instances", "files",
-                "datapoints", "rows", "data")) {
-            if (text.at(k + 1).is("for", "in", "as") || text.at(k + 1).is("(")) {
-                int word = text.at(k + 2).is("the", "each") ? k + 3 : k + 2;
-                key = imageKey(text.at(word).text());
-            } else if (!isOther(text.at(k + 2))) {
-                key = imageKey(text.at(k + 1).text());
-            }
-        }
         if (key.isEmpty() || isOther(text.at(k + 1))) return;
         facts.put(key.get(), n);
+    }
+
+    /// Things that are counted: images, or whatever they are called here.
+    private static boolean isNoun(Token token) {
+        if (token.is("data")) return true;
+        return token.isWord() && token.text().endsWith("s") && token.text().length() > 3 && !isOther(token)
+                && imageKey(token.text()).isEmpty() && !CLASSES.contains(token.text());
+    }
+
+    /// `50k/10k`, `55000 + 5000`, `14,034 and 3,000 images`: training first.
+    private void pair(int i, long n) {
+        if (!text.at(i + 1).is("/", "+", "and") || text.at(i - 1).is("/", "+", "x", "*", "steps", "batch", "by"))
+            return;
+        long second = text.at(i + 2).whole();
+        if (second < 20 || second > n || isOther(text.at(i + 3)) || text.at(i + 3).is("x", "*", "=")) return;
+        boolean noun = isNoun(text.at(i + 3));
+        boolean widths = LayerNames.kind(text.at(i - 1).text()).isPresent()
+                || Activations.name(text.at(i + 3).text()).isPresent();
+        if (widths || !noun && (n < 1_000 || text.at(i + 1).is("and"))) return;
+        facts.byDefault(FactKey.TRAINING_IMAGES, n);
+        facts.byDefault(FactKey.VALIDATION_IMAGES, second);
+        long third = text.at(i + 3).is("/", "+") ? text.at(i + 4).whole() : -1;
+        if (third >= 20) facts.byDefault(FactKey.TEST_IMAGES, third);
     }
 
     /// `1719 training steps` counts no images.
@@ -92,8 +119,9 @@ final class CountText {
 
     private static Optional<FactKey<Long>> imageKey(String word) {
         return switch (word) {
-            case "train", "training", "trainset" -> Optional.of(FactKey.TRAINING_IMAGES);
-            case "validation", "val", "valid", "validating", "dev" -> Optional.of(FactKey.VALIDATION_IMAGES);
+            case "train", "training", "trainset", "trn" -> Optional.of(FactKey.TRAINING_IMAGES);
+            case "validation", "val", "valid", "validating", "validate", "validated", "dev" ->
+                Optional.of(FactKey.VALIDATION_IMAGES);
             case "test", "testing", "tests" -> Optional.of(FactKey.TEST_IMAGES);
             default -> Optional.empty();
         };
@@ -130,11 +158,13 @@ final class CountText {
 
     private void batch(int i, String word) {
         boolean batch = text.at(i).is("batch", "batch_size", "batchsize", "batch-size", "bs", "mini-batch", "minibatch",
-                "batch_sizes") || text.at(i).is("batches") && text.at(i + 1).is("of");
+                "batch_sizes") || text.at(i).is("batches", "generators") && text.at(i + 1).is("of")
+                || text.at(i).is("yields", "yielding");
         boolean training = text.at(i).is("train_batchsize", "train_batch_size", "training_batch_size", "train_batch",
                 "batch_size_train", "training-batch");
         boolean validation = text.at(i).is("val_batchsize", "val_batch_size", "validation_batch_size", "val_batch",
                 "batch_size_val", "valid_batch_size", "validation-batch", "test_batch_size", "eval_batch_size");
+        if (text.at(i - 1).is("eval") && batch) validation = true;
         if (!batch && !training && !validation) return;
         if (text.at(i + 1).is("norm", "normalization", "normalisation", "normalized", "-") && batch) return;
         int k = text.numberAfter(i, 4);
@@ -150,8 +180,6 @@ final class CountText {
     }
 
     private void wordsForNumbers(int i, String word) {
-        var n = NUMBER_WORDS.get(word);
-        if (n != null && text.at(i + 1).is("classes", "categories")) classes(n);
         if (text.at(i).is("binary")
                 && text.at(i + 1).is("classification", "classifier", "problem", "task", "labels", "targets", "target",
                         "outcome", "label"))
@@ -172,7 +200,7 @@ final class CountText {
         trainOn(i, word);
     }
 
-    /// `trained on 2000 images`, `training set of 2000`, `validation set: 500 images`.
+    /// `trained on 2000 images`, `training set of 2000`, `validation set: 500 images`, `train 2,934 - valid 736`.
     private void trainOn(int i, String word) {
         if (imageKey(word).isEmpty() && !text.at(i).is("trained")) return;
         int k = i + 1;
@@ -180,16 +208,25 @@ final class CountText {
         boolean set = false;
         while (skipped++ < 5
                 && text.at(k).is("set", "on", "of", "has", "with", "data", "images", "samples", "is", ":", "=",
-                        "size", "contains", "only", "about", "~",
-                        "dataset", "examples")) {
-            set |= text.at(k).is("set", "on", "images", "samples", "data", "size", "dataset", "examples");
+                        "size", "contains", "only", "about", "~", "dataset", "examples", "the", "other", "first")) {
+            set |= text.at(k).is("set", "on", "images", "samples", "data", "size", "dataset", "examples", "has");
             k++;
         }
-        if (!set || text.at(k).whole() < 2) return;
+        long n = text.at(k).whole();
+        if (n < 2 || !set && (n < 20 || text.at(i).is("trained") || isOther(i))) return;
         var noun = text.at(k + 1);
-        boolean images = noun.is("images", "samples", "examples", "pictures", "photos", "instances", "files", "rows")
-                || noun.is(",", ";", ".", "and", "/", ")") || k + 1 >= text.size();
-        if (images && imageKey(text.at(k + 1).text()).isEmpty())
-            facts.put(imageKey(word).orElse(FactKey.TRAINING_IMAGES), text.at(k).whole());
+        boolean images = isNoun(noun) || noun.is(",", ";", ".", "and", "/", ")", "-", "+", "|", "of", "test")
+                || k + 1 >= text.size() || noun.isWord() && isNoun(text.at(k + 2));
+        if (images && !isOther(noun) && imageKey(noun.text()).filter(key -> key != FactKey.TEST_IMAGES).isEmpty())
+            facts.put(imageKey(word).orElse(FactKey.TRAINING_IMAGES), n);
+    }
+
+    /// `batch train 32, test 100` counts no images.
+    private boolean isOther(int i) {
+        for (int k = Math.max(0, i - 6); k < i; k++) {
+            if (text.at(k).is("batch", "batches", "bs", "batch_size", "steps", "accuracy", "acc", "loss", "size"))
+                return true;
+        }
+        return false;
     }
 }

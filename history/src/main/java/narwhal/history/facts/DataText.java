@@ -79,13 +79,24 @@ final class DataText {
     private void inputs(int i, String word) {
         boolean scaling = text.at(i).is("rescale", "rescaling", "rescaled", "standardised", "standardized",
                 "normalised", "normalized", "unscaled", "unnormalised", "unnormalized", "preprocess_input", "scaled",
-                "standardise", "standardize", "featurewise_center");
-        if (scaling && !text.at(i - 1).is("batch")) {
+                "standardise", "standardize", "featurewise_center", "z-score", "z-scored", "z-scores",
+                "standardisation",
+                "standardization")
+                || text.at(i).is("normalisation", "normalization")
+                        && text.near(i, 3, "input", "inputs", "image", "images", "pixel", "pixels", "feature",
+                                "features", "data");
+        if (scaling && !text.at(i - 1).is("batch", "layer")) {
             var recipe = (text.negated(i) || text.at(i - 1).is("not", "un") ? "not " : "")
                     + text.phrase(i).replaceFirst("^(not|no) ", "");
             var sets = text.sets(i);
             if (sets != Sets.VALIDATION) facts.put(FactKey.TRAINING_PREPROCESSING, recipe);
             if (sets != Sets.TRAINING) facts.put(FactKey.VALIDATION_PREPROCESSING, recipe);
+        }
+        // A generator without arguments hands images on as they are.
+        if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")")) {
+            var sets = text.sets(i + 1);
+            if (sets != Sets.VALIDATION) facts.put(FactKey.TRAINING_PREPROCESSING, "nothing");
+            if (sets != Sets.TRAINING) facts.put(FactKey.VALIDATION_PREPROCESSING, "nothing");
         }
         if ((text.at(i).is("raw") && text.at(i + 1).is("pixels", "pixel", "images", "values"))
                 || text.at(i).is("0..255"))

@@ -1,6 +1,7 @@
 package narwhal.history.facts;
 
 import java.util.ArrayList;
+import java.util.Optional;
 
 /// What a sentence says of the answer and how it is judged: loss, activations, initializer, metrics, target.
 final class HeadText {
@@ -13,31 +14,9 @@ final class HeadText {
     }
 
     void word(int i) {
-        var word = text.at(i).text();
-        var loss = Losses.name(text.tokens(), i);
-        if (loss.isPresent() && !isMetric(i)) facts.put(FactKey.LOSS, loss.get());
-        if (loss.isPresent() && isMetric(i)) facts.understood();
-        if (text.at(i).is("bcewithlogitsloss")) facts.put(FactKey.FROM_LOGITS, true);
-        if (text.at(i).is("from_logits", "from-logits")) {
-            if (text.affirmed(i)) facts.put(FactKey.FROM_LOGITS, true);
-            else if (text.negated(i)) facts.put(FactKey.FROM_LOGITS, false);
-        }
-        var activation = Activations.name(word);
-        if (activation.isPresent()) {
-            // `last relu, Dense 10 softmax`: the last of the hidden ones.
-            boolean output = (text.beside(i, "output", "final", "last", "head", "outputs") || text.atTheEnd(i))
-                    && (text.at(i).is("softmax") || !text.follows(i, "softmax"));
-            boolean hidden = text.near(i, 3, "hidden", "activation", "activations");
-            if (output) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
-            else if (text.at(i).is("softmax")) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
-            else if (hidden || !text.at(i).is("linear") && !text.at(i).is("sigmoid"))
-                facts.put(FactKey.HIDDEN_ACTIVATION, activation.get());
-            else
-                facts.understood();
-        }
-        boolean none = text.at(i).is("activation") && text.at(i - 1).is("no", "without");
-        if (none && text.near(i, 4, "output", "final", "last", "head", "end", "outputs"))
-            facts.put(FactKey.OUTPUT_ACTIVATION, "linear");
+        loss(i);
+        activation(i);
+        target(i);
         var initializer = Initializers.name(text.tokens(), i);
         initializer.ifPresent(name -> facts.put(FactKey.INITIALIZER, name));
         if (text.at(i).is("metrics", "metric")) metrics(i);
@@ -48,21 +27,86 @@ final class HeadText {
                 facts.put(FactKey.CLASS_MODE, text.at(k).is("int") ? "sparse" : text.at(k).text());
             }
         }
-        if (text.at(i).is("prices", "salary", "forecasting", "forecast"))
+    }
+
+    private void loss(int i) {
+        var loss = Losses.name(text.tokens(), i);
+        if (loss.isPresent() && !isMetric(i)) facts.put(FactKey.LOSS, loss.get());
+        if (loss.isPresent() && isMetric(i)) facts.understood();
+        if (text.at(i).is("bcewithlogitsloss") || text.at(i).is("logits") && text.at(i - 1).is("from", "on"))
+            facts.put(FactKey.FROM_LOGITS, true);
+        if (text.at(i).is("from_logits", "from-logits")) {
+            if (text.affirmed(i)) facts.put(FactKey.FROM_LOGITS, true);
+            else if (text.negated(i)) facts.put(FactKey.FROM_LOGITS, false);
+        }
+    }
+
+    private void activation(int i) {
+        boolean none = text.at(i).is("activation") && text.at(i - 1).is("no", "without");
+        if (none && text.near(i, 4, "output", "final", "last", "head", "end", "outputs"))
+            facts.put(FactKey.OUTPUT_ACTIVATION, "linear");
+        boolean several = text.at(i).is("sigmoids");
+        var activation = several ? Optional.of("sigmoid") : Activations.name(text.at(i).text());
+        if (activation.isEmpty()) return;
+        boolean softmax = text.at(i).is("softmax");
+        boolean sigmoid = activation.get().equals("sigmoid");
+        long units = softmax ? softmaxUnits(i) : sigmoid ? sigmoidUnits(i) : 0;
+        if (units > 0 && !text.follows(i, "softmax")) facts.byDefault(FactKey.OUTPUT_UNITS, units);
+        if (units > 1 && softmax && !text.follows(i, "softmax")) facts.byDefault(FactKey.CLASSES, units);
+        // `last relu, Dense 10 softmax`: the last of the hidden ones.
+        boolean output = (text.beside(i, "output", "final", "last", "head", "outputs", "out") || text.atTheEnd(i))
+                && (softmax || !text.follows(i, "softmax"));
+        boolean hidden = text.near(i, 3, "hidden", "activation", "activations");
+        if (output || softmax || units > 0) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
+        else if (hidden || !text.at(i).is("linear") && (!sigmoid || text.follows(i, "softmax")))
+            facts.put(FactKey.HIDDEN_ACTIVATION, activation.get());
+        else if (sigmoid && isAlone(i) && facts.has(FactKey.HIDDEN_ACTIVATION))
+            facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
+        else
+            facts.understood();
+    }
+
+    /// `softmax over 5`, `softmax(10)`, `10-way softmax`, `15 softmax`; 0 where no number stands beside it.
+    private long softmaxUnits(int i) {
+        int k = text.at(i + 1).is("(", "over", "of") ? i + 2 : i + 1;
+        if (text.at(k).whole() > 1 && !text.at(k + 1).is("epochs", "epoch", "x")) return text.at(k).whole();
+        int before = text.at(i - 1).is("way") ? i - 3 : i - 1;
+        return Math.max(0, text.at(before).whole());
+    }
+
+    /// `one sigmoid unit`, `1 sigmoid`, `264 sigmoids`.
+    private long sigmoidUnits(int i) {
+        if (text.at(i - 1).is("one", "single", "1")) return 1;
+        return text.at(i).is("sigmoids") ? Math.max(0, text.at(i - 1).whole()) : 0;
+    }
+
+    /// `Dense 24 relu; sigmoid`: what stands alone at the end is the output's.
+    private boolean isAlone(int i) {
+        boolean begins = i == 0 || text.at(i - 1).is(",", ";", "->", "+");
+        boolean ends = i + 1 >= text.size() || text.at(i + 1).is(";", ".", ",");
+        return begins && ends && text.tokens().stream().skip(i + 1)
+                .noneMatch(token -> LayerNames.kind(token.text()).isPresent());
+    }
+
+    private void target(int i) {
+        if (text.at(i).is("prices", "price", "salary", "forecasting", "forecast", "consumption", "demand"))
             facts.byDefault(FactKey.TARGET, "continuous");
         if (text.at(i).is("regression", "continuous"))
             facts.put(FactKey.TARGET, text.negated(i) ? "class" : "continuous");
-        if ((text.at(i).is("target", "targets")) && text.at(i + 1).is("between"))
+        if (text.at(i).is("target", "targets") && text.at(i + 1).is("between"))
             facts.put(FactKey.TARGET, "continuous");
         if (text.at(i).is("multi-label", "multilabel")) facts.put(FactKey.MULTI_LABEL, !text.negated(i));
-        if ((text.at(i).is("classification", "classifier")) && !text.near(i, 2, "head"))
+        if (text.at(i).is("classification", "classifier") && !text.near(i, 2, "head"))
             facts.put(FactKey.TARGET, "class");
         if (text.at(i).is("labels") && text.at(i - 1).is("sparse", "integer")) facts.understood();
         if (text.at(i).is("one-hot", "onehot")) facts.understood();
     }
 
     private boolean isMetric(int i) {
-        return text.near(i, 2, "metric", "metrics") && !text.near(i, 2, "loss");
+        for (int k = i - 4; k < i; k++) {
+            if (text.at(k).is("metric", "metrics")) return !text.near(i, 2, "loss");
+        }
+        return text.at(i + 1).is("as") && text.at(i + 2).is("metric", "the") || text.at(i + 1).is("metric", "metrics");
     }
 
     private void metrics(int i) {

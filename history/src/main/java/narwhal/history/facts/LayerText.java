@@ -21,6 +21,8 @@ final class LayerText {
     private boolean called;
     /// How many times the last layer was added.
     private int copies;
+    /// Whether the last layer was a width with its activation and no name.
+    private boolean plain;
     /// Whether the last layers were a chain of widths, the output among them.
     private boolean chained;
 
@@ -55,6 +57,7 @@ final class LayerText {
             blockTimes = token.whole();
             return i + 3;
         }
+        if (token.whole() > 0) return width(i);
         if (!token.isWord()) return i + 1;
         if (negated(i)) return i + 1;
         if (token.is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 && text.at(i + 3).is(",")
@@ -80,8 +83,25 @@ final class LayerText {
             return i + 1;
         }
         var kind = identity ? Optional.<String>empty() : LayerNames.kind(token.text());
+        if (layers.isEmpty() && token.is("softmax", "relu")) return i + 1;
         if (kind.isEmpty() || isProse(i, token.text())) return i + 1;
         return layer(i, kind.get());
+    }
+
+    /// `256 relu -> 15 softmax`, `30 relu, 30 relu, 1`: layers without a name.
+    private int width(int i) {
+        int k = text.at(i + 1).is("(") ? i + 2 : i + 1;
+        var activation = text.at(k).is("linear") ? Optional.<String>empty() : Activations.name(text.at(k).text());
+        boolean last = plain && text.at(i - 1).is(",", "-", "->")
+                && (i + 1 >= text.size() || text.at(i + 1).is(";", "."));
+        plain = activation.isPresent() || last;
+        if (!plain || text.at(i - 1).is("x", "*", "/")) return i + 1;
+        var layer = Layer.of("Dense").units(text.at(i).whole());
+        layers.add(activation.map(layer::activation).orElse(layer));
+        copies = 1;
+        chained = false;
+        called = true;
+        return last ? i + 1 : k + 1;
     }
 
     /// PyTorch's `nn.Linear(784, 50)`: widths in and out.
@@ -237,7 +257,7 @@ final class LayerText {
     private void state() {
         long real = layers.stream()
                 .filter(layer -> layer.units().isPresent() || layer.kind().contains("Conv")
-                        || layer.kind().equals("BatchNormalization")
+                        || layer.inside().isPresent()
                         || layer.kind().contains("Pooling"))
                 .count();
         if (real == 0) return;

@@ -32,8 +32,14 @@ final class NetworkText {
         }
         if (text.at(i).is("frozen", "freeze", "freezing", "froze"))
             facts.put(FactKey.FROZEN, !text.negated(i));
-        if (text.at(i).is("trainable") && text.at(i + 1).is("=") && text.at(i + 2).is("false"))
+        boolean trainable = text.at(i).is("trainable") || word.endsWith(".trainable");
+        if (trainable && text.negated(i)) facts.put(FactKey.FROZEN, true);
+        // `only the head trained`
+        if (text.at(i).is("trained", "trainable") && (text.at(i - 2).is("only") || text.at(i - 3).is("only")))
             facts.put(FactKey.FROZEN, true);
+        if (text.at(i).is("trained", "trainable") && text.at(i - 2).is("all", "every"))
+            facts.put(FactKey.FROZEN, false);
+        if (text.at(i).is("from") && text.at(i + 1).is("scratch")) facts.put(FactKey.PRETRAINED, false);
         if (text.at(i).is("unfrozen", "unfreeze")) facts.put(FactKey.FROZEN, false);
     }
 
@@ -66,6 +72,7 @@ final class NetworkText {
 
     static boolean isBatchNorm(Sentence text, int i) {
         return text.at(i).is("batchnorm", "batchnormalization", "batch_normalization", "bn", "batchnorm2d",
+                "batchnorm1d", "batchnorm3d",
                 "batch-norm", "batch_norm")
                 || text.at(i).is("batch")
                         && text.at(i + 1).is("norm", "normalization", "normalisation", "normalised", "normalized");
@@ -73,7 +80,7 @@ final class NetworkText {
 
     /// `SGD, momentum 0.9, batch 32` speaks of no batch normalisation.
     static boolean isNear(Sentence text, int i) {
-        for (int k = i - 5; k <= i + 4; k++) {
+        for (int k = i - 5; k <= i + 6; k++) {
             if (isBatchNorm(text, k)) return true;
         }
         return false;

@@ -31,7 +31,9 @@ final class OptimizerText {
         }
         if (text.at(i).is("momentum")) {
             int k = text.numberAfter(i, 4);
-            if (k > 0 && text.at(k).number() <= 1) {
+            // `0.9 momentum`
+            if (k < 0 && text.at(i - 1).isNumber()) k = i - 1;
+            if (k >= 0 && text.at(k).number() <= 1) {
                 boolean norm = NetworkText.isNear(text, i) || ofBatchNorm(i);
                 facts.put(norm ? FactKey.BATCH_NORM_MOMENTUM : FactKey.MOMENTUM, text.at(k).number());
             }
@@ -79,7 +81,8 @@ final class OptimizerText {
     private void schedules(int i, String word) {
         boolean schedule = text.at(i).is("schedule", "scheduler", "cosine", "learningratescheduler", "steplr",
                 "multisteplr", "exponentiallr", "warmup", "annealing", "cosineannealinglr", "onecyclelr")
-                || text.at(i).is("decay") && text.at(i - 1).is("rate", "lr", "step", "exponential");
+                || text.at(i).is("decay") && text.at(i - 1).is("rate", "lr", "step", "exponential", "linear")
+                || text.at(i).is("halves", "halved", "annealed") && text.near(i, 4, "lr", "rate", "sgd");
         if (schedule) {
             if (text.negated(i)) facts.put(FactKey.SCHEDULE, "none");
             else
@@ -89,7 +92,8 @@ final class OptimizerText {
             facts.put(FactKey.SCHEDULE, "none");
         boolean clip = text.at(i).is("clipping", "clipnorm", "clipvalue", "clip", "clipped", "clip_grad_norm_",
                 "global_clipnorm");
-        if (clip && (word.length() > 4 || text.near(i, 2, "gradient", "gradients", "norm"))) {
+        if (clip && (word.length() > 4 || text.near(i, 2, "gradient", "gradients", "norm")
+                || text.at(i + 1).isNumber())) {
             facts.put(FactKey.CLIPPING,
                     text.negated(i) || text.at(i - 2).is("no", "without") ? "none" : text.phrase(i));
         }

@@ -3,9 +3,17 @@ package narwhal.history.facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Cuts a sentence into words, numbers and signs.
 final class Tokens {
+    private static final Map<String, Integer> NUMBER_WORDS = Map.ofEntries(Map.entry("two", 2), Map.entry("three", 3),
+            Map.entry("four", 4), Map.entry("five", 5), Map.entry("six", 6), Map.entry("seven", 7),
+            Map.entry("eight", 8), Map.entry("nine", 9), Map.entry("ten", 10), Map.entry("eleven", 11),
+            Map.entry("twelve", 12), Map.entry("fifteen", 15), Map.entry("sixteen", 16), Map.entry("twenty", 20),
+            Map.entry("thirty", 30), Map.entry("forty", 40), Map.entry("fifty", 50), Map.entry("sixty", 60),
+            Map.entry("hundred", 100));
+
     private Tokens() {
     }
 
@@ -57,6 +65,8 @@ final class Tokens {
                 var letters = line.substring(unit, i).toLowerCase(Locale.ROOT);
                 if (letters.equals("k")) {
                     value *= 1_000;
+                } else if (line.startsWith("M", unit) && letters.length() == 1) {
+                    value *= 1_000_000;
                 } else if (!letters.isEmpty()) {
                     i = unit;
                 }
@@ -67,7 +77,9 @@ final class Tokens {
                 // `nn.Dropout(0.9)` is a Dropout, wherever it comes from.
                 boolean called = i < line.length() && line.charAt(i) == '(';
                 var name = called ? word.substring(word.lastIndexOf('.') + 1) : word;
-                tokens.add(new Token(name.toLowerCase(Locale.ROOT), word, Double.NaN, start, i));
+                var lower = name.toLowerCase(Locale.ROOT);
+                var number = called ? null : NUMBER_WORDS.get(lower);
+                tokens.add(new Token(lower, word, number == null ? Double.NaN : number, start, i));
             } else {
                 i += line.startsWith("->", i) || line.startsWith("//", i) || line.startsWith("..", i) ? 2 : 1;
                 tokens.add(new Token(line.substring(start, i).replace("→", "->").replace("×", "x"),
