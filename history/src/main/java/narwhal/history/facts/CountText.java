@@ -36,7 +36,8 @@ final class CountText {
         var second = text.at(i + 2);
         if (next.is("-", "‐") && second.is("class", "way", "classes")) classes(n);
         classesAt(i, n);
-        if (next.is("epochs", "epoch", "ep", "eps") && n > 0 && !text.at(i - 1).is("every", "after", "each", "last"))
+        if (next.is("epochs", "epoch", "ep", "eps") && n > 0
+                && !text.at(i - 1).is("every", "after", "each", "last", "first", "at", "of"))
             facts.put(FactKey.EPOCHS, n);
         if (next.is("steps", "iterations", "batches") && n > 0) steps(i, n);
         if (next.is("validation", "val", "eval") && second.is("steps", "batches"))
@@ -77,14 +78,27 @@ final class CountText {
 
     /// `4413 training`, `50000 training images`, `2000 images for training`, `1,115 messages val`, `1790 to validate`.
     private void imagesAt(int i, long n) {
-        if (n < 2) return;
+        if (n < 2 || isBatch(i)) return;
         int k = i + 1;
         if (isNoun(text.at(k))) k++;
         if (text.at(k).is("for", "in", "as", "to") || text.at(k).is("(") && k > i + 1) k++;
         if (text.at(k).is("the", "each")) k++;
         var key = imageKey(text.at(k).text());
-        if (key.isEmpty() || isOther(text.at(k + 1))) return;
+        // `training 2,400 validation 600`
+        boolean before = k == i + 1 && imageKey(text.at(i - 1).text()).isPresent() && text.at(k + 1).isNumber();
+        if (key.isEmpty() || before || isOther(text.at(k + 1))) return;
         facts.put(key.get(), n);
+    }
+
+    /// `batch 64 for training, 1000 for testing`
+    private boolean isBatch(int i) {
+        boolean role = false;
+        for (int k = i - 1; k >= Math.max(0, i - 6); k--) {
+            boolean size = text.at(k).is("batch", "bs", "batch_size", "batchsize", "batches");
+            if (size) return role || k >= i - 2;
+            role |= imageKey(text.at(k).text()).isPresent();
+        }
+        return false;
     }
 
     /// Things that are counted: images, or whatever they are called here.
@@ -94,19 +108,21 @@ final class CountText {
                 && imageKey(token.text()).isEmpty() && !CLASSES.contains(token.text());
     }
 
-    /// `50k/10k`, `55000 + 5000`, `14,034 and 3,000 images`: training first.
+    /// `50k/10k`, `55000 + 5000`, `14,034 and 3,000 images`, `1,279 rows / 320 rows`: training first.
     private void pair(int i, long n) {
-        if (!text.at(i + 1).is("/", "+", "and") || text.at(i - 1).is("/", "+", "x", "*", "steps", "batch", "by"))
-            return;
-        long second = text.at(i + 2).whole();
-        if (second < 20 || second > n || isOther(text.at(i + 3)) || text.at(i + 3).is("x", "*", "=")) return;
-        boolean noun = isNoun(text.at(i + 3));
+        int sign = isNoun(text.at(i + 1)) ? i + 2 : i + 1;
+        boolean sum = text.at(sign).is("/", "+");
+        if (!sum && !text.at(sign).is("and") || text.at(i - 1).is("/", "+", "x", "*", "steps", "batch", "by")) return;
+        long second = text.at(sign + 1).whole();
+        var noun = text.at(sign + 2);
+        if (second < 20 || second > n || isOther(noun) || noun.is("x", "*", "=")) return;
+        if (sign == i + 2 && !noun.is(text.at(i + 1).text())) return;
         boolean widths = LayerNames.kind(text.at(i - 1).text()).isPresent()
-                || Activations.name(text.at(i + 3).text()).isPresent();
-        if (widths || !noun && (n < 1_000 || text.at(i + 1).is("and"))) return;
+                || Activations.name(noun.text()).isPresent();
+        if (widths || !isNoun(noun) && (n < 1_000 || !sum)) return;
         facts.byDefault(FactKey.TRAINING_IMAGES, n);
         facts.byDefault(FactKey.VALIDATION_IMAGES, second);
-        long third = text.at(i + 3).is("/", "+") ? text.at(i + 4).whole() : -1;
+        long third = noun.is("/", "+") ? text.at(sign + 3).whole() : -1;
         if (third >= 20) facts.byDefault(FactKey.TEST_IMAGES, third);
     }
 
@@ -141,7 +157,8 @@ final class CountText {
             facts.put(FactKey.VALIDATION_BATCHES, n);
             return;
         }
-        boolean validation = text.sets(i) == Sets.VALIDATION;
+        // `150 steps and 100 validation steps`
+        boolean validation = !text.at(i + 2).is("and") && text.sets(i) == Sets.VALIDATION;
         boolean warm = previous.is("warmup", "warm-up", "every", "after")
                 || text.at(i + 1).is("iterations") && !text.at(i + 2).is("per");
         if (!warm) facts.put(validation ? FactKey.VALIDATION_STEPS : FactKey.STEPS_PER_EPOCH, n);
@@ -157,14 +174,18 @@ final class CountText {
     }
 
     private void batch(int i, String word) {
-        boolean batch = text.at(i).is("batch", "batch_size", "batchsize", "batch-size", "bs", "mini-batch", "minibatch",
-                "batch_sizes") || text.at(i).is("batches", "generators") && text.at(i + 1).is("of")
-                || text.at(i).is("yields", "yielding");
-        boolean training = text.at(i).is("train_batchsize", "train_batch_size", "training_batch_size", "train_batch",
-                "batch_size_train", "training-batch");
-        boolean validation = text.at(i).is("val_batchsize", "val_batch_size", "validation_batch_size", "val_batch",
-                "batch_size_val", "valid_batch_size", "validation-batch", "test_batch_size", "eval_batch_size");
-        if (text.at(i - 1).is("eval") && batch) validation = true;
+        var name = word.replace('-', '_');
+        boolean batch = Set
+                .of("batch", "batch_size", "batchsize", "bs", "mini_batch", "minibatch", "batch_sizes", "yields",
+                        "yielding")
+                .contains(name)
+                || text.at(i).is("batches", "generators") && text.at(i + 1).is("of")
+                || text.at(i).is("batches") && text.at(i + 1).isNumber() && !text.at(i - 1).isNumber();
+        boolean training = Set.of("train_batchsize", "train_batch_size", "training_batch_size", "train_batch",
+                "batch_size_train", "training_batch").contains(name);
+        boolean validation = Set.of("val_batchsize", "val_batch_size", "validation_batch_size", "val_batch",
+                "batch_size_val", "valid_batch_size", "validation_batch", "test_batch_size", "eval_batch_size")
+                .contains(name) || batch && text.at(i - 1).is("eval");
         if (!batch && !training && !validation) return;
         if (text.at(i + 1).is("norm", "normalization", "normalisation", "normalized", "-") && batch) return;
         int k = text.numberAfter(i, 4);
@@ -189,10 +210,13 @@ final class CountText {
                 && text.at(text.numberAfter(i, 2)).whole() > 0 && !text.at(i - 1).isNumber()) {
             facts.put(FactKey.EPOCHS, text.at(text.numberAfter(i, 2)).whole());
         }
-        if (text.at(i).is("steps") && !text.at(i - 1).isNumber() && text.at(i + 1).isNumber()
-                && text.at(i + 1).whole() > 0) {
+        int steps = text.at(i + 1).is("=") ? i + 2 : i + 1;
+        if (text.at(i).is("steps") && !text.at(i - 1).isNumber() && text.at(steps).whole() > 0) {
             facts.put(text.sets(i) == Sets.VALIDATION ? FactKey.VALIDATION_STEPS : FactKey.STEPS_PER_EPOCH,
-                    text.at(i + 1).whole());
+                    text.at(steps).whole());
+            // `steps 100 and 50`
+            if (text.at(steps + 1).is("and", "/") && text.at(steps + 2).whole() > 0)
+                facts.put(FactKey.VALIDATION_STEPS, text.at(steps + 2).whole());
         }
         if (text.at(i).is("classes") && !text.at(i - 1).isNumber() && text.at(i + 1).is("=", ":")
                 && text.at(i + 2).whole() > 1)
@@ -216,8 +240,9 @@ final class CountText {
         if (n < 2 || !set && (n < 20 || text.at(i).is("trained") || isOther(i))) return;
         var noun = text.at(k + 1);
         boolean images = isNoun(noun) || noun.is(",", ";", ".", "and", "/", ")", "-", "+", "|", "of", "test")
-                || k + 1 >= text.size() || noun.isWord() && isNoun(text.at(k + 2));
-        if (images && !isOther(noun) && imageKey(noun.text()).filter(key -> key != FactKey.TEST_IMAGES).isEmpty())
+                || k + 1 >= text.size() || noun.isWord() && (isNoun(text.at(k + 2)) || text.at(k + 2).isNumber());
+        boolean other = imageKey(noun.text()).filter(key -> key != FactKey.TEST_IMAGES).isPresent();
+        if (images && !isOther(noun) && (!other || text.at(k + 2).isNumber()))
             facts.put(imageKey(word).orElse(FactKey.TRAINING_IMAGES), n);
     }
 

@@ -69,6 +69,7 @@ final class DataText {
         if (text.at(i).is("shuffle") && text.at(i - 1).is(".")) return;
         boolean yes = shuffle && !text.negated(i);
         var sets = text.sets(i);
+        if (sets == Sets.ALL && isOfValidation()) sets = Sets.VALIDATION;
         if (sets == Sets.VALIDATION || text.at(i).is("validation-shuffle")) facts.put(FactKey.VALIDATION_SHUFFLE, yes);
         else if (sets == Sets.TRAINING) facts.put(FactKey.TRAINING_SHUFFLE, yes);
         else if (text.near(i, 8, "test", "testing")) facts.understood();
@@ -76,10 +77,18 @@ final class DataText {
             facts.put(FactKey.TRAINING_SHUFFLE, yes);
     }
 
+    /// Whether the sentence speaks of the validation set and of no other.
+    private boolean isOfValidation() {
+        return text.tokens().stream().anyMatch(token -> token.is("validation", "val", "valid"))
+                && text.tokens().stream()
+                        .noneMatch(token -> token.text().startsWith("train") || token.is("fit", "test"));
+    }
+
     private void inputs(int i, String word) {
         boolean scaling = text.at(i).is("rescale", "rescaling", "rescaled", "standardised", "standardized",
                 "normalised", "normalized", "unscaled", "unnormalised", "unnormalized", "preprocess_input", "scaled",
-                "standardise", "standardize", "featurewise_center", "z-score", "z-scored", "z-scores",
+                "standardise", "standardize", "featurewise_center", "standardscaler", "minmaxscaler", "z-score",
+                "z-scored", "z-scores",
                 "standardisation",
                 "standardization")
                 || text.at(i).is("normalisation", "normalization")
@@ -142,6 +151,8 @@ final class DataText {
     private void split(int i, String word) {
         if (text.at(i).is("validation_split") || text.at(i).is("split") && text.at(i - 1).is("validation", "val")) {
             int k = text.numberAfter(i, 3);
+            if (k > 0 && text.at(k).number() == 1 && text.at(k + 1).is("/") && text.at(k + 2).number() > 1)
+                facts.put(FactKey.VALIDATION_SPLIT, 1 / text.at(k + 2).number());
             if (k > 0) {
                 double share = text.at(k + 1).is("%") || text.at(k).number() > 1
                         ? text.at(k).number() / 100

@@ -2,6 +2,7 @@ package narwhal.history.facts;
 
 import java.util.ArrayList;
 import java.util.Optional;
+import narwhal.history.facts.Tokens.Token;
 
 /// What a sentence says of the answer and how it is judged: loss, activations, initializer, metrics, target.
 final class HeadText {
@@ -48,7 +49,7 @@ final class HeadText {
         boolean several = text.at(i).is("sigmoids");
         var activation = several ? Optional.of("sigmoid") : Activations.name(text.at(i).text());
         if (activation.isEmpty()) return;
-        boolean softmax = text.at(i).is("softmax");
+        boolean softmax = text.at(i).is("softmax", "log_softmax", "logsoftmax");
         boolean sigmoid = activation.get().equals("sigmoid");
         long units = softmax ? softmaxUnits(i) : sigmoid ? sigmoidUnits(i) : 0;
         if (units > 0 && !text.follows(i, "softmax")) facts.byDefault(FactKey.OUTPUT_UNITS, units);
@@ -56,11 +57,13 @@ final class HeadText {
         // `last relu, Dense 10 softmax`: the last of the hidden ones.
         boolean output = (text.beside(i, "output", "final", "last", "head", "outputs", "out") || text.atTheEnd(i))
                 && (softmax || !text.follows(i, "softmax"));
+        if (activation.get().equals("linear") && text.at(i + 1).is("unit", "output")) output = true;
+        output |= inUnit(i);
         boolean hidden = text.near(i, 3, "hidden", "activation", "activations");
         if (output || softmax || units > 0) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
         else if (hidden || !text.at(i).is("linear") && (!sigmoid || text.follows(i, "softmax")))
             facts.put(FactKey.HIDDEN_ACTIVATION, activation.get());
-        else if (sigmoid && isAlone(i) && facts.has(FactKey.HIDDEN_ACTIVATION))
+        else if (sigmoid && isAlone(i))
             facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
         else
             facts.understood();
@@ -80,12 +83,24 @@ final class HeadText {
         return text.at(i).is("sigmoids") ? Math.max(0, text.at(i - 1).whole()) : 0;
     }
 
-    /// `Dense 24 relu; sigmoid`: what stands alone at the end is the output's.
+    /// `Dense(1, activation='sigmoid')`: a layer of one unit answers.
+    private boolean inUnit(int i) {
+        int k = i - 1;
+        while (k > i - 8 && !text.at(k).is("(", ";")) k--;
+        return text.at(k).is("(") && text.at(k - 1).is("dense", "linear") && text.at(k + 1).whole() == 1;
+    }
+
+    /// `LSTM(64), dropout 0.2, sigmoid`, `Dense 24 relu; sigmoid`, `BCE; sigmoid`: what stands alone behind the layers is the output's.
     private boolean isAlone(int i) {
         boolean begins = i == 0 || text.at(i - 1).is(",", ";", "->", "+");
         boolean ends = i + 1 >= text.size() || text.at(i + 1).is(";", ".", ",");
-        return begins && ends && text.tokens().stream().skip(i + 1)
-                .noneMatch(token -> LayerNames.kind(token.text()).isPresent());
+        boolean before = text.tokens().stream().limit(i).anyMatch(HeadText::isLayer)
+                || facts.soFar().value(FactKey.LOSS).filter("binary_crossentropy"::equals).isPresent();
+        return begins && ends && before && text.tokens().stream().skip(i + 1).noneMatch(HeadText::isLayer);
+    }
+
+    private static boolean isLayer(Token token) {
+        return LayerNames.kind(token.text()).isPresent() || Activations.name(token.text()).isPresent();
     }
 
     private void target(int i) {

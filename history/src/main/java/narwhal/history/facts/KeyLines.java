@@ -169,6 +169,7 @@ final class KeyLines {
             var optimizer = own.build().value(FactKey.OPTIMIZER).orElseThrow();
             var rate = optimizer.defaultRate() ? OptionalDouble.empty() : optimizer.learningRate();
             facts.optimizer(optimizer.name(), rate, optimizer.momentum());
+            own.build().get(FactKey.MOMENTUM).ifPresent(momentum -> facts.put(FactKey.MOMENTUM, momentum.value()));
         }
         return true;
     }

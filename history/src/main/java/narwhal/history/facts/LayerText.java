@@ -218,6 +218,8 @@ final class LayerText {
     /// `Dense 30-30-1`, `128 -> 64 -> 20`, `784-512-10`: three or more widths, or two behind a layer's name.
     private int chain(int i) {
         int start = i;
+        boolean net = text.at(i).is("mlp", "net", "network");
+        if (net) i++;
         boolean named = text.at(i).isWord() && LayerNames.kind(text.at(i).text()).filter("Dense"::equals).isPresent()
                 && !text.at(i).is("linear");
         if (named) i++;
@@ -226,13 +228,15 @@ final class LayerText {
         int k = i;
         while (text.at(k).whole() > 0 && text.at(k).whole() < 1_000_000) {
             widths.add(text.at(k).whole());
-            if (!text.at(k + 1).is("->", "-", "–", ">", "=>", "→") || text.at(k + 2).whole() <= 0) {
+            boolean joined = text.at(k + 1).is("->", "-", "–", ">", "=>", "→") || net && text.at(k + 1).is("/");
+            if (!joined || text.at(k + 2).whole() <= 0) {
                 k++;
                 break;
             }
             k += 2;
         }
         boolean arrows = i + 1 < text.size() && text.at(i + 1).is("->", "→");
+        if (text.at(i - 1).is(":") && widths.size() == 2) return start;
         boolean enough = widths.size() >= 3 || widths.size() == 2 && (named || arrows);
         if (!enough || !named && !arrows && looksLikeDate(widths)) return start;
         for (var width : widths) layers.add(Layer.of("Dense").units(width));
@@ -262,7 +266,10 @@ final class LayerText {
                 .count();
         if (real == 0) return;
         facts.put(FactKey.LAYERS, new Layers(layers, false));
-        var last = layers.getLast();
+        // Behind a chain of widths, activations and dropout are said of all of it.
+        var last = chained
+                ? layers.stream().filter(layer -> layer.units().isPresent()).reduce((one, next) -> next).orElseThrow()
+                : layers.getLast();
         boolean alone = layers.size() == 1 && called;
         boolean head = last.kind().equals("Dense") && (layers.size() > 1 || alone) && (copies == 1 || chained);
         long stated = facts.soFar().value(FactKey.OUTPUT_UNITS).orElse(last.units().orElse(0));

@@ -29,6 +29,8 @@ final class Losses {
             if (middle.equals("squared") && last.startsWith("error")) return Optional.of("mean_squared_error");
             if (middle.equals("absolute") && last.startsWith("error")) return Optional.of("mean_absolute_error");
         }
+        boolean named = i + 1 < tokens.size() && tokens.get(i + 1).is("loss");
+        if (tokens.get(i).is("l1") && named) return Optional.of("mean_absolute_error");
         return Optional.empty();
     }
 
@@ -67,6 +69,8 @@ final class Losses {
             case "kld", "kullback_leibler_divergence", "kldivergence", "kl_divergence" -> Optional.of("kl_divergence");
             case "huber", "huber_loss", "smoothl1loss", "logcosh", "log_cosh" ->
                 Optional.of(last.equals("log_cosh") ? "logcosh" : last);
+            case "dice", "dice_loss", "diceloss" -> Optional.of("dice");
+            case "focal", "focal_loss", "focalloss" -> Optional.of("focal");
             case "poisson", "cosine_proximity", "cosine_similarity" -> Optional.of(last);
             default -> Optional.empty();
         };

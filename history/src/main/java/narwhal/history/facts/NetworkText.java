@@ -8,6 +8,9 @@ final class NetworkText {
     private static final Pattern NORMALISED_BASES = Pattern
             .compile("(?:inception|resnet|resnext|densenet|mobilenet|efficientnet|xception|nasnet)");
 
+    /// Well-known networks that come with trained weights; who freezes one has them.
+    private static final Pattern BASES = Pattern.compile("(?i)\b(?:vgg|" + NORMALISED_BASES.pattern().substring(3));
+
     private final Sentence text;
     private final FactsBuilder facts;
 
@@ -18,20 +21,23 @@ final class NetworkText {
 
     void word(int i) {
         var word = text.at(i).text();
-        if (text.at(i).is("dropout", "dropouts")) dropout(i);
+        if (text.at(i).is("dropout", "dropouts") || text.at(i).is("drop") && text.at(i + 1).number() < 1) dropout(i);
         if (isBatchNorm(text, i))
             facts.put(FactKey.BATCH_NORM, !text.negated(i) && !text.at(i + 2).is("no", "none", "false"));
         if (NORMALISED_BASES.matcher(word).lookingAt()) facts.byDefault(FactKey.BATCH_NORM, true);
         if (text.at(i).is("pretrained", "pre-trained", "imagenet", "fine-tuning", "finetuning", "fine-tuned",
                 "fine-tune", "finetune")
                 || text.at(i).is("transfer") && text.at(i + 1).is("learning")) {
-            boolean pictures = text.at(i).is("imagenet") && text.near(i, 2, "dataset");
+            boolean pictures = text.at(i).is("imagenet") && text.near(i, 2, "dataset", "tiny");
             // Word vectors that were trained elsewhere leave all the rest of a network to be trained.
             boolean words = text.near(i, 3, "embedding", "embeddings", "glove", "word2vec", "fasttext", "vectors");
             if (!pictures && !words) facts.put(FactKey.PRETRAINED, !text.negated(i));
         }
-        if (text.at(i).is("frozen", "freeze", "freezing", "froze"))
+        if (text.at(i).is("frozen", "freeze", "freezing", "froze")) {
             facts.put(FactKey.FROZEN, !text.negated(i));
+            if (!text.negated(i) && BASES.matcher(text.line()).find()) facts.byDefault(FactKey.PRETRAINED, true);
+        }
+        if (word.endsWith("requires_grad") && text.negated(i)) facts.put(FactKey.FROZEN, true);
         boolean trainable = text.at(i).is("trainable") || word.endsWith(".trainable");
         if (trainable && text.negated(i)) facts.put(FactKey.FROZEN, true);
         // `only the head trained`
@@ -80,7 +86,10 @@ final class NetworkText {
 
     /// `SGD, momentum 0.9, batch 32` speaks of no batch normalisation.
     static boolean isNear(Sentence text, int i) {
-        for (int k = i - 5; k <= i + 6; k++) {
+        for (int k = i - 5; k <= i; k++) {
+            if (isBatchNorm(text, k)) return true;
+        }
+        for (int k = i + 1; k <= i + 6 && !text.at(k).is(",", ";"); k++) {
             if (isBatchNorm(text, k)) return true;
         }
         return false;

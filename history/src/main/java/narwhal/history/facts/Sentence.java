@@ -68,10 +68,16 @@ final class Sentence {
         if (at(close + 1).is("for", "on", "in") && role(at(close + 2).text()).isPresent())
             return role(at(close + 2).text()).get();
         for (int k = i; k >= 0; k--) {
-            var role = at(k + 1).is(":") && !at(k - 1).is(",") ? role(at(k).text()) : Optional.<Sets>empty();
+            var role = prefix(k);
             if (role.isPresent()) return role.get();
         }
         return Sets.ALL;
+    }
+
+    /// The set that what follows speaks of: `val:`, `train loader:`.
+    private Optional<Sets> prefix(int k) {
+        int colon = at(k + 1).is("loader", "generator", "set", "data", "dataset", "gen", "side") ? k + 2 : k + 1;
+        return at(colon).is(":") && !at(k - 1).is(",") ? role(at(k).text()) : Optional.empty();
     }
 
     /// Marks divide phrases, a slash between numbers (`1/255`) does not.
@@ -91,21 +97,20 @@ final class Sentence {
     }
 
     static Optional<Sets> role(String word) {
-        if (word.startsWith("train") || word.equals("trn")) return Optional.of(Sets.TRAINING);
+        if (word.startsWith("train") || word.equals("trn") || word.equals("x_train")) return Optional.of(Sets.TRAINING);
         if (word.startsWith("valid") || word.equals("val") || word.startsWith("val_") || word.startsWith("eval")
-                || word.equals("dev")) {
+                || word.equals("dev") || word.equals("x_val") || word.equals("x_valid")) {
             return Optional.of(Sets.VALIDATION);
         }
         return Optional.empty();
     }
 
-    /// Whether `no`, `not`, `without` or `= False` negates the word.
+    /// Whether `no`, `not`, `without` in the same phrase or `= False` negates the word.
     boolean negated(int i) {
-        for (int k = Math.max(0, i - 3); k < i; k++) {
+        for (int k = i - 1; k >= Math.max(0, i - 3) && !at(k).is(";", ",", "."); k--) {
             if (at(k).is("no", "not", "without", "never", "non", "un", "disabled", "isn't", "don't", "missing",
                     "neither", "nor", "nothing"))
                 return true;
-            if (at(k).is(";", ",", ".")) continue;
         }
         int k = i + 1;
         if (at(k).is("=", ":")) k++;
@@ -129,7 +134,8 @@ final class Sentence {
     boolean atTheEnd(int i) {
         int k = i + 1;
         while (at(k).is("(", ")")) k++;
-        return at(k).is("at") && at(k + 1).is("the") && at(k + 2).is("end");
+        return at(k).is("at") && at(k + 1).is("the") && at(k + 2).is("end")
+                || at(k).is("as") && at(k + 1).is("the") && at(k + 2).is("last", "final");
     }
 
     boolean follows(int i, String word) {

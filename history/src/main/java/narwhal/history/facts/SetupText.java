@@ -54,7 +54,8 @@ final class SetupText {
             case "earlystopping", "early-stopping", "early_stopping" -> facts.put(FactKey.EARLY_STOPPING, monitor(i));
             case "reducelronplateau", "reduce_lr", "reduce-lr" -> facts.put(FactKey.REDUCE_LR, monitor(i));
             case "early" -> {
-                if (text.at(i + 1).is("stopping") && !text.negated(i)) facts.put(FactKey.EARLY_STOPPING, monitor(i));
+                if (text.at(i + 1).is("stopping", "stop") && !text.negated(i))
+                    facts.put(FactKey.EARLY_STOPPING, monitor(i));
             }
             default -> {
                 // No callback.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Cuts a sentence into words, numbers and signs.
 final class Tokens {
@@ -13,6 +14,9 @@ final class Tokens {
             Map.entry("twelve", 12), Map.entry("fifteen", 15), Map.entry("sixteen", 16), Map.entry("twenty", 20),
             Map.entry("thirty", 30), Map.entry("forty", 40), Map.entry("fifty", 50), Map.entry("sixty", 60),
             Map.entry("hundred", 100));
+
+    /// `2^12`, `2**8`
+    private static final Pattern POWER = Pattern.compile("(?:\\^|\\*\\*)(\\d{1,2})(?![\\d.])");
 
     private Tokens() {
     }
@@ -60,6 +64,11 @@ final class Tokens {
                 i = numberEnd(line, i);
                 var text = line.substring(start, i);
                 double value = Double.parseDouble(text.replace(",", "").replace("_", ""));
+                var power = POWER.matcher(line).region(i, line.length());
+                if (power.lookingAt()) {
+                    value = Math.pow(value, Integer.parseInt(power.group(1)));
+                    i = power.end();
+                }
                 int unit = i;
                 while (i < line.length() && Character.isLetter(line.charAt(i))) i++;
                 var letters = line.substring(unit, i).toLowerCase(Locale.ROOT);
