@@ -18,7 +18,7 @@ final class FreeText {
             if (text.at(i).isNumber()) {
                 counts.number(i);
                 data.number(i);
-            } else if (text.at(i).isWord() && !text.at(i - 1).is("import", "from")) {
+            } else if (text.at(i).isWord() && !isImported(text, i)) {
                 counts.word(i);
                 optimizer.word(i);
                 network.word(i);
@@ -29,5 +29,10 @@ final class FreeText {
         }
         data.ranges();
         LayerText.read(text, facts);
+    }
+
+    /// `from keras.optimizers import Adam` chooses no optimizer.
+    private static boolean isImported(Sentence text, int i) {
+        return text.at(i - 1).is("import") || i == 1 && text.at(0).is("from");
     }
 }

@@ -9,7 +9,7 @@ final class NetworkText {
             .compile("(?:inception|resnet|resnext|densenet|mobilenet|efficientnet|xception|nasnet)");
 
     /// Well-known networks that come with trained weights; who freezes one has them.
-    private static final Pattern BASES = Pattern.compile("(?i)\b(?:vgg|" + NORMALISED_BASES.pattern().substring(3));
+    private static final Pattern BASES = Pattern.compile("(?i)\\b(?:vgg|" + NORMALISED_BASES.pattern().substring(3));
 
     private final Sentence text;
     private final FactsBuilder facts;

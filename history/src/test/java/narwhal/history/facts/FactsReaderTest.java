@@ -123,7 +123,11 @@ class FactsReaderTest {
         "class-sorted directories | validation-sorted-by-class | true", "pretrained on ImageNet | pretrained | true",
         "frozen base | frozen | true",
         "from_logits=True | from-logits | true", "from_logits=False | from-logits | false",
-        "transfer learning | pretrained | true"})
+        "transfer learning | pretrained | true", "ResNet34 not pretrained | pretrained | false",
+        "densenet from scratch | pretrained | false", "frozen VGG16 | pretrained | true",
+        "conv base not trainable | frozen | true", "resnet18, only the head trained | frozen | true",
+        "model.trainable = False before compile | frozen | true", "sparse CE from logits | from-logits | true",
+        "the validation folder is read in order, no shuffling | validation-shuffle | false"})
     void yesOrNo(String text, String key, boolean answer) {
         var found = FactsReader.key(key).orElseThrow();
         assertThat(FactsReader.read(text).value(found).map(Object::toString)).as(text)
@@ -145,7 +149,14 @@ class FactsReaderTest {
         "input-type: uint8 | input-type | uint8",
         "inputs 0..255 | input-range | 0..255",
         "group-key: patient id before the underscore | group-key | patient id before the underscore",
-        "cosine schedule | schedule | cosine schedule"})
+        "cosine schedule | schedule | cosine schedule", "dice loss | loss | dice",
+        "log softmax + NLL | loss | sparse_categorical_crossentropy",
+        "Dense(50, softmax) with binary_crossentropy and metrics 'mae' | loss | binary_crossentropy",
+        "final Dense(1, relu) | output-activation | relu",
+        "LSTM(64), dropout 0.2, sigmoid | output-activation | sigmoid",
+        "MLP 64, 32 relu; sigmoid | output-activation | sigmoid",
+        "2 conv, log_softmax | output-activation | log_softmax",
+        "clip 0.25 | clipping | clip 0.25"})
     void words(String text, String key, String word) {
         var found = FactsReader.key(key).orElseThrow();
         assertThat(FactsReader.read(text).value(found).map(Object::toString)).as(text).contains(word);
@@ -221,6 +232,65 @@ class FactsReaderTest {
         assertThat(value("class-counts: 900, 100", FactKey.CLASS_COUNTS).values()).containsExactly(900L, 100L);
         assertThat(value("2 classes, 1000 images per class", FactKey.CLASS_COUNTS).values()).containsExactly(1000L,
                 1000L);
+    }
+
+    /// As people count: with any noun, in pairs, in words, before or behind the name of the set.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"7,000 sounds train, 900 sounds val | training-images | 7000",
+        "7,000 sounds train, 900 sounds val | validation-images | 900", "1790 to validate | validation-images | 1790",
+        "train 2,934 - valid 736 - 5 classes | training-images | 2934",
+        "train 2,934 - valid 736 - 5 classes | validation-images | 736",
+        "training 2,400 validation 600 | training-images | 2400",
+        "training 2,400 validation 600 | validation-images | 600",
+        "fashion mnist 55000 + 5000 | training-images | 55000",
+        "CIFAR-10 (50k/10k) | validation-images | 10000", "1,279 rows / 320 rows | validation-images | 320",
+        "14,034 and 3,000 images | training-images | 14034", "1.2M rows training | training-images | 1200000",
+        "trained on 8000 of these rows | training-images | 8000", "validation has 2,360 | validation-images | 2360",
+        "4 kinds of waste | classes | 4", "11 modulation types | classes | 11", "five grades of rust | classes | 5",
+        "SGD lr .1, softmax over 12 | output-units | 12", "10-way softmax | output-units | 10",
+        "one sigmoid output | output-units | 1", "hidden 8 - 8 relu, output 1 sigmoid | output-units | 1",
+        "256 relu -> 15 softmax | output-units | 15", "30 relu, 30 relu, 1 | output-units | 1",
+        "net 24 -> 128 -> 1, relu | output-units | 1", "batch 2^8 | training-batch | 256",
+        "generator yields 50 | training-batch | 50", "64 a batch | training-batch | 64",
+        "test-batch-size 1000 | validation-batch | 1000", "40 ep | epochs | 40",
+        "schedule every 7 epochs, 25 epochs | epochs | 25", "steps 100 and 50 | validation-steps | 50",
+        "150 steps and 100 validation steps | steps-per-epoch | 150", "SGD 0.5 and 0.9 momentum | momentum | 0.9",
+        "momentum=0.999 in every BatchNorm layer | batch-norm-momentum | 0.999",
+        "SGD .02, momentum .9, BN in every block | momentum | 0.9",
+        "no augmentation, dropout .4 | dropout | 0.4"})
+    void countsAndRatesInOtherWords(String text, String key, double number) {
+        var found = FactsReader.key(key).orElseThrow();
+        assertThat(FactsReader.read(text).value(found).map(value -> ((Number) value).doubleValue())).as(text)
+                .contains(number);
+    }
+
+    /// What stands beside a count and is none of images.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"batch 64 for training, 1000 for testing | training-images",
+        "batch 64 for training, 1000 for testing | test-images", "Dense 1024/512 relu | training-images",
+        "images 150/150 px | training-images", "steps 2000/500 | training-images",
+        "validation accuracy 60 | validation-images", "train 30 epochs | training-images",
+        "split 70:30 -> 33,600 : 14,400 | layers", "12 x Dense 100 sigmoid, Dense 10 softmax | output-units=100",
+        "3 kinds of augmentation | classes"})
+    void whatIsNoCount(String text, String key) {
+        var name = key.split("=");
+        var found = FactsReader.read(text).value(FactsReader.key(name[0]).orElseThrow()).map(Object::toString);
+        if (name.length > 1) assertThat(found).as(text).isPresent().get().isNotEqualTo(name[1]);
+        else
+            assertThat(found).as(text).isEmpty();
+    }
+
+    @Test
+    void setsNamedInFrontOrBehindABracket() {
+        var named = FactsReader.read("val: 2,600 images, generator batch 20, unshuffled");
+        assertThat(named.value(FactKey.VALIDATION_BATCH)).contains(20L);
+        assertThat(named.value(FactKey.TRAINING_BATCH)).isEmpty();
+        assertThat(named.value(FactKey.VALIDATION_SHUFFLE)).contains(false);
+        assertThat(named.value(FactKey.TRAINING_SHUFFLE)).isEmpty();
+        var behind = FactsReader.read(
+                "ImageDataGenerator(rescale=1/255, shear_range=0.2) for training, ImageDataGenerator() for validation");
+        assertThat(behind.value(FactKey.TRAINING_PREPROCESSING)).contains("rescale=1/255");
+        assertThat(behind.value(FactKey.VALIDATION_PREPROCESSING)).contains("nothing");
     }
 
     @ParameterizedTest
