@@ -167,6 +167,11 @@ public final class Case {
         return run.data().model().flatMap(Case::outputs).map(Known::printed);
     }
 
+    /// Whether the stated loss is a cross-entropy, under whatever name; empty where none is stated.
+    public Optional<Boolean> statesCrossEntropy() {
+        return facts.value(FactKey.LOSS).map(name -> name.endsWith("crossentropy") || name.equals("nll_loss"));
+    }
+
     private boolean isBinary() {
         boolean loss = facts.value(FactKey.LOSS).filter(name -> name.equals("binary_crossentropy")).isPresent();
         boolean one = facts.value(FactKey.OUTPUT_UNITS).filter(units -> units == 1).isPresent();

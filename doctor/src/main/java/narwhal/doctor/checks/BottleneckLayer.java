@@ -1,5 +1,6 @@
 package narwhal.doctor.checks;
 
+import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -27,26 +28,36 @@ final class BottleneckLayer implements Check {
         if (dense.size() < 2) return Optional.empty();
         long outputs = run.classes().map(Known::value).orElse(dense.getLast());
         var hidden = dense.getLast() == outputs ? dense.subList(0, dense.size() - 1) : dense;
-        Optional<String> narrow = Optional.empty();
-        for (int i = 0; i < hidden.size(); i++) {
-            if (outputs >= 4 && hidden.get(i) < outputs) {
-                narrow = Optional.of(Say.format("a layer of %d units before %d outputs", hidden.get(i), outputs));
-            } else if (i > 0 && i + 1 < hidden.size()
-                    && hidden.get(i) * 8 <= Math.min(hidden.get(i - 1), hidden.get(i + 1))) {
-                narrow = Optional
-                        .of(Say.format("a layer of %d units between %d and %d", hidden.get(i), hidden.get(i - 1),
-                                hidden.get(i + 1)));
-            }
-        }
+        var narrow = narrow(hidden, outputs);
         if (narrow.isEmpty()) return Optional.empty();
         var widths = String.join(" -> ", dense.stream().map(String::valueOf).toList());
         var suspicion = Suspicion.of(illness(), Severity.WARNING, "A narrow layer throws away what the output needs: "
-                + narrow.get())
+                + narrow.get().words())
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("dense layers " + widths));
         boolean weak = !run.accuracy().isEmpty() && run.accuracy().most() < 0.95;
-        if (!weak) return Optional.of(finish(suspicion.severity(Severity.INFO)));
+        if (!weak || narrow.get().isMild()) return Optional.of(finish(suspicion.severity(Severity.INFO)));
         return Optional.of(finish(suspicion.sign(Grounds.SHAPE, 3, new Evidence.Printed(
                 Say.format("training accuracy does not pass %.3f", run.accuracy().most())))));
+    }
+
+    /// @param isMild whether it leaves room for all classes, with more than half as many units
+    private record Narrow(String words, boolean isMild) {}
+
+    private static Optional<Narrow> narrow(List<Long> hidden, long outputs) {
+        Optional<Narrow> narrow = Optional.empty();
+        for (int i = 0; i < hidden.size(); i++) {
+            long units = hidden.get(i);
+            boolean squeezed = i > 0 && i + 1 < hidden.size()
+                    && units * 8 <= Math.min(hidden.get(i - 1), hidden.get(i + 1));
+            if (squeezed) {
+                narrow = Optional.of(new Narrow(Say.format("a layer of %d units between %d and %d", units,
+                        hidden.get(i - 1), hidden.get(i + 1)), false));
+            } else if (outputs >= 4 && units < outputs) {
+                narrow = Optional.of(new Narrow(Say.format("a layer of %d units before %d outputs", units, outputs),
+                        2 * units > outputs));
+            }
+        }
+        return narrow;
     }
 
     private static Suspicion finish(Suspicion suspicion) {

@@ -34,13 +34,15 @@ final class ConstantPredictor implements Check {
             return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run));
         }
         var stands = level.get();
+        var loss = stands.curve();
         int frozen = run.rawValidationAccuracy().frozenAtEnd();
         boolean chance = nearShare(run, stands);
         if (frozen < 3 && !chance) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.ERROR, "The network gives the same answer for every image")
                 .sign(Grounds.LEVEL, Math.min(7, 1 + stands.epochs() * (frozen >= 3 ? 1.5 : 0.8)), new Evidence.Printed(
-                        Say.format("training loss %s in the last %d epochs, within 1 %% of %s",
-                                Say.value(run.loss().last()), stands.epochs(), stands.words())));
+                        Say.format("%s loss %s in the last %d epochs, within 1 %% of %s",
+                                loss == run.loss() ? "training" : "validation", Say.value(loss.last()), stands.epochs(),
+                                stands.words())));
         if (frozen >= 3) {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(Say.format(
                     "validation accuracy is %.4f in the last %d epochs to the last digit: the share of one class",
@@ -49,7 +51,7 @@ final class ConstantPredictor implements Check {
             suspicion = suspicion.note(new Evidence.Printed(Say.format("accuracy stays at %.3f, one class has %.3f",
                     run.accuracy().late().median(), stands.share())));
         }
-        var course = Course.of(run.loss().tail(stands.epochs()));
+        var course = Course.of(loss.tail(stands.epochs()));
         if (course.straight()) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(
                     "the loss still falls steadily and as fast as before, so answers are not constant"));

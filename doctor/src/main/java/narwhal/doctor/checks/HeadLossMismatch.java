@@ -10,7 +10,6 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
-import narwhal.history.facts.FactKey;
 import narwhal.history.log.Event;
 import narwhal.history.log.LogFormat;
 
@@ -70,9 +69,7 @@ final class HeadLossMismatch implements Check {
     /// move by one image is no loss of these answers.
     private Optional<Suspicion> blind(Case run) {
         int same = run.accuracy().frozenAtEnd();
-        if (run.facts().value(FactKey.LOSS).filter(name -> !name.endsWith("crossentropy")).isPresent()) {
-            return Optional.empty();
-        }
+        if (!run.statesCrossEntropy().orElse(true)) return Optional.empty();
         if (run.loss().isEmpty() || run.accuracy().isEmpty() || LabelEncoding.hasZeroTargets(run))
             return Optional.empty();
         if (run.loss().most() < NOTHING && run.accuracy().most() < 0.99 && run.accuracy().least() > 0.02) {
@@ -84,6 +81,7 @@ final class HeadLossMismatch implements Check {
         if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.02) {
             return Optional.empty();
         }
+        if (LabelEncoding.hasSameLabels(run)) return Optional.empty();
         double least = Case.leastCost(run.accuracy().last());
         var frozen = run.loss().tail(same);
         long impossible = Arrays.stream(frozen.values()).filter(loss -> loss < 0.5 * least).count();
@@ -143,7 +141,7 @@ final class HeadLossMismatch implements Check {
         double ignorant = run.entropy().orElse(Math.abs(loss.first() / start - 1) < 0.02 ? start : Double.NaN);
         double share = loss.late().median() / ignorant;
         boolean right = accuracy.late().least() > 0.9 && loss.late().relativeRange() < 0.01;
-        boolean squared = run.facts().value(FactKey.LOSS).filter(name -> !name.endsWith("crossentropy")).isPresent();
+        boolean squared = !run.statesCrossEntropy().orElse(true);
         if (!right || squared || !(share > 0.8 && share < 1.05)) return Optional.empty();
         return Optional.of(Suspicion.of(illness(), Severity.ERROR,
                 "Outputs are squashed before the loss takes them: answers are right, but never sure")

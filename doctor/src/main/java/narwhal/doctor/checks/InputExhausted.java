@@ -109,6 +109,9 @@ final class InputExhausted implements Check {
         for (int i = 0; i < epochs.size(); i++) if (epochs.get(i).has(Role.VALIDATION)) last = i;
         boolean every = run.run().validationEvery().isPresent();
         if (last < 0 || last >= epochs.size() - 1 || every) return Optional.empty();
+        // A single epoch without them at the very end was interrupted.
+        boolean stopped = last == epochs.size() - 2 && last >= 2;
+        if (stopped && run.run().events(Event.InputExhausted.class).isEmpty()) return Optional.empty();
         for (int i = 0; i < last; i++) if (!epochs.get(i).has(Role.VALIDATION)) return Optional.empty();
         return Optional.of(new Evidence.Printed(Say.format(
                 "validation figures stand in %s and in none after it, up to epoch %d",

@@ -41,12 +41,15 @@ final class InputsNotNormalised implements Check {
         var loss = run.loss();
         var accuracy = run.accuracy();
         if (loss.size() < FEWEST || accuracy.size() != loss.size() || Rates.tooHigh(run) > 0) return Optional.empty();
-        if (run.facts().value(FactKey.LOSS).filter(name -> !name.endsWith("crossentropy")).isPresent())
-            return Optional.empty();
+        if (!run.statesCrossEntropy().orElse(true)) return Optional.empty();
         boolean learns = accuracy.most() - accuracy.least() > 0.02 && accuracy.most() > 0.05;
         long absurd = IntStream.range(0, loss.size()).filter(i -> cost(loss, accuracy, i) > ABSURD).count();
         boolean first = cost(loss, accuracy, 0) > ABSURD && loss.first() > 3 * loss.late().median();
-        if (!learns || !first || absurd < 0.3 * loss.size()) return Optional.empty();
+        // One epoch brings outputs down to a usual size, and then nothing more comes of it.
+        double ignorant = run.entropy().orElse(Math.log(2));
+        boolean barely = loss.late().median() > 0.7 * ignorant && loss.late().median() < 1.5 * ignorant;
+        boolean lasting = absurd >= 0.3 * loss.size() || barely && loss.size() >= 10;
+        if (!learns || !first || !lasting) return Optional.empty();
         return Optional.of(new Evidence.Computed(Say.format(
                 "a wrong answer costs %s nats in the first epoch and %s in the middle one; sure answers to images of the usual size"
                         + " cost below 16",
@@ -64,9 +67,12 @@ final class InputsNotNormalised implements Check {
                 .isPresent()
                 || run.layers().filter(l -> l.values().stream().anyMatch(layer -> layer.kind().equals("Rescaling")
                         || layer.kind().equals("Normalization"))).isPresent();
-        if (range.isEmpty() || rescaled || Recipe.largest(range.get()) <= 10) return Optional.empty();
+        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> words.startsWith("not "));
+        boolean large = range.map(Recipe::largest).orElse(denied.isPresent() ? Double.POSITIVE_INFINITY : 0) > 10;
+        if (rescaled && denied.isEmpty() || !large) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.WARNING, "Inputs are large and nothing rescales them")
-                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("inputs " + range.get()));
+                .sign(Grounds.STATED, range.isPresent() ? Grounds.STATED.cap() : 2,
+                        new Evidence.Stated("inputs " + range.or(() -> denied).orElseThrow()));
         boolean dear = run.loss().size() > 1 && run.entropy().isPresent()
                 && run.loss().first() > 3 * run.entropy().getAsDouble();
         if (dear) {

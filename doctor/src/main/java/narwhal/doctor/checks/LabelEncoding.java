@@ -11,6 +11,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
+import narwhal.history.facts.Stated;
 import narwhal.history.log.Event;
 import narwhal.history.log.Metric;
 
@@ -24,8 +25,9 @@ final class LabelEncoding implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var loss = run.loss();
-        boolean crossEntropy = run.facts().value(FactKey.LOSS).map(l -> l.endsWith("crossentropy"))
-                .orElse(run.isClassification());
+        // NLLLoss of raw outputs is negative with any labels.
+        boolean crossEntropy = run.statesCrossEntropy().orElse(run.isClassification())
+                && run.facts().value(FactKey.LOSS).filter("nll_loss"::equals).isEmpty();
         if (!loss.isEmpty() && loss.least() < -1e-6 && crossEntropy && !HeadLossMismatch.areProbabilities(run)) {
             long negative = Arrays.stream(loss.values()).filter(v -> v < 0).count();
             return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
@@ -48,7 +50,8 @@ final class LabelEncoding implements Check {
                             "the loss is 0 with accuracy %.4f: categorical cross-entropy sums over the right classes, and there are none",
                             run.accuracy().last())))));
         }
-        return broadcast(run).or(() -> otherLabels(run)).or(() -> statements(run));
+        return moreClasses(run).or(() -> broadcast(run)).or(() -> otherLabels(run)).or(() -> sameLabels(run))
+                .or(() -> statements(run));
     }
 
     /// Negative, a hundred times as far from zero as it began, and on its way.
@@ -78,6 +81,50 @@ final class LabelEncoding implements Check {
                         Say.value(validation.last()))))));
     }
 
+    /// The folder of the validation images has more sub-folders than that of the training images.
+    private Optional<Suspicion> moreClasses(Case run) {
+        var found = run.run().data().found();
+        if (found.size() < 2 || found.get(0).classes().isEmpty() || found.get(1).classes().isEmpty())
+            return Optional.empty();
+        int training = found.get(0).classes().getAsInt();
+        int validation = found.get(1).classes().getAsInt();
+        if (training < 1 || validation <= training) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                "Validation has more classes than training: its labels are outside of what the output knows")
+                .sign(Grounds.MESSAGE, 7, new Evidence.Printed(Say.format(
+                        "%d training images belonging to %d classes, %d validation images belonging to %d",
+                        found.get(0).images(), training, found.get(1).images(), validation)))
+                .remedy("the same sub-folders on both sides, one for each class (a hidden or nested folder counts as one);\n"
+                        + "or classes=[...] in both calls of flow_from_directory")
+                .confirm("compare class_indices of both generators"));
+    }
+
+    /// Training found something to learn, and after an epoch it costs nothing: all targets are one class. Accuracy, which compares with
+    /// other labels, stays at the share of that class.
+    private Optional<Suspicion> sameLabels(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (!hasSameLabels(run)) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The labels in training are all the same: the loss is content, and accuracy counts most answers as wrong")
+                .sign(Grounds.LEVEL, 9, new Evidence.Computed(Say.format(
+                        "training loss %s in the first epoch and %s in the last, with accuracy %.4f throughout: so many wrong"
+                                + " answers cost %s at least",
+                        Say.value(loss.first()), Say.value(loss.last()), accuracy.last(),
+                        Say.value(Case.leastCost(accuracy.last())))))
+                .consequence("integer labels that were divided, as images are, all become 0")));
+    }
+
+    static boolean hasSameLabels(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (loss.size() < 3 || accuracy.size() != loss.size() || !run.rawValidationLoss().isEmpty()) return false;
+        boolean nothing = loss.first() > 0 && loss.last() >= 0 && loss.last() < 0.01 * loss.first();
+        boolean wrong = accuracy.most() < 0.9 && accuracy.least() > 0.02 && accuracy.frozenAtEnd() >= 3;
+        return nothing && wrong && run.statesCrossEntropy().orElse(true)
+                && loss.last() < 1e-3 * Case.leastCost(accuracy.last());
+    }
+
     /// No loss at all for wrong answers of a network with several outputs.
     static boolean hasZeroTargets(Case run) {
         if (run.loss().isEmpty() || run.accuracy().isEmpty() || run.loss().most() > 0 || run.loss().least() < 0)
@@ -102,7 +149,7 @@ final class LabelEncoding implements Check {
 
     private Optional<Suspicion> statements(Case run) {
         var units = run.facts().value(FactKey.OUTPUT_UNITS);
-        var classes = run.facts().value(FactKey.CLASSES)
+        var classes = run.facts().get(FactKey.CLASSES).filter(stated -> !stated.byDefault()).map(Stated::value)
                 .or(() -> run.run().data().classes().stream().boxed().map(Long::valueOf).findFirst());
         var loss = run.facts().value(FactKey.LOSS).orElse("");
         var mode = run.facts().value(FactKey.CLASS_MODE).orElse("");

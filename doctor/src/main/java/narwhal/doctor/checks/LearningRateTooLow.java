@@ -20,6 +20,7 @@ import narwhal.history.log.Reading;
 /// stated rate is next to nothing.
 final class LearningRateTooLow implements Check {
     private static final double HARDLY = 0.01;
+    private static final int MANY = 20;
     private static final double SLOWLY = 0.1;
     private static final double FAR = 100;
     private static final double NOTHING = 1e-3;
@@ -36,7 +37,7 @@ final class LearningRateTooLow implements Check {
         var decayed = decayed(run).or(() -> ranOut(run));
         if (decayed.isPresent()) return decayed;
         // Training in batches may waver where validation, with no dropout and always the same images, shows the trend.
-        var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run.rawValidationLoss())
+        var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run, run.rawValidationLoss())
                 ? run.rawValidationLoss()
                 : run.loss();
         if (loss.size() < 4 || run.atFloor()) return Optional.empty();
@@ -47,7 +48,7 @@ final class LearningRateTooLow implements Check {
                 && run.learningRate().getAsDouble() <= (Rates.adaptive(run) ? 1e-6 : 1e-5);
         var decay = decay(run);
         tiny |= decay.isPresent();
-        boolean creeps = creepsIn(loss);
+        boolean creeps = creepsIn(run, loss);
         boolean unmoved = Unmoved.is(run);
         boolean slow = fall > -HARDLY && fall < SLOWLY;
         if (!creeps && !unmoved && !(slow && (tiny || none))) return Optional.empty();
@@ -177,10 +178,13 @@ final class LearningRateTooLow implements Check {
                 Rates.words(run), Say.value(way), Say.value(distance))));
     }
 
-    /// Falls with a clear trend, by next to nothing.
-    private static boolean creepsIn(Curve loss) {
+    /// Falls with a clear trend, by next to nothing; by little in many epochs, where answers are no better than guesses.
+    private static boolean creepsIn(Case run, Curve loss) {
         if (loss.size() < 4 || loss.last() <= 0) return false;
         double fall = (loss.first() - loss.last()) / loss.first();
-        return fall > 0 && fall < HARDLY && loss.trend().falls(0.01);
+        double chance = run.chance().orElse(0);
+        boolean guesses = loss.size() >= MANY && chance > 0 && !run.accuracy().isEmpty()
+                && run.accuracy().late().median() < chance + 0.2 * (1 - chance);
+        return fall > 0 && fall < (guesses ? 3 : 1) * HARDLY && loss.trend().falls(0.01);
     }
 }

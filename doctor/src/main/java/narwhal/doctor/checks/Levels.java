@@ -9,26 +9,38 @@ import narwhal.doctor.Curve;
 /// @param loss the constant: the entropy of the class shares
 /// @param share the accuracy that goes with it: the share of the commonest class
 /// @param classes how many classes it speaks of; 0 where the shares are unequal
-/// @param epochs at the end of the run in which the training loss stands there
-record Levels(double loss, double share, int classes, int epochs) {
+/// @param epochs at the end of the run in which the loss stands there
+/// @param curve the loss that does
+record Levels(double loss, double share, int classes, int epochs, Curve curve) {
+    private static final double STILL = 0.05;
     private static final double NEAR = 0.01;
     private static final int MOST_CLASSES = 2000;
 
-    /// The constant at which the training loss stands at the end of the run; empty where it stands at none.
+    /// The constant at which the loss stands at the end of the run, that of training or, where training has none or stands still above
+    /// it with a penalty, that of validation; empty where it stands at none.
     static Optional<Levels> of(Case run) {
-        var loss = run.loss();
-        if (loss.size() < 2 || loss.last() <= 0 || !run.isClassification()) return Optional.empty();
+        if (!run.isClassification()) return Optional.empty();
+        var training = of(run, run.loss());
+        if (training.isPresent()) return training;
+        var validation = run.rawValidationLoss();
+        boolean above = run.loss().size() >= 3 && run.loss().relativeRange() < STILL
+                && run.loss().least() > validation.last();
+        return run.loss().isEmpty() || above ? of(run, validation) : Optional.empty();
+    }
+
+    private static Optional<Levels> of(Case run, Curve loss) {
+        if (loss.size() < 2 || loss.last() <= 0) return Optional.empty();
         var counts = run.entropy();
         if (counts.isPresent()) {
             int classes = run.classes().map(c -> (int) c.value()).orElse(0);
             double share = run.chance().orElse(Double.NaN);
             int epochs = standing(loss, counts.getAsDouble());
-            if (epochs > 0) return Optional.of(new Levels(counts.getAsDouble(), share, classes, epochs));
+            if (epochs > 0) return Optional.of(new Levels(counts.getAsDouble(), share, classes, epochs, loss));
         }
         var binary = run.classes().isEmpty() || run.classes().get().value() == 2
-                ? binary(run)
+                ? binary(run, loss)
                 : Optional.<Levels>empty();
-        return binary.isPresent() || run.classes().isPresent() ? binary : unknownClasses(run);
+        return binary.isPresent() || run.classes().isPresent() ? binary : unknownClasses(run, loss);
     }
 
     /// Whether training has come to rest at such a constant: it stands there in the last three epochs or more.
@@ -43,7 +55,7 @@ record Levels(double loss, double share, int classes, int epochs) {
     }
 
     /// Two classes of unequal size: the frozen accuracy is the larger share p, and the loss its entropy.
-    private static Optional<Levels> binary(Case run) {
+    private static Optional<Levels> binary(Case run, Curve loss) {
         var accuracy = run.accuracy();
         if (accuracy.isEmpty()) return Optional.empty();
         double p = accuracy.late().median();
@@ -51,21 +63,21 @@ record Levels(double loss, double share, int classes, int epochs) {
             return Optional.empty();
         double q = Math.clamp(p, 0.5, 0.98);
         double entropy = -q * Math.log(q) - (1 - q) * Math.log(1 - q);
-        int epochs = standing(run.loss(), entropy);
-        return epochs > 0 ? Optional.of(new Levels(entropy, q, q < 0.51 ? 2 : 0, epochs)) : Optional.empty();
+        int epochs = standing(loss, entropy);
+        return epochs > 0 ? Optional.of(new Levels(entropy, q, q < 0.51 ? 2 : 0, epochs, loss)) : Optional.empty();
     }
 
     /// A whole number of equal classes whose logarithm is the loss and whose inverse is the accuracy.
-    private static Optional<Levels> unknownClasses(Case run) {
-        int classes = (int) Math.round(Math.exp(Math.min(8, run.loss().last())));
+    private static Optional<Levels> unknownClasses(Case run, Curve loss) {
+        int classes = (int) Math.round(Math.exp(Math.min(8, loss.last())));
         if (classes < 2 || classes > MOST_CLASSES) return Optional.empty();
         double share = 1.0 / classes;
         var accuracy = run.shownAccuracy();
         if (accuracy.isEmpty()) return Optional.empty();
         double level = accuracy.late().median();
         if (Math.abs(level - share) > Math.max(0.3 * share, 0.005)) return Optional.empty();
-        int epochs = standing(run.loss(), Math.log(classes));
-        return epochs > 0 ? Optional.of(new Levels(Math.log(classes), share, classes, epochs)) : Optional.empty();
+        int epochs = standing(loss, Math.log(classes));
+        return epochs > 0 ? Optional.of(new Levels(Math.log(classes), share, classes, epochs, loss)) : Optional.empty();
     }
 
     /// How a report writes the constant: `ln 10 = 2.3026`.

@@ -64,7 +64,15 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                             + "' in the last layer",
                     false));
         }
-        if (loss.endsWith("crossentropy") && (head.equals("relu") || head.equals("tanh"))) {
+        boolean negative = !run.loss().isEmpty() && run.loss().least() < -1.0001;
+        if (loss.equals("nll_loss") && (head.equals("linear") || head.equals("softmax") || negative)) {
+            return Optional.of(new StatedHead(
+                    (head.equals("softmax") ? "probabilities" : "raw outputs")
+                            + " go into NLLLoss, which takes logarithms of probabilities",
+                    !head.equals("softmax") ? "the loss has no floor: it falls as outputs grow" : "gradients are small",
+                    "nn.LogSoftmax(dim=1) before NLLLoss, or raw outputs into CrossEntropyLoss", false));
+        }
+        if (run.statesCrossEntropy().orElse(false) && (head.equals("relu") || head.equals("tanh"))) {
             return Optional.of(new StatedHead(head + " outputs with " + loss, "the outputs are no probabilities",
                     "softmax (or sigmoid for one unit)", false));
         }

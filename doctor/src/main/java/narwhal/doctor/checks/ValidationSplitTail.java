@@ -56,6 +56,13 @@ final class ValidationSplitTail implements Check {
                             ? "as good as unknown to both"
                             : "unseen classes are ruled out before anything else is learned")));
         }
+        var scored = run.scoring().scored(run);
+        if (scored.isPresent()
+                && run.validationImages().filter(all -> 2 * scored.get().value() < all.value()).isPresent()) {
+            suspicion = suspicion.sign(Grounds.COUNTS, -8, new Evidence.Inferred(Say.format(
+                    "only %d of %d images are scored in an epoch: what they are may explain it", scored.get().value(),
+                    run.validationImages().get().value())));
+        }
         if (run.facts().has(FactKey.VALIDATION_SPLIT)) {
             suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated(
                     "validation_split takes the last part of the arrays, before any shuffling"));

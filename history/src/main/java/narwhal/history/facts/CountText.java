@@ -205,7 +205,7 @@ final class CountText {
                 && text.at(i + 1).is("classification", "classifier", "problem", "task", "labels", "targets", "target",
                         "outcome", "label"))
             classes(2);
-        if (text.at(i).is("mnist", "fashion-mnist", "cifar")) facts.understood();
+        dataset(i, word);
         if ((text.at(i).is("epochs", "nb_epoch")) && text.numberAfter(i, 2) > 0
                 && text.at(text.numberAfter(i, 2)).whole() > 0 && !text.at(i - 1).isNumber()) {
             facts.put(FactKey.EPOCHS, text.at(text.numberAfter(i, 2)).whole());
@@ -222,6 +222,22 @@ final class CountText {
                 && text.at(i + 2).whole() > 1)
             classes(text.at(i + 2).whole());
         trainOn(i, word);
+    }
+
+    /// Sets that everybody knows.
+    private void dataset(int i, String word) {
+        var name = word.equals("cifar") && text.at(i + 1).is("-") ? word + text.at(i + 2).text() : word;
+        switch (name) {
+            case "mnist", "fashion-mnist", "fashion_mnist", "fashionmnist", "kmnist", "svhn", "cifar10", "cifar-10" ->
+                facts.byDefault(FactKey.CLASSES, 10L);
+            case "cifar100" -> facts.byDefault(FactKey.CLASSES, 100L);
+            case "imdb" -> facts.byDefault(FactKey.CLASSES, 2L);
+            case "reuters" -> facts.byDefault(FactKey.CLASSES, 46L);
+            case "cifar" -> facts.understood();
+            default -> {
+                // A set that we do not know, or none.
+            }
+        }
     }
 
     /// `trained on 2000 images`, `training set of 2000`, `validation set: 500 images`, `train 2,934 - valid 736`.

@@ -101,6 +101,12 @@ final class DataText {
             if (sets != Sets.VALIDATION) facts.put(FactKey.TRAINING_PREPROCESSING, recipe);
             if (sets != Sets.TRAINING) facts.put(FactKey.VALIDATION_PREPROCESSING, recipe);
         }
+        boolean none = text.at(i).is("scaler", "scaling") && text.negated(i)
+                || text.at(i).is("as") && text.at(i + 1).is("they") && text.at(i + 2).is("are", "come");
+        if (none) {
+            facts.put(FactKey.TRAINING_PREPROCESSING, "not scaled");
+            facts.put(FactKey.VALIDATION_PREPROCESSING, "not scaled");
+        }
         // A generator without arguments hands images on as they are.
         if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")")) {
             var sets = text.sets(i + 1);

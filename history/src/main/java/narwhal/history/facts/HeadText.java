@@ -50,6 +50,8 @@ final class HeadText {
         var activation = several ? Optional.of("sigmoid") : Activations.name(text.at(i).text());
         if (activation.isEmpty()) return;
         boolean softmax = text.at(i).is("softmax", "log_softmax", "logsoftmax");
+        // Attention weighs with a softmax inside of the network.
+        if (softmax && text.near(i, 2, "attention")) return;
         boolean sigmoid = activation.get().equals("sigmoid");
         long units = softmax ? softmaxUnits(i) : sigmoid ? sigmoidUnits(i) : 0;
         if (units > 0 && !text.follows(i, "softmax")) facts.byDefault(FactKey.OUTPUT_UNITS, units);

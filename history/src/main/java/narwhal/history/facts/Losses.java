@@ -63,7 +63,8 @@ final class Losses {
             case "sparse_categorical_crossentropy", "sparsecategoricalcrossentropy", "sparse_categorical_cross_entropy",
                     "crossentropyloss" ->
                 Optional.of("sparse_categorical_crossentropy");
-            case "nllloss", "nll_loss", "nll" -> Optional.of("sparse_categorical_crossentropy");
+            // Takes logarithms of probabilities.
+            case "nllloss", "nll_loss", "nll" -> Optional.of("nll_loss");
             case "cross_entropy", "crossentropy", "ce", "xent" -> Optional.of("crossentropy");
             case "hinge", "squared_hinge", "categorical_hinge" -> Optional.of(last);
             case "kld", "kullback_leibler_divergence", "kldivergence", "kl_divergence" -> Optional.of("kl_divergence");

@@ -394,6 +394,8 @@ final class Tables {
         if (!run.epochs.isEmpty()) runs.add(run);
         runs.forEach(found -> {
             found.epochs.forEach(epoch -> epoch.metrics.keySet().removeAll(stepwise));
+            // Stopped before its end, an epoch has values of batches only.
+            found.epochs.removeIf(epoch -> epoch.metrics.isEmpty());
             PrintedSeries.tidy(found);
             if (csv) PrintedSeries.allDigitsOfFile(found);
         });

@@ -150,7 +150,7 @@ class FactsReaderTest {
         "inputs 0..255 | input-range | 0..255",
         "group-key: patient id before the underscore | group-key | patient id before the underscore",
         "cosine schedule | schedule | cosine schedule", "dice loss | loss | dice",
-        "log softmax + NLL | loss | sparse_categorical_crossentropy",
+        "log softmax + NLL | loss | nll_loss",
         "Dense(50, softmax) with binary_crossentropy and metrics 'mae' | loss | binary_crossentropy",
         "final Dense(1, relu) | output-activation | relu",
         "LSTM(64), dropout 0.2, sigmoid | output-activation | sigmoid",
