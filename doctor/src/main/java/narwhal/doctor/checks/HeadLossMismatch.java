@@ -78,7 +78,7 @@ final class HeadLossMismatch implements Check {
                             Say.value(run.loss().most()), run.accuracy().last(),
                             Say.value(Case.leastCost(run.accuracy().last())))));
         }
-        if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.02) {
+        if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.05) {
             return Optional.empty();
         }
         if (LabelEncoding.hasSameLabels(run)) return Optional.empty();

@@ -270,6 +270,8 @@ final class LearningRateTooHigh implements Check {
                 || Unmoved.is(run) || Saturation.fromTheStart(run)) {
             return Optional.empty();
         }
+        // Answers are constant, and a penalty is what stands above.
+        if (Levels.of(run).filter(level -> level.curve() != loss).isPresent()) return Optional.empty();
         double ignorant = entropy.getAsDouble();
         var rest = loss.from(1);
         double first = loss.first() / ignorant - 1;

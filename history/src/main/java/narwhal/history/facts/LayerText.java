@@ -95,7 +95,10 @@ final class LayerText {
         boolean last = plain && text.at(i - 1).is(",", "-", "->")
                 && (i + 1 >= text.size() || text.at(i + 1).is(";", "."));
         plain = activation.isPresent() || last;
-        if (!plain || text.at(i - 1).is("x", "*", "/")) return i + 1;
+        boolean begins = i == 0
+                || text.at(i - 1).is(",", "->", "-", "+", ";", ":", "(", "hidden", "layers", "layer", "of", "then",
+                        "and", "output", "mlp");
+        if (!plain || !begins) return i + 1;
         var layer = Layer.of("Dense").units(text.at(i).whole());
         layers.add(activation.map(layer::activation).orElse(layer));
         copies = 1;
