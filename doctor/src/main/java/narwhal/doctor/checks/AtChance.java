@@ -56,6 +56,14 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
                 losses(run)));
     }
 
+    /// Whether training itself is hardly better than guessing in its first two epochs: what can be learned from other images is learned
+    /// sooner than by heart.
+    static boolean beganGuessing(Case run) {
+        if (run.chance().isEmpty() || run.accuracy().size() < 5) return false;
+        double chance = run.chance().getAsDouble();
+        return run.accuracy().value(1) < chance + 0.15 * (1 - chance);
+    }
+
     /// What guessing reaches: from the classes, or 1/k for a small whole k where nobody says how many classes there are, validation
     /// stands there from the first epoch to the last, and both sides never agreed. In the first epoch training, too, meets images
     /// that are new to it, so it is not learning by heart that sets it apart from validation then.

@@ -143,7 +143,9 @@ final class Overfitting implements Check {
         if (wasNeverIgnorant(run) || Apart.of(run).isPresent()) return false;
         var validation = run.rawValidationAccuracy();
         if (run.chance().isEmpty() && !validation.isEmpty() && validation.first() > MOSTLY_RIGHT) return true;
-        if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned();
+        boolean agreed = AtChance.beganGuessing(run)
+                && nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss());
+        if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned() || agreed;
         double risen = Arrays.stream(Robust.runningMedian(validation.values(), 3)).max().orElse(0) - validation.first();
         if (risen > Math.max(NOTABLE, 4 * validation.noise())) return run.validationLearned();
         return nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss()) && run.validationLearned();

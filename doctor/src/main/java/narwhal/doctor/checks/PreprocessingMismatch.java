@@ -52,10 +52,11 @@ final class PreprocessingMismatch implements Check {
         // The same answer to all validation images from then on is none that learning by heart would give.
         boolean changes = run.rawValidationAccuracy().frozenAtEnd() < 5;
         boolean agreed = level && at.get().agreedEarly().orElse(false);
-        if (agreed && (run.classes().isEmpty() && changes || hopeless(run) || byHeart(run))) {
-            suspicion = suspicion.sign(Grounds.SHAPE, hopeless(run) && byHeart(run) ? -5 : -3, new Evidence.Computed(
-                    "both sides agreed while training knew nothing, as they do when images are learned by heart"));
-            if (hopeless(run) && byHeart(run)) {
+        if (agreed && (run.classes().isEmpty() && changes || hopeless(run) || AtChance.beganGuessing(run))) {
+            suspicion = suspicion.sign(Grounds.SHAPE, hopeless(run) && AtChance.beganGuessing(run) ? -5 : -3,
+                    new Evidence.Computed(
+                            "both sides agreed while training knew nothing, as they do when images are learned by heart"));
+            if (hopeless(run) && AtChance.beganGuessing(run)) {
                 suspicion = suspicion.sign(Grounds.LEVEL, -5, new Evidence.Printed(
                         "training itself hardly beat guessing in its first epochs: what can be learned from other images is"
                                 + " learned sooner"));
@@ -98,13 +99,6 @@ final class PreprocessingMismatch implements Check {
         return Optional.of(new Sign(Grounds.LEVEL, 7, new Evidence.Computed(Say.format(
                 "validation loss %s to %s, %.0f times the training loss in the first epoch and unmoved while that falls to %s",
                 Say.value(validation.first()), Say.value(validation.last()), times, Say.value(training.last())))));
-    }
-
-    /// Training begins as guessing does, for two epochs or more.
-    private static boolean byHeart(Case run) {
-        if (run.chance().isEmpty() || run.accuracy().size() < 5) return false;
-        double chance = run.chance().getAsDouble();
-        return run.accuracy().value(1) < chance + 0.15 * (1 - chance);
     }
 
     /// Fewer than 50 images a class.
