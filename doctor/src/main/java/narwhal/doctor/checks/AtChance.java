@@ -135,7 +135,14 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         if (training.first() >= enough(training, guessing)) return Optional.empty();
         // In the first epoch training, too, meets images that are new to it: validation is as often right, or something differs.
         boolean accuracies = run.rawValidationAccuracy().first() > training.first() - APART;
-        return Optional.of(accuracies && other.first() < 1.25 * one.first());
+        return Optional.of(accuracies && other.first() < 1.25 * one.first() && !ruledOut(one, other));
+    }
+
+    /// Validation already costs far more than not to know while training still knows next to nothing.
+    private static boolean ruledOut(Curve training, Curve validation) {
+        for (int i = 1; i < training.size() && training.value(i) > 0.85 * training.first(); i++)
+            if (validation.value(i) > 1.5 * training.first()) return true;
+        return false;
     }
 
     private static Optional<String> losses(Case run) {

@@ -42,7 +42,7 @@ final class BatchNormMismatch implements Check {
         var validation = run.rawValidationAccuracy();
         if (training.isEmpty() && validation.isEmpty()) return warmsUp(run, oddity, absent);
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
-        var collapse = collapses(run).or(() -> flips(run));
+        var collapse = collapses(run).or(() -> flips(run)).or(() -> comesDown(run));
         if (collapse.isPresent()) return Optional.of(finish(run, begin(oddity).sign(collapse.get()), oddity, absent));
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
@@ -107,6 +107,24 @@ final class BatchNormMismatch implements Check {
                 "validation accuracy falls from %.3f to %.3f while training rises from %.3f to %.3f: the weights are good, and"
                         + " evaluation does not use what training does",
                 validation.first(), validation.last(), training.first(), training.last()))));
+    }
+
+    /// Evaluation begins at absurd losses, a hundred times those of training, and comes down over many epochs by as much: averages that
+    /// start far off do that, images that are new do not.
+    private static Optional<Sign> comesDown(Case run) {
+        var training = run.loss();
+        var validation = run.rawValidationLoss();
+        if (training.size() < 6 || validation.size() != training.size() || training.first() <= 0)
+            return Optional.empty();
+        int absurd = 0;
+        while (absurd < validation.size() && validation.value(absurd) > 10 * training.value(absurd)) absurd++;
+        boolean far = validation.first() > 100 * Math.max(1, training.first());
+        boolean down = absurd >= 3 && validation.value(absurd - 1) < 0.1 * validation.first();
+        if (!far || !down || training.last() > 0.8 * training.first()) return Optional.empty();
+        return Optional.of(new Sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                "validation loss %s beside training loss %s in the first epoch, and still more than ten times as much in epoch %d:"
+                        + " averages that start far off come down like that",
+                Say.value(validation.first()), Say.value(training.first()), validation.epoch(absurd - 1)))));
     }
 
     /// Of two classes, evaluation answers the one always in some epochs and the other always in others, and is sure of it, while training

@@ -51,6 +51,13 @@ final class ConstantPredictor implements Check {
             suspicion = suspicion.note(new Evidence.Printed(Say.format("accuracy stays at %.3f, one class has %.3f",
                     run.accuracy().late().median(), stands.share())));
         }
+        boolean exact = run.entropy().isPresent() && stands.epochs() == loss.size() && loss.size() >= 3
+                && Math.abs(loss.most() / stands.loss() - 1) < EXACTLY
+                && Math.abs(loss.least() / stands.loss() - 1) < EXACTLY;
+        if (exact) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 1.5, new Evidence.Computed(Say.format(
+                    "from the first epoch on it is never further than %s from it", Say.percent(EXACTLY))));
+        }
         var course = Course.of(loss.tail(stands.epochs()));
         if (course.straight()) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(

@@ -140,7 +140,8 @@ final class HeadLossMismatch implements Check {
         double start = Math.log(Math.rint(Math.exp(Math.min(loss.first(), 3))));
         double ignorant = run.entropy().orElse(Math.abs(loss.first() / start - 1) < 0.02 ? start : Double.NaN);
         double share = loss.late().median() / ignorant;
-        boolean right = accuracy.late().least() > 0.9 && loss.late().relativeRange() < 0.01;
+        boolean pinned = share > 0.97 && loss.late().relativeRange() < 0.002;
+        boolean right = accuracy.late().least() > (pinned ? 0.7 : 0.9) && loss.late().relativeRange() < 0.01;
         boolean squared = !run.statesCrossEntropy().orElse(true);
         if (!right || squared || !(share > 0.8 && share < 1.05)) return Optional.empty();
         return Optional.of(Suspicion.of(illness(), Severity.ERROR,

@@ -67,14 +67,16 @@ final class InputsNotNormalised implements Check {
                 .isPresent()
                 || run.layers().filter(l -> l.values().stream().anyMatch(layer -> layer.kind().equals("Rescaling")
                         || layer.kind().equals("Normalization"))).isPresent();
-        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> words.startsWith("not "));
-        boolean large = range.map(Recipe::largest).orElse(denied.isPresent() ? Double.POSITIVE_INFINITY : 0) > 10;
-        if (rescaled && denied.isEmpty() || !large) return Optional.empty();
-        var suspicion = Suspicion.of(illness(), Severity.WARNING, "Inputs are large and nothing rescales them")
-                .sign(Grounds.STATED, range.isPresent() ? Grounds.STATED.cap() : 2,
-                        new Evidence.Stated("inputs " + range.or(() -> denied).orElseThrow()));
         boolean dear = run.loss().size() > 1 && run.entropy().isPresent()
                 && run.loss().first() > 3 * run.entropy().getAsDouble();
+        // That nobody rescales says nothing of how large they are; what the first epoch costs does.
+        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING)
+                .filter(words -> words.startsWith("not ") && dear);
+        boolean large = range.map(Recipe::largest).orElse(0.0) > 10 && !rescaled;
+        if (!large && (denied.isEmpty() || range.isPresent())) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.WARNING, "Inputs are large and nothing rescales them")
+                .sign(Grounds.STATED, large ? Grounds.STATED.cap() : 2,
+                        new Evidence.Stated("inputs " + (large ? range : denied).orElseThrow()));
         if (dear) {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
                     "the first epoch costs %s, where not to know costs %s: outputs are as large as inputs",

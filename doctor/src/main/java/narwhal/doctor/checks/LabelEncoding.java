@@ -1,6 +1,7 @@
 package narwhal.doctor.checks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -17,6 +18,8 @@ import narwhal.history.log.Metric;
 
 /// Targets are not what the loss takes.
 final class LabelEncoding implements Check {
+    private static final List<String> OVERLAPS = List.of("dice", "iou", "jaccard", "f1");
+
     @Override
     public Illness illness() {
         return Illness.LABEL_ENCODING;
@@ -50,7 +53,8 @@ final class LabelEncoding implements Check {
                             "the loss is 0 with accuracy %.4f: categorical cross-entropy sums over the right classes, and there are none",
                             run.accuracy().last())))));
         }
-        return moreClasses(run).or(() -> broadcast(run)).or(() -> otherLabels(run)).or(() -> sameLabels(run))
+        return moreClasses(run).or(() -> overlap(run)).or(() -> broadcast(run)).or(() -> otherLabels(run))
+                .or(() -> sameLabels(run))
                 .or(() -> statements(run));
     }
 
@@ -97,6 +101,21 @@ final class LabelEncoding implements Check {
                 .remedy("the same sub-folders on both sides, one for each class (a hidden or nested folder counts as one);\n"
                         + "or classes=[...] in both calls of flow_from_directory")
                 .confirm("compare class_indices of both generators"));
+    }
+
+    /// An overlap of masks is 1 at most, if masks are 0 and 1.
+    private Optional<Suspicion> overlap(Case run) {
+        return run.run().metrics().stream().filter(metric -> OVERLAPS.stream().anyMatch(metric.name()::startsWith))
+                .map(metric -> run.run().series(metric)).filter(series -> series.size() >= 2 && series.finite())
+                .filter(series -> Arrays.stream(series.values()).allMatch(value -> value > 1.02 && value < 2.1)
+                        || Arrays.stream(series.values()).filter(value -> value > 1.02 && value < 2.1).count() >= 3)
+                .findFirst()
+                .map(series -> finish(Suspicion.of(illness(), Severity.ERROR,
+                        "An overlap is larger than 1: the masks are not 0 and 1")
+                        .sign(Grounds.LEVEL, 9, new Evidence.Printed(Say.format(
+                                "%s is %s; twice what both share, over the sum of both, is 1 at most",
+                                series.printedAs(), Say.value(series.values()[series.size() - 1]))))
+                        .consequence("masks of 0 and 255 that were not divided do that")));
     }
 
     /// Training found something to learn, and after an epoch it costs nothing: all targets are one class. Accuracy, which compares with
@@ -149,7 +168,10 @@ final class LabelEncoding implements Check {
 
     private Optional<Suspicion> statements(Case run) {
         var units = run.facts().value(FactKey.OUTPUT_UNITS);
-        var classes = run.facts().get(FactKey.CLASSES).filter(stated -> !stated.byDefault()).map(Stated::value)
+        // Of a set that everybody knows, more outputs than classes may be an autoencoder's.
+        var classes = run.facts().get(FactKey.CLASSES)
+                .filter(stated -> !stated.byDefault() || units.isPresent() && units.get() < stated.value())
+                .map(Stated::value)
                 .or(() -> run.run().data().classes().stream().boxed().map(Long::valueOf).findFirst());
         var loss = run.facts().value(FactKey.LOSS).orElse("");
         var mode = run.facts().value(FactKey.CLASS_MODE).orElse("");

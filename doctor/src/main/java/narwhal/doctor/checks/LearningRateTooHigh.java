@@ -276,7 +276,10 @@ final class LearningRateTooHigh implements Check {
         var rest = loss.from(1);
         double first = loss.first() / ignorant - 1;
         double later = rest.median() / ignorant - 1;
-        boolean validated = !run.rawValidationLoss().isEmpty() && run.rawValidationLoss().last() < 0.95 * ignorant;
+        var held = run.rawValidationLoss();
+        boolean validated = !held.isEmpty() && held.last() < 0.95 * ignorant;
+        // Single steps waver a little around a constant answer, and validation stands at it.
+        validated |= held.size() >= 5 && Math.abs(held.late().median() / ignorant - 1) < ABOVE / 2 && later < 3 * ABOVE;
         if (Penalised.of(run).isPresent() || validated || rest.least() < 0.999 * ignorant || later < ABOVE
                 || rest.trend().falls(0.001)
                 || Course.of(rest).straight()) {

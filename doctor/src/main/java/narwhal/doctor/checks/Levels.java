@@ -13,6 +13,7 @@ import narwhal.doctor.Curve;
 /// @param curve the loss that does
 record Levels(double loss, double share, int classes, int epochs, Curve curve) {
     private static final double STILL = 0.05;
+    private static final int FEW_EPOCHS = 5;
     private static final double NEAR = 0.01;
     private static final int MOST_CLASSES = 2000;
 
@@ -21,8 +22,11 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
     static Optional<Levels> of(Case run) {
         if (!run.isClassification()) return Optional.empty();
         var training = of(run, run.loss());
-        if (training.isPresent()) return training;
         var validation = run.rawValidationLoss();
+        // The mean over the first epoch holds what was unlearned in it; validation stands where that ended.
+        boolean sooner = training.isPresent() && run.loss().size() <= FEW_EPOCHS
+                && of(run, validation).filter(level -> level.epochs() > training.get().epochs()).isPresent();
+        if (training.isPresent()) return sooner ? of(run, validation) : training;
         boolean above = run.loss().size() >= 3 && run.loss().relativeRange() < STILL
                 && run.loss().least() > validation.last();
         return run.loss().isEmpty() || above ? of(run, validation) : Optional.empty();

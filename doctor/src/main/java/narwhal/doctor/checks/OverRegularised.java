@@ -47,7 +47,9 @@ final class OverRegularised implements Check {
         double dropout = run.facts().value(FactKey.DROPOUT).orElseGet(() -> warnedOf(run));
         boolean rests = run.loss().size() >= 10 && run.loss().tail(10).trend().p() > 0.05;
         boolean hobbled = dropout >= MOST_UNITS && run.loss().size() >= 10 && training.late().median() < 0.5;
-        boolean strong = dropout >= 0.5 && gap > 0.05 && (rests || hobbled);
+        // However it goes on: that far behind, training is not what evaluation is.
+        boolean far = gap > 0.15 && run.loss().size() >= 20;
+        boolean strong = dropout >= 0.5 && gap > 0.05 && (rests || hobbled || far);
         var suspicion = Suspicion.of(illness(), strong ? Severity.WARNING : Severity.INFO,
                 strong
                         ? Say.format("Dropout holds training back: validation scores %s above it", Say.points(gap))
@@ -59,7 +61,9 @@ final class OverRegularised implements Check {
             suspicion = suspicion.sign(Grounds.STATED, 2, new Evidence.Stated(Say.format(
                     "dropout %.2f, and training %s", dropout, rests
                             ? "has levelled off"
-                            : Say.format("is right in %s only", Say.percent(training.late().median())))));
+                            : far
+                                    ? Say.format("is %s behind after %d epochs", Say.points(gap), training.size())
+                                    : Say.format("is right in %s only", Say.percent(training.late().median())))));
         }
         return Optional.of(suspicion.share(0.3)
                 .consequence("training figures are taken with dropout and augmentation on, and average over the epoch")

@@ -144,6 +144,7 @@ final class Overfitting implements Check {
         var validation = run.rawValidationAccuracy();
         if (run.chance().isEmpty() && !validation.isEmpty() && validation.first() > MOSTLY_RIGHT) return true;
         boolean agreed = AtChance.beganGuessing(run)
+                && AtChance.of(run).flatMap(AtChance::agreedEarly).orElse(true)
                 && nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss());
         if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned() || agreed;
         double risen = Arrays.stream(Robust.runningMedian(validation.values(), 3)).max().orElse(0) - validation.first();

@@ -31,6 +31,7 @@ final class RotatingValidation implements Check {
     private static final double MOST_OF_THE_VARIANCE = 0.5;
     private static final double SOME_OF_THE_VARIANCE = 0.1;
     private static final double LEFT_OUT = 0.05;
+    private static final double SURE = 1e-3;
 
     @Override
     public Illness illness() {
@@ -64,7 +65,9 @@ final class RotatingValidation implements Check {
         double error = run.standardError(Math.min(0.999, run.rawValidationAccuracy().mean())).orElse(0.01);
         var severity = phases.share() >= MOST_OF_THE_VARIANCE && swing > 3 * error
                 ? Severity.ERROR
-                : 1 - covered > LEFT_OUT || phases.share() >= SOME_OF_THE_VARIANCE ? Severity.WARNING : Severity.INFO;
+                : 1 - covered > LEFT_OUT || phases.share() >= SOME_OF_THE_VARIANCE && phases.p() < SURE
+                        ? Severity.WARNING
+                        : Severity.INFO;
         var title = covered >= 0.85
                 ? "Each epoch left out another part of your validation set"
                 : "Each epoch scored another " + Loops.part(loop) + " of your validation set";

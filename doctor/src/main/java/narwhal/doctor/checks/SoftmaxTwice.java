@@ -3,6 +3,8 @@ package narwhal.doctor.checks;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Curve;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Role;
 
 /// A softmax in the last layer and another one in the loss. What the loss takes for logits then lies between 0 and 1, so the best loss
 /// is not 0 but ln(e + C − 1) − 1, and a surely wrong answer costs just 1 more: the loss comes to rest at that constant plus the share
@@ -25,6 +27,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         boolean trained = !run.accuracy().isEmpty();
         var losses = trained ? run.loss() : run.rawValidationLoss();
         var accuracies = trained ? run.accuracy() : run.rawValidationAccuracy();
+        var closing = closing(run);
+        if (closing.isPresent()) return closing;
         if (!run.isClassification()) return byLossAlone(run);
         if (accuracies.size() < 5 || losses.size() < 5) return Optional.empty();
         var loss = losses.tail(3);
@@ -38,6 +42,27 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
             if (fits && validationToo(run, constant)) {
                 return Optional.of(new SoftmaxTwice(classes, constant, loss.median(), accuracy));
             }
+        }
+        return Optional.empty();
+    }
+
+    /// Where a single test closes the run: its loss is the constant and the share of its wrong answers, and training lies above the
+    /// constant from the first epoch to the last.
+    private static Optional<SoftmaxTwice> closing(Case run) {
+        var closing = run.run().closing();
+        var loss = Optional.ofNullable(closing.get(new Metric(Role.TEST, Metric.LOSS.name())));
+        var accuracy = Optional.ofNullable(closing.get(new Metric(Role.TEST, Metric.ACCURACY.name())));
+        if (loss.isEmpty() || accuracy.isEmpty() || run.loss().size() < 3 || !run.rawValidationLoss().isEmpty())
+            return Optional.empty();
+        double cost = loss.get().value();
+        double right = accuracy.get().value();
+        int known = run.classes().map(c -> (int) c.value()).orElse(0);
+        for (int classes = Math.max(4, known); classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
+            double constant = Math.log(Math.E + classes - 1) - 1;
+            double excess = cost - (1 - right) - constant;
+            boolean within = run.loss().least() > constant && run.loss().most() < constant + 1;
+            if (right > 0.4 && within && excess > -0.01 && excess < 0.02)
+                return Optional.of(new SoftmaxTwice(classes, constant, cost, right));
         }
         return Optional.empty();
     }

@@ -6,8 +6,9 @@ import java.util.Arrays;
 ///
 /// @param ofAll share of the variance that the trend and the phases leave
 /// @param ofTrend share of the variance that the trend alone leaves
+/// @param p how likely phases that mean nothing explain as much, by Fisher's F
 /// @param swing highest phase mean less the lowest, the trend taken off
-public record Phases(double ofAll, double ofTrend, double swing) {
+public record Phases(double ofAll, double ofTrend, double p, double swing) {
     /// Fits trend and phase means by least squares.
     public static Phases of(double[] y, int period) {
         double mean = Arrays.stream(y).average().orElse(Double.NaN);
@@ -17,7 +18,8 @@ public record Phases(double ofAll, double ofTrend, double swing) {
         var level = new double[period];
         double phases = rest(y, period, level);
         double swing = Arrays.stream(level).max().orElse(0) - Arrays.stream(level).min().orElse(0);
-        return new Phases(phases / all, trend / all, swing);
+        double p = Normal.explained(1 - phases / trend, period - 1, y.length - period - 1);
+        return new Phases(phases / all, trend / all, p, swing);
     }
 
     /// Of the variance left by the trend, the part that the phases remove.

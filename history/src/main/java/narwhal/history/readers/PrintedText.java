@@ -79,8 +79,8 @@ final class PrintedText {
             return;
         }
         metricLines++;
-        if (bar != null) bar(bar, values);
-        else if (place.hasStep() && !closesTheEpoch(place, values)) step(place, values);
+        if (bar != null) bar(bar, values, pairs);
+        else if (place.hasStep() && !closesTheEpoch(place, values) && !evaluates(values)) step(place, values);
         else
             level(values, pairs, place);
     }
@@ -102,6 +102,13 @@ final class PrintedText {
         if (place.steps() <= 0 || place.step() != place.steps()) return false;
         boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
         return training && values.keySet().stream().anyMatch(metric -> metric.role() == Role.VALIDATION);
+    }
+
+    /// Where nobody counts epochs, a step that scores held-out images as well stands for one.
+    private boolean evaluates(LinkedHashMap<Metric, Reading> values) {
+        if (open != null && open.numbered || open == null && run.last() != null && run.last().numbered) return false;
+        boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
+        return training && values.keySet().stream().anyMatch(metric -> metric.role() != Role.TRAINING);
     }
 
     private static boolean hasDigit(String line) {
@@ -296,8 +303,14 @@ final class PrintedText {
     }
 
     /// The state of a bar with values; the last state of the first bar of an epoch belongs to training, of the second to validation.
-    private void bar(ProgressBars.Bar bar, LinkedHashMap<Metric, Reading> values) {
+    private void bar(ProgressBars.Bar bar, LinkedHashMap<Metric, Reading> values, List<PrintedPairs.Pair> pairs) {
         var epoch = opened();
+        // Beside the number of a batch stands its loss.
+        if (pairs.stream().anyMatch(pair -> pair.name().equalsIgnoreCase("batch_id"))) {
+            values.entrySet().removeIf(
+                    entry -> entry.getKey().name().equals(Metric.LOSS.name())
+                            && Double.isFinite(entry.getValue().value()));
+        }
         countBar(bar);
         boolean roles = values.keySet().stream().anyMatch(metric -> metric.role() != Role.TRAINING);
         var role = roles || barsInEpoch < 2 ? null : Role.VALIDATION;
