@@ -32,7 +32,7 @@ final class HeadLossMismatch implements Check {
         if (areProbabilities(run)) return Optional.of(probabilities(run));
         var warned = warned(run);
         var stated = StatedHead.of(run);
-        if (stated.isEmpty()) return warned.or(() -> blind(run)).or(() -> clipped(run));
+        if (stated.isEmpty()) return warned.or(() -> blind(run)).or(() -> clipped(run)).or(() -> notClipped(run));
         var row = stated.get();
         boolean warningOnly = row.isMild();
         var suspicion = Suspicion.of(illness(), warningOnly ? Severity.WARNING : Severity.ERROR,
@@ -104,6 +104,33 @@ final class HeadLossMismatch implements Check {
                 .remedy("Dense(1, activation='sigmoid') with binary_crossentropy, or Dense(C, activation='softmax') with a"
                         + " categorical one; without activation: from_logits=True")
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+    }
+
+    /// From the first epoch on both losses stand far above what not to know costs, validation to the last digit: what Keras clips has no
+    /// gradient, and outputs that were no probabilities to begin with are clipped at once.
+    static boolean stuckFromTheStart(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        if (!run.isKeras() || !run.isClassification() || loss.size() < 4 || validation.size() != loss.size())
+            return false;
+        double ignorant = run.entropy().orElse(Math.log(1 / Math.max(1e-3, run.accuracy().late().median())));
+        boolean above = loss.least() > 2 * ignorant && loss.relativeRange() < 0.1 && loss.most() < 17;
+        return above && validation.frozenAtEnd() >= 3 && run.rawValidationAccuracy().frozenAtEnd() >= 3
+                && Math.abs(validation.first() / loss.last() - 1) < 0.1;
+    }
+
+    private Optional<Suspicion> notClipped(Case run) {
+        if (!stuckFromTheStart(run) || Saturation.of(run).isPresent()) return Optional.empty();
+        var loss = run.loss();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                "The last layer and the loss do not fit: outputs that are no probabilities are clipped")
+                .sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                        "training loss %s in the first epoch and %s in the last, validation loss %s to the last digit in %d epochs,"
+                                + " far above what guessing costs: nothing moves, and nothing exploded",
+                        Say.value(loss.first()), Say.value(loss.last()), Say.value(run.rawValidationLoss().last()),
+                        run.rawValidationLoss().frozenAtEnd())))
+                .remedy("activation='softmax' in the last layer, or from_logits=True in the loss")
+                .confirm("predict 20 images: do the outputs of each add up to 1?"));
     }
 
     private Suspicion blind(String how) {

@@ -270,6 +270,8 @@ final class LearningRateTooHigh implements Check {
                 || Unmoved.is(run) || Saturation.fromTheStart(run)) {
             return Optional.empty();
         }
+        // What is the same to the last digit does not overshoot.
+        if (HeadLossMismatch.stuckFromTheStart(run)) return Optional.empty();
         // Answers are constant, and a penalty is what stands above.
         if (Levels.of(run).filter(level -> level.curve() != loss).isPresent()) return Optional.empty();
         double ignorant = entropy.getAsDouble();

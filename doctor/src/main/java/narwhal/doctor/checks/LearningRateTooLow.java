@@ -181,9 +181,13 @@ final class LearningRateTooLow implements Check {
     /// Falls with a clear trend, by next to nothing; by little in many epochs, where answers are no better than guesses.
     private static boolean creepsIn(Case run, Curve loss) {
         if (loss.size() < 4 || loss.last() <= 0) return false;
+        // The mean over the first epoch may hold a start that was worse than ignorance.
+        boolean settled = loss.size() >= MANY && loss.first() > 1.03 * loss.value(1);
+        if (settled) return creepsIn(run, loss.from(1));
         double fall = (loss.first() - loss.last()) / loss.first();
-        double chance = run.chance().orElse(0);
-        boolean guesses = loss.size() >= MANY && chance > 0 && !run.accuracy().isEmpty()
+        boolean coin = Math.abs(loss.median() / Math.log(2) - 1) < 0.02;
+        double chance = run.chance().orElse(coin ? 0.5 : 0);
+        boolean guesses = loss.size() >= MANY - 1 && chance > 0 && !run.accuracy().isEmpty()
                 && run.accuracy().late().median() < chance + 0.2 * (1 - chance);
         return fall > 0 && fall < (guesses ? 3 : 1) * HARDLY && loss.trend().falls(0.01);
     }

@@ -94,7 +94,8 @@ final class Overfitting implements Check {
         double harm = harm(run, late);
         double gap = accuracyGap(run);
         // Where accuracies are printed and still close, dearer answers are about as often right.
-        boolean close = !run.accuracy().isEmpty() && !run.validationAccuracy().isEmpty() && gap < CLOSE;
+        boolean close = !run.accuracy().isEmpty() && !run.validationAccuracy().isEmpty() && gap < CLOSE
+                || errorsFallOn(run);
         boolean serious = (late > SERIOUS && harm > HARM && !close) || gap > SERIOUS;
         var trend = Trend.of(validation.from(least + 1).values());
         var suspicion = Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO, Say.format(
@@ -173,6 +174,14 @@ final class Overfitting implements Check {
     /// The scatter around the course: the larger of what successive steps and what the last values show.
     private static double noise(Curve curve) {
         return Math.max(curve.noise(), 1e-6 * Math.abs(curve.mean()));
+    }
+
+    /// Words or letters that are wrong become fewer to the end, whatever they cost.
+    private static boolean errorsFallOn(Case run) {
+        return Stream.of("wer", "cer").map(name -> run.run().series(new Metric(Role.VALIDATION, name)))
+                .filter(series -> series.size() >= 6 && series.finite())
+                .map(Curve::of)
+                .anyMatch(errors -> errors.last() < 1.02 * errors.least() && errors.trend().falls(0.01));
     }
 
     private static double accuracyGap(Case run) {

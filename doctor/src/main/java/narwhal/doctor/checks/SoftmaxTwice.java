@@ -60,7 +60,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         for (int classes = Math.max(4, known); classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
             double constant = Math.log(Math.E + classes - 1) - 1;
             double excess = cost - (1 - right) - constant;
-            boolean within = run.loss().least() > constant && run.loss().most() < constant + 1;
+            // Outputs that know nothing cost ln C, and from there it goes down.
+            boolean within = run.loss().least() > constant && run.loss().most() < Math.log(classes) + 0.02;
             if (right > 0.4 && within && excess > -0.01 && excess < 0.02)
                 return Optional.of(new SoftmaxTwice(classes, constant, cost, right));
         }
