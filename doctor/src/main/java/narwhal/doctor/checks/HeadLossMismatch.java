@@ -46,7 +46,7 @@ final class HeadLossMismatch implements Check {
                     "the training loss rises from %s to %s while accuracy rises from %.3f to %.3f: they measure different things",
                     Say.value(run.loss().least()), Say.value(run.loss().last()), run.accuracy().first(),
                     run.accuracy().last())));
-        } else if (!run.learned() || stuck(run)) {
+        } else if (!run.learned() || stuck(run) || guesses(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed("and the run does not learn"));
         } else if (StatedHead.restsShort(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed(run.accuracy().isEmpty()
@@ -216,6 +216,13 @@ final class HeadLossMismatch implements Check {
                 .consequence("the loss hardly rewards surer answers; gradients are small")
                 .remedy("nn.LogSoftmax(dim=1) before NLLLoss, or raw outputs into CrossEntropyLoss")
                 .confirm("print the outputs of 20 images before the loss: logarithms are negative");
+    }
+
+    /// Whatever the loss does, answers are no better than guesses to the end.
+    private static boolean guesses(Case run) {
+        if (run.accuracy().size() < 5 || run.chance().isEmpty()) return false;
+        double chance = run.chance().getAsDouble();
+        return run.accuracy().most() < chance + 0.1 * (1 - chance);
     }
 
     private static boolean stuck(Case run) {

@@ -190,7 +190,9 @@ final class LearningRateTooHigh implements Check {
         var validation = run.validationLoss();
         boolean along = !validation.isEmpty() && validation.least() > 0
                 && validation.tail(3).median() > (1 + TURN) * validation.least();
-        if (!validation.isEmpty() && !along || learnsOn(run)) return Optional.empty();
+        // Dearer answers may be as good as before, but not at half as much again.
+        boolean doubled = loss.tail(3).least() > COLLAPSED * loss.least() && loss.least() < 0.35 * loss.first();
+        if (!validation.isEmpty() && !along || learnsOn(run) && !doubled) return Optional.empty();
         var suspicion = Suspicion.of(illness(), loss.tail(3).least() > 1.1 * loss.least()
                 ? Severity.ERROR
                 : Severity.WARNING,

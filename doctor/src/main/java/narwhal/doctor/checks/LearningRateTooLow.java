@@ -21,6 +21,8 @@ import narwhal.history.log.Reading;
 final class LearningRateTooLow implements Check {
     private static final double HARDLY = 0.01;
     private static final int MANY = 20;
+    private static final int LONG = 40;
+    private static final double PACE = 5e-4;
     private static final double SLOWLY = 0.1;
     private static final double FAR = 100;
     private static final double NOTHING = 1e-3;
@@ -189,6 +191,8 @@ final class LearningRateTooLow implements Check {
         double chance = run.chance().orElse(coin ? 0.5 : 0);
         boolean guesses = loss.size() >= MANY - 1 && chance > 0 && !run.accuracy().isEmpty()
                 && run.accuracy().late().median() < chance + 0.2 * (1 - chance);
-        return fall > 0 && fall < (guesses ? 3 : 1) * HARDLY && loss.trend().falls(0.01);
+        // A straight line that would take twenty times as long to come down.
+        boolean crawls = loss.size() >= LONG && fall < PACE * loss.size() && Course.of(loss).straight();
+        return fall > 0 && (fall < (guesses ? 3 : 1) * HARDLY || crawls) && loss.trend().falls(0.01);
     }
 }

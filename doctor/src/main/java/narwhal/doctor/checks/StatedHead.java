@@ -41,7 +41,7 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                     "the loss only looks at the right class; outputs drift to 1", "activation='softmax' with " + loss,
                     false));
         }
-        if (head.equals("softmax") && loss.equals("binary_crossentropy") && units > 2) {
+        if (head.equals("softmax") && loss.equals("binary_crossentropy") && units >= 2) {
             return Optional.of(new StatedHead(Say.format("softmax over %d units with binary_crossentropy", units),
                     "each unit is judged by itself, and accuracy counts units",
                     "categorical_crossentropy (one-hot) or sparse_categorical_crossentropy (ids)", false));
