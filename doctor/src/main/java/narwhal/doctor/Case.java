@@ -1,5 +1,6 @@
 package narwhal.doctor;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import narwhal.history.log.LoggedEpoch;
 import narwhal.history.log.Metric;
 import narwhal.history.log.ModelSummary;
 import narwhal.history.log.Progress;
+import narwhal.history.log.Reading;
 import narwhal.history.log.Role;
 import narwhal.history.log.Run;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ public final class Case {
     private final Run run;
     private final LogFormat format;
     private final Facts facts;
+    private static final int ENOUGH_STEPS = 5;
+
     private final Curve loss;
     private final Curve accuracy;
     private final Curve rawValidationLoss;
@@ -37,10 +41,23 @@ public final class Case {
         this.run = run;
         this.format = format;
         this.facts = facts;
-        loss = Curve.of(run.series(Metric.LOSS));
+        loss = loss(run);
         accuracy = Curve.of(run.series(Metric.ACCURACY));
         rawValidationLoss = Curve.of(run.evaluation(Metric.LOSS.name()));
         rawValidationAccuracy = Curve.of(run.evaluation(Metric.ACCURACY.name()));
+    }
+
+    /// Where a loop prints the losses of single batches and none of whole epochs, the mean of what it printed in each epoch.
+    private static Curve loss(Run run) {
+        var printed = Curve.of(run.series(Metric.LOSS));
+        if (printed.size() > 0) return printed;
+        var epochs = run.completeEpochs();
+        var means = epochs.stream().map(epoch -> epoch.steps().stream().flatMap(
+                step -> Optional.ofNullable(step.metrics().get(Metric.LOSS)).stream())
+                .mapToDouble(Reading::value).filter(Double::isFinite).summaryStatistics()).toList();
+        if (means.isEmpty() || means.stream().anyMatch(mean -> mean.getCount() < ENOUGH_STEPS)) return printed;
+        return Curve.of(epochs.stream().mapToInt(LoggedEpoch::number).toArray(),
+                means.stream().mapToDouble(DoubleSummaryStatistics::getAverage).toArray());
     }
 
     /// A run with what its text and its user state.

@@ -1,5 +1,6 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -19,6 +20,7 @@ final class ConstantPredictor implements Check {
     /// How near the loss alone has to be to the constant, and for how many epochs.
     private static final double EXACTLY = 0.002;
     private static final int AT_REST = 4;
+    private static final int FEWEST_AREAS = 8;
     /// The logarithms of more classes lie too close together.
     private static final int MOST_CLASSES = 10;
 
@@ -31,7 +33,7 @@ final class ConstantPredictor implements Check {
     public Optional<Suspicion> examine(Case run) {
         var level = Levels.of(run);
         if (level.isEmpty() || level.get().epochs() < 3) {
-            return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run));
+            return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run)).or(() -> ranksNothing(run));
         }
         var stands = level.get();
         var loss = stands.curve();
@@ -98,6 +100,23 @@ final class ConstantPredictor implements Check {
                 .sign(Grounds.LEVEL, known ? 7 : 5, new Evidence.Printed(Say.format(
                         "training loss %s in the last %d epochs, within %s of %s, what not to know costs among %d classes",
                         Say.value(loss.last()), stands, Say.percent(EXACTLY), Say.value(constant), classes)))));
+    }
+
+    /// The area under the ROC curve is a half in every epoch, and the loss rests: answers do not depend on images.
+    private Optional<Suspicion> ranksNothing(Case run) {
+        var areas = run.run().metrics().stream().filter(metric -> metric.name().startsWith("auc"))
+                .map(metric -> run.run().series(metric))
+                .filter(series -> series.size() >= FEWEST_AREAS && series.finite())
+                .toList();
+        boolean half = !areas.isEmpty() && areas.stream()
+                .allMatch(series -> Arrays.stream(series.values()).allMatch(value -> Math.abs(value - 0.5) < 0.005));
+        if (!half || run.loss().isEmpty() || run.loss().late().relativeRange() > 0.01) return Optional.empty();
+        var series = areas.getFirst();
+        return Optional.of(finish(Suspicion
+                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "%s is a half in all %d epochs, %s at the end: no order of the answers is better than another",
+                        series.printedAs(), series.size(), Say.value(series.values()[series.size() - 1]))))));
     }
 
     private Suspicion penalised(Penalised found) {

@@ -40,6 +40,9 @@ final class FrozenWeights implements Check {
             } else if (!run.accuracy().isEmpty() && accuracy < run.accuracy().size()) {
                 suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Printed(
                         "training accuracy moved before, so weights do: they have only stopped to matter"));
+            } else if (run.rawValidationAccuracy().size() >= 4 && run.rawValidationAccuracy().trend().rises(0.05)) {
+                suspicion = suspicion.sign(Grounds.LEVEL, -8, new Evidence.Computed(
+                        "validation accuracy rises, so weights change: the loss is printed with few digits"));
             } else if (accuracy >= 3) {
                 suspicion = suspicion.sign(Grounds.LEVEL, 2, new Evidence.Printed(Say.format(
                         "training accuracy %.4f as well", run.accuracy().last())));

@@ -7,6 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import narwhal.errors.Problem;
 import narwhal.history.facts.Facts;
 import narwhal.history.facts.FactsReader;
@@ -26,6 +28,8 @@ public final class Logs {
     public static final long LARGEST = 512L << 20;
 
     private static final int MOST_CODE = 2 << 20;
+    private static final Pattern PAIR = Pattern.compile("([A-Za-z_]),(?=-?\\d)");
+    private static final int FEWEST_PAIRS = 4;
 
     private Logs() {
     }
@@ -95,6 +99,13 @@ public final class Logs {
         return again.log(text, place);
     }
 
+    /// A file of names and values in turn, `loss,0.43,accuracy,0.91`, as lines that somebody's loop prints.
+    private static Optional<String> pairs(String text) {
+        var beginning = text.substring(0, Math.min(text.length(), 2_000));
+        boolean file = PAIR.matcher(beginning).results().limit(FEWEST_PAIRS).count() == FEWEST_PAIRS;
+        return file ? Optional.of(PAIR.matcher(text).replaceAll("$1: ")) : Optional.empty();
+    }
+
     /// Everything that is not Keras' own: lines of somebody's loop, tables, lists.
     private static final class ByHand {
         private final LeftoverLines leftovers = new LeftoverLines();
@@ -116,7 +127,9 @@ public final class Logs {
             var runs = lists.find();
             if (!runs.isEmpty()) return Logs.log(lists.format(), runs, facts(text), leftovers);
             if (printed.hasAnything()) return Logs.log(printed.format(), printed.runs(), facts(text), leftovers);
-            throw seen.problem(place);
+            var pairs = Logs.pairs(text);
+            if (pairs.isEmpty()) throw seen.problem(place);
+            return Logs.text(pairs.get(), place);
         }
     }
 

@@ -107,8 +107,9 @@ final class Tables {
                 && !lower.contains("cost")
                 && !lower.contains("mae"))
             return false;
+        boolean file = lower.startsWith("epoch,") || lower.contains(",epoch,") || lower.endsWith(",epoch");
         return lower.indexOf('=') < 0
-                && (lower.indexOf('(') < 0 || lower.indexOf("metrics/") >= 0 || lower.indexOf("(%)") >= 0);
+                && (lower.indexOf('(') < 0 || file || lower.indexOf("metrics/") >= 0 || lower.indexOf("(%)") >= 0);
     }
 
     private static boolean isInName(String line, int point) {
