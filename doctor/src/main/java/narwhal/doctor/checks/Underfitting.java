@@ -1,6 +1,7 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -13,6 +14,11 @@ import narwhal.history.facts.Layers;
 
 /// Training and validation level off together, far from what a better model would reach.
 final class Underfitting implements Check {
+    private static final int LONG = 10;
+    private static final int PATIENT = 15;
+    private static final double NOT_AT_ALL = 0.95;
+    private static final double HARDLY = 0.85;
+
     @Override
     public Illness illness() {
         return Illness.UNDERFITTING;
@@ -22,6 +28,8 @@ final class Underfitting implements Check {
     public Optional<Suspicion> examine(Case run) {
         var training = run.accuracy();
         var validation = run.validationAccuracy();
+        var hardly = hardly(run);
+        if (hardly.isPresent()) return hardly;
         if (training.size() < 12 || validation.size() < 12 || run.entropy().isEmpty() || run.loss().isEmpty()) {
             return Optional.empty();
         }
@@ -44,6 +52,44 @@ final class Underfitting implements Check {
         return Optional
                 .of(suspicion.share(0.4).remedy("a larger network, longer training, less regularisation, better inputs")
                         .confirm("train on 100 images alone: if they cannot be learned, the model is too weak"));
+    }
+
+    /// After many epochs both sides are hardly better than guesses, and the loss is hardly below that of a guess.
+    private Optional<Suspicion> hardly(Case run) {
+        var loss = run.loss();
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        var ignorant = ignorance(run);
+        if (loss.size() < LONG || training.size() != loss.size() || validation.size() < LONG || ignorant.isEmpty())
+            return Optional.empty();
+        double left = loss.late().median() / ignorant.getAsDouble();
+        double chance = run.chance().orElse(Math.exp(-ignorant.getAsDouble()));
+        double best = chance + 0.25 * (1 - chance);
+        boolean guesses = training.late().median() < best && validation.late().median() < best
+                && Math.abs(training.late().median() - validation.late().median()) < 0.08;
+        // Some networks take their time to begin.
+        double least = loss.size() < PATIENT ? NOT_AT_ALL : HARDLY;
+        if (!guesses || left < least || left > 1.02) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING,
+                "After all epochs the network knows hardly more than at the start")
+                .sign(Grounds.LEVEL, 5, new Evidence.Computed(Say.format(
+                        "the loss keeps %s of what guessing costs after %d epochs; accuracy is %.3f in training and %.3f in"
+                                + " validation, guessing gives %.3f",
+                        Say.percent(left), loss.size(), training.late().median(), validation.late().median(), chance)))
+                .share(0.4)
+                .remedy("first learning_rate * 10, then a larger network or better inputs; check that labels belong to their inputs")
+                .confirm(
+                        "train on 100 images alone: if they cannot be learned, the fault is in the network or its rate"));
+    }
+
+    /// What guessing costs: of the classes, or of as many as the first epoch tells, whose loss and accuracy are those of guesses.
+    private static OptionalDouble ignorance(Case run) {
+        if (run.entropy().isPresent() || run.loss().isEmpty() || run.accuracy().isEmpty()) return run.entropy();
+        long classes = Math.round(Math.exp(Math.min(4, run.loss().median())));
+        double cost = Math.log(classes);
+        boolean guessed = classes >= 2 && Math.abs(run.accuracy().first() * classes - 1) < 0.25
+                && Math.abs(run.loss().first() / cost - 1) < 0.12;
+        return guessed ? OptionalDouble.of(cost) : OptionalDouble.empty();
     }
 
     /// Whether the whole network is stated and has a single layer of weights.
