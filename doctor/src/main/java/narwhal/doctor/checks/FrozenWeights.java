@@ -9,6 +9,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.log.Event;
 
 /// Training figures are the same to the last digit, epoch after epoch: the weights do not change.
 final class FrozenWeights implements Check {
@@ -21,6 +22,8 @@ final class FrozenWeights implements Check {
     public Optional<Suspicion> examine(Case run) {
         var stopped = Stopped.of(run);
         if (stopped.isPresent()) return Optional.of(stopped(stopped.get()));
+        var without = withoutGradients(run);
+        if (without.isPresent()) return without;
         var loss = run.loss();
         int same = loss.frozenAtEnd();
         boolean none = run.run().data().model().filter(model -> model.trainable().isPresent()
@@ -53,6 +56,20 @@ final class FrozenWeights implements Check {
                     new Evidence.Printed("the summary counts 0 trainable parameters"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// TensorFlow names weights that the loss does not depend on, and training gets nowhere.
+    private Optional<Suspicion> withoutGradients(Case run) {
+        if (run.loss().size() < 3 || run.learned() || run.lossFall() > 0.1) return Optional.empty();
+        return run.run().events(Event.Warning.class).stream().map(Event.Warning::text)
+                .filter(text -> text.contains("Gradients do not exist for variables")).findFirst()
+                .map(text -> finish(Suspicion.of(illness(), Severity.ERROR,
+                        "Weights do not change: the loss does not depend on them")
+                        .sign(Grounds.MESSAGE, 8, new Evidence.Printed(
+                                "\"" + text.substring(text.indexOf("Gradients"), Math.min(text.length(),
+                                        text.indexOf("Gradients") + 100)) + "\""))
+                        .sign(Grounds.SHAPE, 2, new Evidence.Printed(Say.format("training loss %s to %s in %d epochs",
+                                Say.value(run.loss().first()), Say.value(run.loss().last()), run.loss().size())))));
     }
 
     private Suspicion stopped(Stopped stop) {

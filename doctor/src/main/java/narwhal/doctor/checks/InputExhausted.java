@@ -30,6 +30,7 @@ final class InputExhausted implements Check {
     /// A rest is a few batches.
     private static final int MOST_LEFT = 500;
     private static final int FEW_BATCHES = 8;
+    private static final int MANY = 10;
 
     @Override
     public Illness illness() {
@@ -207,7 +208,8 @@ final class InputExhausted implements Check {
         if (seconds.size() != epochs.size()) return Optional.empty();
         var brief = new ArrayList<Integer>();
         double usual = seconds.stream().mapToDouble(s -> s).max().orElse(0);
-        for (double s : seconds) brief.add(s < 0.2 * usual && usual >= 5 ? 1 : 0);
+        for (double s : seconds)
+            brief.add(s < 0.2 * usual && (usual >= 5 || usual >= 2 && seconds.size() >= MANY) ? 1 : 0);
         return brief.stream().mapToInt(d -> d).sum() >= 2 && alternates(brief)
                 ? Optional.of(new Evidence.Printed("every second epoch takes a fraction of the usual time"))
                 : Optional.empty();

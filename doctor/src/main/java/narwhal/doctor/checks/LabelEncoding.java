@@ -18,6 +18,7 @@ import narwhal.history.log.Metric;
 
 /// Targets are not what the loss takes.
 final class LabelEncoding implements Check {
+    private static final double ALL = 0.99995;
     private static final List<String> OVERLAPS = List.of("dice", "iou", "jaccard", "f1");
 
     @Override
@@ -53,7 +54,8 @@ final class LabelEncoding implements Check {
                             "the loss is 0 with accuracy %.4f: categorical cross-entropy sums over the right classes, and there are none",
                             run.accuracy().last())))));
         }
-        return moreClasses(run).or(() -> overlap(run)).or(() -> broadcast(run)).or(() -> otherLabels(run))
+        return moreClasses(run).or(() -> oneClass(run)).or(() -> overlap(run)).or(() -> broadcast(run))
+                .or(() -> otherLabels(run))
                 .or(() -> sameLabels(run))
                 .or(() -> statements(run));
     }
@@ -101,6 +103,23 @@ final class LabelEncoding implements Check {
                 .remedy("the same sub-folders on both sides, one for each class (a hidden or nested folder counts as one);\n"
                         + "or classes=[...] in both calls of flow_from_directory")
                 .confirm("compare class_indices of both generators"));
+    }
+
+    /// Everything is right from the first epoch on, though the loss says that nothing is known yet: there is nothing to be wrong about.
+    private Optional<Suspicion> oneClass(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        if (training.size() < 3 || validation.size() < 3 || run.loss().isEmpty() || run.rawValidationLoss().isEmpty())
+            return Optional.empty();
+        boolean right = training.least() > ALL && validation.least() > ALL;
+        if (!right || run.loss().first() < Math.log(2) || run.rawValidationLoss().first() < 0.5 * Math.log(2))
+            return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR, "All labels are the same class")
+                .sign(Grounds.LEVEL, 9, new Evidence.Printed(Say.format(
+                        "every answer is right in every epoch, on both sides, at a training loss of %s in the first: where classes"
+                                + " differ, so little is not known without mistakes",
+                        Say.value(run.loss().first()))))
+                .consequence("images may be as empty as labels (constant-input): look at one batch")));
     }
 
     /// An overlap of masks is 1 at most, if masks are 0 and 1.

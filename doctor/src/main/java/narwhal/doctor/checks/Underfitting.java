@@ -87,8 +87,11 @@ final class Underfitting implements Check {
         if (run.entropy().isPresent() || run.loss().isEmpty() || run.accuracy().isEmpty()) return run.entropy();
         long classes = Math.round(Math.exp(Math.min(4, run.loss().median())));
         double cost = Math.log(classes);
-        boolean guessed = classes >= 2 && Math.abs(run.accuracy().first() * classes - 1) < 0.25
+        boolean began = Math.abs(run.accuracy().first() * classes - 1) < 0.25
                 && Math.abs(run.loss().first() / cost - 1) < 0.12;
+        boolean stayed = Math.abs(run.accuracy().median() * classes - 1) < 0.15
+                && Math.abs(run.loss().median() / cost - 1) < 0.02;
+        boolean guessed = classes >= 2 && (began || stayed);
         return guessed ? OptionalDouble.of(cost) : OptionalDouble.empty();
     }
 
