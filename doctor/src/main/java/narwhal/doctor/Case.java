@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// One run as the checks see it: curves, counts with their origin, statements, and what is known about the evaluation loop.
 /// Immutable; answers the same for ever.
 public final class Case {
+    private static final int ENOUGH_STEPS = 5;
+
     private static final double NEVER_BETTER = 0.999;
 
     private final Run run;
     private final LogFormat format;
     private final Facts facts;
-    private static final int ENOUGH_STEPS = 5;
-
     private final Curve loss;
     private final Curve accuracy;
     private final Curve rawValidationLoss;
