@@ -54,7 +54,8 @@ final class DataLines {
         var of = count >= 0 && count < Integer.MAX_VALUE ? OptionalInt.of((int) count) : OptionalInt.empty();
         boolean files = indexOf(words, "files") >= 0;
         foundFiles |= files;
-        if (of.isPresent()) classes = of.getAsInt();
+        // The first line is of the training images.
+        if (of.isPresent() && classes <= 0) classes = of.getAsInt();
         if (files && found.contains(new Found(images, of))) return true;
         found.add(new Found(images, of));
         return true;
