@@ -39,7 +39,9 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
             double constant = Math.log(Math.E + classes - 1) - 1;
             boolean fits = atRest && rests(loss.median(), accuracy, constant)
                     || walks(losses, accuracies, classes, constant);
-            if (fits && validationToo(run, constant)) {
+            // Even a surely wrong answer costs no more than that.
+            boolean bounded = losses.most() < constant + 1.01;
+            if (fits && bounded && validationToo(run, constant)) {
                 return Optional.of(new SoftmaxTwice(classes, constant, loss.median(), accuracy));
             }
         }
