@@ -22,14 +22,16 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
     static Optional<Levels> of(Case run) {
         if (!run.isClassification()) return Optional.empty();
         var training = of(run, run.loss());
-        var validation = run.rawValidationLoss();
-        // The mean over the first epoch holds what was unlearned in it; validation stands where that ended.
-        boolean sooner = training.isPresent() && run.loss().size() <= FEW_EPOCHS
-                && of(run, validation).filter(level -> level.epochs() > training.get().epochs()).isPresent();
-        if (training.isPresent()) return sooner ? of(run, validation) : training;
+        var validation = of(run, run.rawValidationLoss());
+        if (training.isPresent()) {
+            // The mean over the first epoch holds what was unlearned in it; validation stands where that ended.
+            boolean sooner = run.loss().size() <= FEW_EPOCHS
+                    && validation.filter(level -> level.epochs() > training.get().epochs()).isPresent();
+            return sooner ? validation : training;
+        }
         boolean above = run.loss().size() >= 3 && run.loss().relativeRange() < STILL
-                && run.loss().least() > validation.last();
-        return run.loss().isEmpty() || above ? of(run, validation) : Optional.empty();
+                && run.loss().least() > run.rawValidationLoss().last();
+        return run.loss().isEmpty() || above ? validation : Optional.empty();
     }
 
     private static Optional<Levels> of(Case run, Curve loss) {

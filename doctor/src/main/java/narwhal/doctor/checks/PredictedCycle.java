@@ -6,7 +6,6 @@ import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Say;
 import narwhal.doctor.Sign;
-import narwhal.doctor.statistics.Normal;
 import narwhal.doctor.statistics.Phases;
 
 /// The cycle that a stated loop makes if its iterator lives on: s of n batches come round again after n / gcd(n, s) epochs. One
@@ -29,9 +28,10 @@ record PredictedCycle(int period, double share, double p) {
         // What is learned first dwarfs any cycle: the later half tells more where it is long enough.
         var late = accuracy.size() / 2 >= LEAST_ROUNDS * period ? accuracy.from(accuracy.size() / 2) : accuracy;
         if (late.relativeRange() == 0) return Optional.empty();
-        double share = Phases.of(late.values(), period).share();
-        double p = Normal.explained(share, period - 1, late.size() - period - 1);
-        return share > 0 && p < RARE ? Optional.of(new PredictedCycle(period, share, p)) : Optional.empty();
+        var phases = Phases.of(late.values(), period);
+        return phases.share() > 0 && phases.p() < RARE
+                ? Optional.of(new PredictedCycle(period, phases.share(), phases.p()))
+                : Optional.empty();
     }
 
     private static int gcd(int a, int b) {

@@ -36,7 +36,7 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         boolean atRest = accuracy >= GOOD && loss.relativeRange() <= AT_REST;
         int known = run.classes().map(c -> (int) c.value()).orElse(0);
         for (int classes = Math.max(2, known); classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
-            double constant = Math.log(Math.E + classes - 1) - 1;
+            double constant = constant(classes);
             boolean fits = atRest && rests(loss.median(), accuracy, constant)
                     || walks(losses, accuracies, classes, constant);
             // Even a surely wrong answer costs no more than that.
@@ -60,7 +60,7 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         double right = accuracy.get().value();
         int known = run.classes().map(c -> (int) c.value()).orElse(0);
         for (int classes = Math.max(4, known); classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
-            double constant = Math.log(Math.E + classes - 1) - 1;
+            double constant = constant(classes);
             double excess = cost - (1 - right) - constant;
             // Outputs that know nothing cost ln C, and from there it goes down.
             boolean within = run.loss().least() > constant && run.loss().most() < Math.log(classes) + 0.02;
@@ -76,7 +76,7 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         var validation = run.rawValidationLoss();
         if (loss.size() < 5 || validation.size() < 5) return Optional.empty();
         for (int classes = 3; classes <= MOST_CLASSES; classes++) {
-            double constant = Math.log(Math.E + classes - 1) - 1;
+            double constant = constant(classes);
             boolean begins = Math.abs(loss.first() / Math.log(classes) - 1) < BEGINS;
             boolean rests = loss.tail(4).relativeRange() < BEGINS && above(loss.last(), constant)
                     && loss.least() > constant;
@@ -85,6 +85,10 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
             }
         }
         return Optional.empty();
+    }
+
+    private static double constant(int classes) {
+        return Math.log(Math.E + classes - 1) - 1;
     }
 
     boolean byLossAlone() {

@@ -259,7 +259,7 @@ final class CountText {
             k++;
         }
         long n = text.at(k).whole();
-        if (n < 2 || !set && (n < 20 || text.at(i).is("trained") || isOther(i))) return;
+        if (n < 2 || !set && (n < 20 || text.at(i).is("trained") || isOfBatches(i))) return;
         var noun = text.at(k + 1);
         boolean images = isNoun(noun) || noun.is(",", ";", ".", "and", "/", ")", "-", "+", "|", "of", "test")
                 || k + 1 >= text.size() || noun.isWord() && (isNoun(text.at(k + 2)) || text.at(k + 2).isNumber());
@@ -269,7 +269,7 @@ final class CountText {
     }
 
     /// `batch train 32, test 100` counts no images.
-    private boolean isOther(int i) {
+    private boolean isOfBatches(int i) {
         for (int k = Math.max(0, i - 6); k < i; k++) {
             if (text.at(k).is("batch", "batches", "bs", "batch_size", "steps", "accuracy", "acc", "loss", "size"))
                 return true;

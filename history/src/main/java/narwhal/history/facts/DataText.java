@@ -97,22 +97,14 @@ final class DataText {
         if (scaling && !text.at(i - 1).is("batch", "layer")) {
             var recipe = (text.negated(i) || text.at(i - 1).is("not", "un") ? "not " : "")
                     + text.phrase(i).replaceFirst("^(not|no) ", "");
-            var sets = text.sets(i);
-            if (sets != Sets.VALIDATION) facts.put(FactKey.TRAINING_PREPROCESSING, recipe);
-            if (sets != Sets.TRAINING) facts.put(FactKey.VALIDATION_PREPROCESSING, recipe);
+            prepared(text.sets(i), recipe);
         }
         boolean none = text.at(i).is("scaler", "scaling") && text.negated(i)
                 || text.at(i).is("as") && text.at(i + 1).is("they") && text.at(i + 2).is("are", "come");
-        if (none) {
-            facts.put(FactKey.TRAINING_PREPROCESSING, "not scaled");
-            facts.put(FactKey.VALIDATION_PREPROCESSING, "not scaled");
-        }
+        if (none) prepared(Sets.ALL, "not scaled");
         // A generator without arguments hands images on as they are.
-        if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")")) {
-            var sets = text.sets(i + 1);
-            if (sets != Sets.VALIDATION) facts.put(FactKey.TRAINING_PREPROCESSING, "nothing");
-            if (sets != Sets.TRAINING) facts.put(FactKey.VALIDATION_PREPROCESSING, "nothing");
-        }
+        if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")"))
+            prepared(text.sets(i + 1), "nothing");
         if ((text.at(i).is("raw") && text.at(i + 1).is("pixels", "pixel", "images", "values"))
                 || text.at(i).is("0..255"))
             facts.put(FactKey.INPUT_RANGE, "0..255");
@@ -122,6 +114,11 @@ final class DataText {
         if (text.at(i).is("uint8", "float32", "float64", "int64", "float16")) {
             facts.put(FactKey.INPUT_TYPE, word);
         }
+    }
+
+    private void prepared(Sets sets, String recipe) {
+        if (sets != Sets.VALIDATION) facts.put(FactKey.TRAINING_PREPROCESSING, recipe);
+        if (sets != Sets.TRAINING) facts.put(FactKey.VALIDATION_PREPROCESSING, recipe);
     }
 
     /// `inputs 0..255`, `inputs in [0, 1]`, `pixels 0-255`.

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 /// What a sentence says of the network as a whole: dropout, batch normalisation, weights that are pretrained or frozen.
 final class NetworkText {
     /// Well-known networks with batch normalisation in every block.
-    private static final Pattern NORMALISED_BASES = Pattern
-            .compile("(?:inception|resnet|resnext|densenet|mobilenet|efficientnet|xception|nasnet)");
+    private static final String NORMALISED = "inception|resnet|resnext|densenet|mobilenet|efficientnet|xception|nasnet";
+    private static final Pattern NORMALISED_BASES = Pattern.compile(NORMALISED);
 
     /// Well-known networks that come with trained weights; who freezes one has them.
-    private static final Pattern BASES = Pattern.compile("(?i)\\b(?:vgg|" + NORMALISED_BASES.pattern().substring(3));
+    private static final Pattern BASES = Pattern.compile("(?i)\\b(?:vgg|" + NORMALISED + ")");
 
     private final Sentence text;
     private final FactsBuilder facts;

@@ -26,7 +26,6 @@ final class SetupText {
             case "tensorflow", "tf", "tf.keras" -> "tensorflow";
             case "pytorch", "torch" -> "pytorch";
             case "narwhal" -> "narwhal";
-            case "theano" -> "";
             default -> "";
         };
         if (name.isEmpty()) return;
