@@ -1,15 +1,16 @@
-"""Writes the small histories that the checks are tested on: src/test/resources/narwhal/doctor/histories/ID/.
+"""Writes the small histories that the checks are tested on: src/test/resources/narwhal/doctor/histories/made/ID/.
 
     python make_histories.py OUT
 
 yes-NAME.log must be found by the check ID; no-NAME.log must not be raised by it. The first word after no- is the nearest rival or
 "healthy" for the twin without the fault. NAME.facts beside a log is what its author states. Only the standard library is used, and the
-same files come out every time.
+same files come out every time. Histories that are easier written down than computed lie beside them, in histories/written/ID/.
 """
 import math
 import os
 import random
 import shutil
+import struct
 import sys
 
 OUT = {}
@@ -544,8 +545,6 @@ add("metric-mismatch", "yes-stated", keras(regression_accuracy(2, value=0.002)),
 add("metric-mismatch", "yes-one-hot", keras({"loss": [0.31, 0.28, 0.25, 0.23], "accuracy": [0.902, 0.905, 0.91, 0.915],
                                              "val_loss": [0.3, 0.27, 0.25, 0.24], "val_accuracy": [0.903, 0.906, 0.91, 0.914]}),
     "loss='binary_crossentropy'\n10 classes\noutput-units: 10")
-add("metric-mismatch", "yes-outputs", keras({"loss": [0.31, 0.28, 0.25, 0.23], "binary_accuracy": [0.9, 0.905, 0.91, 0.915],
-                                              "val_loss": [0.3, 0.27, 0.25, 0.24], "val_binary_accuracy": [0.9, 0.906, 0.909, 0.912]}))
 add("metric-mismatch", "no-two-classes", keras({"loss": [0.6, 0.5, 0.4, 0.3], "binary_accuracy": [0.68, 0.75, 0.8, 0.87],
                                                 "val_loss": [0.6, 0.5, 0.45, 0.4], "val_binary_accuracy": [0.68, 0.75, 0.79, 0.82]}))
 add("metric-mismatch", "no-constant", keras(constant(4)))
@@ -573,7 +572,7 @@ add("underfitting", "no-overfitting", keras(overfit(4)), "2 classes")
 add("underfitting", "no-still-rising", keras(slow(5, epochs=14, top=0.6)), "10 classes")
 healthy("underfitting", epochs=30, facts="10 classes")
 
-for i, text in enumerate(["Dense 128 -> 5 -> 20", "Dense 256 -> 8 -> 128 -> 10", "Dense 128 -> 64 -> 100"]):
+for i, text in enumerate(["Dense 128 -> 5 -> 20", "Dense 256 -> 8 -> 128 -> 10", "Dense 128 -> 40 -> 100"]):
     add("bottleneck-layer", f"yes-{i}", keras(levelled(i, 0.5)), text + ["\n20 classes", "\n10 classes", "\n100 classes"][i])
 add("bottleneck-layer", "no-wide", keras(levelled(4)), "Dense 128 -> 64 -> 10\n10 classes")
 add("bottleneck-layer", "no-learned", keras(learn(5, top=0.99, pace=1)), "Dense 128 -> 64 -> 32 -> 10\n10 classes")
@@ -1018,6 +1017,21 @@ add("batch-norm-mismatch", "no-learned-later", keras(LATER))
 ZEROS = {"loss": [2.3054] + [2.3012 - 0.0004 * e for e in range(9)], "accuracy": [0.098, 0.102, 0.113, 0.109, 0.112, 0.111, 0.108, 0.112, 0.11, 0.112],
          "val_loss": [2.3059 - 0.0003 * e for e in range(10)], "val_accuracy": [0.105] * 10}
 add("learning-rate-too-high", "no-zero-input", keras(ZEROS))
+
+
+def single(x):
+    """The nearest float32, as CSVLogger writes it."""
+    return struct.unpack("f", struct.pack("f", x))[0]
+
+
+def csv(run):
+    """CSVLogger with all digits."""
+    rows = zip(*([single(x) for x in run[k]] for k in run))
+    return ",".join(["epoch", *run]) + "\n" + "".join(f"{e}," + ",".join(str(x) for x in row) + "\n" for e, row in enumerate(rows))
+
+
+add("rotating-validation", "yes-one-batch-left-out", csv(rotating(73, 589, 32, 18, epochs=45, easy=0.95, hard=0.9)))
+add("rotating-validation", "no-healthy-all-digits", csv(learn(74, epochs=45, images=589)))
 
 
 def main(out):

@@ -87,7 +87,7 @@ public final class Scoring {
         if (verdict.isPresent() && verdict.get().partial() && verdict.get().best().coverage() == Coverage.MOVING) {
             return Optional.of(HonestCurve.of(digits.get(), values, evaluations, verdict.get().best().loop()));
         }
-        return rhythm.map(Rhythm::period).or(() -> alternation.map(AlternatingCounts::period))
+        return rhythm.map(Rhythm::period).or(() -> alternation.flatMap(AlternatingCounts::period))
                 .or(() -> moving.map(found -> Math.max(2, found.set().batches() / found.steps())))
                 .map(period -> HonestCurve.averaging(digits.get(), values, period));
     }

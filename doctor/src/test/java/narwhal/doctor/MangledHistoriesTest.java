@@ -26,8 +26,8 @@ class MangledHistoriesTest {
     private static final int TIMES = 3;
 
     static List<Path> folders() throws IOException {
-        try (Stream<Path> files = Files.list(HISTORIES)) {
-            return files.filter(Files::isDirectory).sorted().toList();
+        try (Stream<Path> files = Files.walk(HISTORIES, 2)) {
+            return files.filter(file -> HISTORIES.relativize(file).getNameCount() == 2).sorted().toList();
         }
     }
 

@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
@@ -270,35 +271,57 @@ final class RotatingValidation implements Check {
                 .confirm("evaluate the same weights twice without training: the two numbers differ");
     }
 
-    /// The digits give the numbers of images in turn, although nobody says how large the set is.
+    /// The digits give the numbers of images, although nobody says how large the set is.
     private Suspicion counted(Case run, Scoring scoring, AlternatingCounts found) {
-        var phases = phases(run, found.period());
+        var phases = found.period().map(period -> phases(run, period));
+        double share = phases.map(Phases::share).orElse(0.0);
         double error = run.standardError(Math.min(0.999, run.rawValidationAccuracy().mean())).orElse(0.01);
-        boolean much = phases.share() >= MOST_OF_THE_VARIANCE && phases.swing() > 3 * error;
-        var numbers = found.images().stream().map(String::valueOf).limit(4).toList();
-        long most = found.images().stream().mapToLong(n -> n).max().orElseThrow();
-        long least = found.images().stream().mapToLong(n -> n).min().orElseThrow();
+        boolean much = share >= MOST_OF_THE_VARIANCE && phases.orElseThrow().swing() > 3 * error;
         // Windows of nearly the same size that differ by nothing: some loaders fill their last batch from the start of the list.
-        boolean harmless = phases.share() < SOME_OF_THE_VARIANCE && least > 0.9 * most;
+        boolean harmless = found.regular() && share < SOME_OF_THE_VARIANCE && nearlyAlike(found.images());
         var suspicion = Suspicion.of(illness(), much ? Severity.ERROR : harmless ? Severity.INFO : Severity.WARNING,
                 "Each epoch scored another part of your validation set")
                 .sign(Grounds.COUNTS, found.gain(), new Evidence.Inferred(Say.format(
-                        "the printed values are shares of %s images in turn; one number for all epochs fits worse by odds of"
-                                + " %s to 1",
-                        String.join(", ", numbers) + (found.period() > 4 ? ", …" : ""),
-                        Say.chance(Math.exp(Math.min(600, found.gain()))))));
+                        "the printed values are shares of %s; one number for all epochs fits worse by odds of %s to 1",
+                        numbers(found), Say.chance(Math.exp(Math.min(600, found.gain()))))));
         if (scoring.rhythm().isPresent()) suspicion = rhythmSign(suspicion, scoring.rhythm().get());
-        suspicion = suspicion.note(new Evidence.Computed(
-                Say.format("the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst",
-                        found.period(),
-                        Say.percent(Math.max(0, phases.share())), Say.points(phases.swing()))));
-        for (var consequence : consequences(run, scoring, found.period())) {
+        if (phases.isPresent()) {
+            suspicion = suspicion.note(new Evidence.Computed(Say.format(
+                    "the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst",
+                    found.images().size(), Say.percent(Math.max(0, share)), Say.points(phases.get().swing()))));
+        }
+        for (var consequence : consequences(run, scoring, found.period().orElse(found.images().size()))) {
             suspicion = suspicion.consequence(consequence);
         }
-        return suspicion.share(Math.clamp(phases.share(), 0.3, 1)).remedy(
+        return suspicion.share(Math.clamp(share, 0.3, 1)).remedy(
                 "validation_steps=None          # or ceil(images / validation_generator.batch_size)\n"
                         + Loops.REMEDY_RESET)
                 .confirm("evaluate the same weights twice without training: the two numbers differ");
+    }
+
+    private static boolean nearlyAlike(List<Long> images) {
+        return Collections.min(images) > 0.9 * Collections.max(images);
+    }
+
+    /// One epoch of n scores only whole batches where a window over n batches leaves one out: the last one in that epoch.
+    private static String leavesOneOut(long whole, long withLast, int batches) {
+        long batch = whole / (batches - 1);
+        boolean fits = whole > withLast && whole == batch * (batches - 1) && whole - withLast < batch;
+        return fits ? Say.format(" (%d of %d batches of %d)", batches - 1, batches, batch) : "";
+    }
+
+    /// `288, 275 images in turn`, `557 images, and of 576 in one epoch of 19 (18 of 19 batches of 32)` or `557 or 576 images, in no fixed order`.
+    private static String numbers(AlternatingCounts found) {
+        var images = found.images();
+        if (!found.regular()) return Say.format("%d or %d images, in no fixed order", images.get(0), images.get(1));
+        long rare = images.stream().filter(n -> Collections.frequency(images, n) == 1).findFirst().orElse(-1L);
+        if (images.size() > 4 && images.stream().distinct().count() == 2 && rare > 0) {
+            long common = images.stream().filter(n -> n != rare).findFirst().orElseThrow();
+            return Say.format("%d images, and of %d in one epoch of %d%s", common, rare, images.size(),
+                    leavesOneOut(rare, common, images.size()));
+        }
+        return String.join(", ", images.stream().map(String::valueOf).limit(4).toList())
+                + (images.size() > 4 ? ", …" : "") + " images in turn";
     }
 
     private Suspicion rhythmic(Case run, Scoring scoring, Rhythm rhythm) {

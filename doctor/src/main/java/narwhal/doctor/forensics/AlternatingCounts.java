@@ -1,16 +1,19 @@
 package narwhal.doctor.forensics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Numbers of images that change in turn, from the digits alone, where the size of the set is not known: a window that moves over a
-/// set whose last batch is smaller scores one number of images when that batch is inside and another when it is not.
+/// Numbers of images that change from epoch to epoch, from the digits alone, where the size of the set is not known: a window that
+/// moves over a set whose last batch is smaller scores one number of images when that batch is inside and another when it is not.
 ///
-/// @param images scored in each epoch of the cycle, the first epoch first
+/// @param images scored in each epoch of the cycle, the first epoch first; the two numbers, the commoner first, where there is no cycle
+/// @param regular whether there is a cycle
 /// @param gain how much better the digits fit than with one number for all epochs, in nats, after correcting for the search
-public record AlternatingCounts(List<Long> images, double gain) {
+public record AlternatingCounts(List<Long> images, boolean regular, double gain) {
     private static final int LONGEST = 12;
     private static final int FEWEST = 5;
     private static final long LARGEST = 20_000;
@@ -22,14 +25,21 @@ public record AlternatingCounts(List<Long> images, double gain) {
         images = List.copyOf(images);
     }
 
-    /// Where the window drifts, the phases swap after a while: some values may not fit, and each of them counts against it.
+    /// The numbers that explain the digits far better than a single one does: the shortest cycle of them, or else two in any order;
+    /// empty where none do. A value counts as evidence once, however often it was printed.
     ///
-    /// The shortest cycle that explains the digits far better than a single number does; empty where none does. A value counts as
-    /// evidence once, however often it was printed.
+    /// Where the window drifts, the phases swap after a while: some values may not fit, and each of them counts against it.
     ///
     /// @param single what one number for all epochs explains
     public static Optional<AlternatingCounts> find(Digits digits, Optional<CountScan> single) {
         double one = single.map(scan -> gain(digits, List.of(scan.images()), LARGEST)).orElse(0.0);
+        return Stream.of(shortCycle(digits, one), EitherCount.find(digits).map(either -> inAnyOrder(either, one)))
+                .flatMap(Optional::stream).filter(found -> found.gain > CLEAR)
+                .max(Comparator.comparingDouble(AlternatingCounts::gain));
+    }
+
+    /// The shortest cycle that is clearly better than one number, each of its epochs looked at by itself.
+    private static Optional<AlternatingCounts> shortCycle(Digits digits, double one) {
         for (int period = 2; period <= Math.min(LONGEST, digits.size() / FEWEST); period++) {
             var images = new ArrayList<Long>();
             for (int phase = 0; phase < period && images.size() == phase; phase++) {
@@ -38,9 +48,21 @@ public record AlternatingCounts(List<Long> images, double gain) {
             }
             if (images.size() < period || images.stream().distinct().count() == 1) continue;
             double better = gain(digits, images, LARGEST) - Math.log(LONGEST) - one;
-            if (better > CLEAR) return Optional.of(new AlternatingCounts(images, better));
+            if (better > CLEAR) return Optional.of(new AlternatingCounts(images, true, better));
         }
         return Optional.empty();
+    }
+
+    /// The cycle of which the rarer number is the mark, if it comes at equal distances.
+    private static AlternatingCounts inAnyOrder(EitherCount found, double one) {
+        double gain = found.gain() - one;
+        var marks = found.rarerAt();
+        int period = marks.length < 3 ? 0 : marks[1] - marks[0];
+        for (int i = 1; i < marks.length; i++) if (marks[i] - marks[i - 1] != period) period = 0;
+        if (period == 0) return new AlternatingCounts(List.of(found.commoner(), found.rarer()), false, gain);
+        var images = new ArrayList<Long>();
+        for (int e = 0; e < period; e++) images.add(e == marks[0] % period ? found.rarer() : found.commoner());
+        return new AlternatingCounts(images, true, gain);
     }
 
     /// What the digits gain by these numbers of images in turn, less what trying `tried` numbers for each of them costs.
@@ -56,8 +78,8 @@ public record AlternatingCounts(List<Long> images, double gain) {
         return gain;
     }
 
-    /// How many epochs a cycle has.
-    public int period() {
-        return images.size();
+    /// How many epochs a cycle has, if there is one.
+    public Optional<Integer> period() {
+        return regular ? Optional.of(images.size()) : Optional.empty();
     }
 }

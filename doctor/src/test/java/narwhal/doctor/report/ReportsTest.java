@@ -18,7 +18,7 @@ import org.xml.sax.InputSource;
 
 /// Oracles: the form of the answer as the specification lays it down, and the JDK's own XML parser for the page.
 class ReportsTest {
-    private static final Path HISTORIES = Path.of("src/test/resources/narwhal/doctor/histories");
+    private static final Path HISTORIES = Path.of("src/test/resources/narwhal/doctor/histories/made");
 
     private static byte[] history(String name) throws IOException {
         return Files.readAllBytes(HISTORIES.resolve(name));
