@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// One run as the checks see it: curves, counts with their origin, statements, and what is known about the evaluation loop.
 /// Immutable; answers the same for ever.
 public final class Case {
+    /// No mean is as many times as large as the largest of its values.
+    private static final double SUM = 20;
     private static final int ENOUGH_STEPS = 5;
 
     private static final double NEVER_BETTER = 0.999;
@@ -47,15 +49,16 @@ public final class Case {
         rawValidationAccuracy = Curve.of(run.evaluation(Metric.ACCURACY.name()));
     }
 
-    /// Where a loop prints the losses of single batches and none of whole epochs, the mean of what it printed in each epoch.
+    /// Where a loop prints the losses of single batches and none of whole epochs, or their sum, the mean of what it printed in each epoch.
     private static Curve loss(Run run) {
         var printed = Curve.of(run.series(Metric.LOSS));
-        if (printed.size() > 0) return printed;
         var epochs = run.completeEpochs();
         var means = epochs.stream().map(epoch -> epoch.steps().stream().flatMap(
                 step -> Optional.ofNullable(step.metrics().get(Metric.LOSS)).stream())
                 .mapToDouble(Reading::value).filter(Double::isFinite).summaryStatistics()).toList();
         if (means.isEmpty() || means.stream().anyMatch(mean -> mean.getCount() < ENOUGH_STEPS)) return printed;
+        double most = means.stream().mapToDouble(DoubleSummaryStatistics::getMax).max().orElseThrow();
+        if (printed.size() > 0 && !(most > 0 && printed.least() > SUM * most)) return printed;
         return Curve.of(epochs.stream().mapToInt(LoggedEpoch::number).toArray(),
                 means.stream().mapToDouble(DoubleSummaryStatistics::getAverage).toArray());
     }

@@ -28,6 +28,7 @@ final class Causes {
                     PLATEAU, DEAD_RELU, METRIC_MISMATCH);
         }
         follow(INPUTS_NOT_NORMALISED, LEARNING_RATE_TOO_HIGH, DIVERGENCE, NOT_A_NUMBER);
+        follow(HEAD_LOSS_MISMATCH, DIVERGENCE);
         for (var answers : EnumSet.of(HEAD_LOSS_MISMATCH, LABEL_ENCODING)) {
             follow(answers, NOT_A_NUMBER, VALIDATION_SPLIT_TAIL, STOPPED_TOO_EARLY, PREPROCESSING_MISMATCH,
                     OVERFITTING);

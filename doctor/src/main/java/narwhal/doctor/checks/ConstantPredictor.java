@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
@@ -19,6 +20,10 @@ final class ConstantPredictor implements Check {
     private static final double SLOWLY = 0.03;
     /// How near the loss alone has to be to the constant, and for how many epochs.
     private static final double EXACTLY = 0.002;
+    private static final int FAR_APART = 20;
+    private static final int LONG = 20;
+    /// Answers that are hardly ever right name a class that is not there.
+    private static final double NOBODY = 0.01;
     private static final int AT_REST = 4;
     private static final int FEWEST_AREAS = 8;
     /// The logarithms of more classes lie too close together.
@@ -61,7 +66,7 @@ final class ConstantPredictor implements Check {
                     "from the first epoch on it is never further than %s from it", Say.percent(EXACTLY))));
         }
         var course = Course.of(loss.tail(stands.epochs()));
-        if (course.straight()) {
+        if (course.straight() || fallsAllTheWay(run.rawValidationLoss())) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(
                     "the loss still falls steadily and as fast as before, so answers are not constant"));
         } else if (roseSlowly(run.accuracy())) {
@@ -81,16 +86,20 @@ final class ConstantPredictor implements Check {
         return Optional.of(finish(suspicion));
     }
 
-    /// Where no accuracy is printed, the loss has to be the constant itself, and to have come to rest there.
+    /// Where no accuracy is printed, or none that is the share of a class, the loss has to be the constant itself, and to have come to
+    /// rest there.
     private Optional<Suspicion> byLossAlone(Case run) {
-        if (run.isClassification() || run.loss().isEmpty()) return Optional.empty();
+        boolean nobody = !run.accuracy().isEmpty() && run.accuracy().late().most() < NOBODY;
+        if (run.isClassification() && !nobody || run.loss().isEmpty()) return Optional.empty();
         var loss = run.loss();
         boolean known = run.entropy().isPresent();
         long classes = known
                 ? run.classes().map(Known::value).orElse(0L)
                 : Math.round(Math.exp(Math.min(loss.last(), Math.log(MOST_CLASSES))));
         double constant = run.entropy().orElse(Math.log(classes));
-        if (classes < 2 || loss.least() < (1 - EXACTLY) * constant) return Optional.empty();
+        // Logarithms of many classes lie close together: what was below one of them may come to rest near another.
+        boolean learned = loss.least() < (1 - EXACTLY) * constant;
+        if (classes < 2 || learned && !known && classes > FAR_APART) return Optional.empty();
         int stands = 0;
         while (stands < loss.size() && Math.abs(loss.value(loss.size() - 1 - stands) / constant - 1) < EXACTLY)
             stands++;
@@ -135,6 +144,12 @@ final class ConstantPredictor implements Check {
                 .remedy("check what the network sees and learns from: learning_rate / 10, inputs not all equal, labels that\n"
                         + "fit the loss, units that are not all dead (dead-relu: he_normal, lower rate)")
                 .confirm("predict 20 images (all equal?); then train on 20 images alone: the loss must go to 0");
+    }
+
+    /// In nine of ten epochs the loss is lower than in the one before: what answers the same for all images has nothing left to win.
+    private static boolean fallsAllTheWay(Curve loss) {
+        long falls = IntStream.range(1, loss.size()).filter(i -> loss.value(i) < loss.value(i - 1)).count();
+        return loss.size() >= LONG && falls >= 0.9 * (loss.size() - 1);
     }
 
     private static boolean roseSlowly(Curve accuracy) {

@@ -26,6 +26,7 @@ final class InputsNotNormalised implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        if (areTargets(run) && run.loss().least() < -1e-6) return Optional.of(beyondOne(run));
         var stated = stated(run);
         var large = large(run);
         if (large.isEmpty()) return stated;
@@ -35,6 +36,21 @@ final class InputsNotNormalised implements Check {
         return Optional.of(suspicion.sign(Grounds.LEVEL, 6, large.get()));
     }
 
+    /// An autoencoder under cross-entropy with large inputs: they are its targets, which have to lie between 0 and 1.
+    static boolean areTargets(Case run) {
+        return run.facts().value(FactKey.TARGET).filter("inputs"::equals).isPresent()
+                && run.statesCrossEntropy().orElse(false)
+                && run.facts().value(FactKey.INPUT_RANGE).filter(range -> Recipe.largest(range) > 1).isPresent();
+    }
+
+    private static Suspicion beyondOne(Case run) {
+        return finish(Suspicion.of(Illness.INPUTS_NOT_NORMALISED, Severity.ERROR,
+                "Inputs are the targets of this network, and lie outside of 0 to 1")
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "training loss down to %s: cross-entropy is negative only where targets are not between 0 and 1",
+                        Say.value(run.loss().least())))));
+    }
+
     /// Wrong answers cost many times what they cost a network of the usual size of outputs, most of all in the first epoch, on both
     /// sides, while it does learn: weights that blew up answer one class.
     private static Optional<Evidence> large(Case run) {
@@ -42,7 +58,9 @@ final class InputsNotNormalised implements Check {
         var accuracy = run.accuracy();
         if (loss.size() < FEWEST || accuracy.size() != loss.size() || Rates.tooHigh(run) > 0) return Optional.empty();
         if (!run.statesCrossEntropy().orElse(true)) return Optional.empty();
-        boolean learns = accuracy.most() - accuracy.least() > 0.02 && accuracy.most() > 0.05;
+        boolean better = accuracy.trend().rises(0.05)
+                || accuracy.late().median() > run.chance().orElse(0.5) + 0.05;
+        boolean learns = better && accuracy.most() - accuracy.least() > 0.02 && accuracy.most() > 0.05;
         long absurd = IntStream.range(0, loss.size()).filter(i -> cost(loss, accuracy, i) > ABSURD).count();
         boolean first = cost(loss, accuracy, 0) > ABSURD && loss.first() > 3 * loss.late().median();
         // One epoch brings outputs down to a usual size, and then nothing more comes of it.
@@ -74,7 +92,8 @@ final class InputsNotNormalised implements Check {
                 .filter(words -> words.startsWith("not ") && dear);
         boolean large = range.map(Recipe::largest).orElse(0.0) > 10 && !rescaled;
         if (!large && (denied.isEmpty() || range.isPresent())) return Optional.empty();
-        var suspicion = Suspicion.of(illness(), Severity.WARNING, "Inputs are large and nothing rescales them")
+        var suspicion = Suspicion.of(illness(), well(run) ? Severity.INFO : Severity.WARNING,
+                "Inputs are large and nothing rescales them")
                 .sign(Grounds.STATED, large ? Grounds.STATED.cap() : 2,
                         new Evidence.Stated("inputs " + (large ? range : denied).orElseThrow()));
         if (dear) {
@@ -86,6 +105,12 @@ final class InputsNotNormalised implements Check {
                     new Evidence.Computed("and training does not learn or explodes"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// Whether the run got over it: nearly everything is right on images held out.
+    private static boolean well(Case run) {
+        var validation = run.rawValidationAccuracy();
+        return !validation.isEmpty() && validation.late().median() > 0.9 && run.accuracy().late().median() > 0.9;
     }
 
     private static Suspicion finish(Suspicion suspicion) {

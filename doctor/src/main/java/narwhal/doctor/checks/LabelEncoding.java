@@ -31,7 +31,8 @@ final class LabelEncoding implements Check {
         var loss = run.loss();
         // NLLLoss of raw outputs is negative with any labels.
         boolean crossEntropy = run.statesCrossEntropy().orElse(run.isClassification())
-                && run.facts().value(FactKey.LOSS).filter("nll_loss"::equals).isEmpty();
+                && run.facts().value(FactKey.LOSS).filter("nll_loss"::equals).isEmpty()
+                && !InputsNotNormalised.areTargets(run);
         if (!loss.isEmpty() && loss.least() < -1e-6 && crossEntropy && !HeadLossMismatch.areProbabilities(run)) {
             long negative = Arrays.stream(loss.values()).filter(v -> v < 0).count();
             return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,

@@ -32,6 +32,7 @@ final class LearningRateTooHigh implements Check {
     private static final double TINY = 0.01;
     /// A loss that comes down to this share of its first value makes progress, however it swings.
     private static final double PROGRESS = 0.2;
+    private static final double ABSURD = 1e4;
     /// The cross-entropy of a thousand equal classes.
     private static final double ALL_CLASSES = Math.log(1_000);
 
@@ -297,6 +298,11 @@ final class LearningRateTooHigh implements Check {
                         Say.value(loss.first()), Say.value(rest.median()), Say.value(ignorant))))
                 .note(new Evidence.Inferred(
                         "a network that cannot learn for another reason comes to rest at that value"));
+        if (loss.first() > ABSURD * ignorant) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
+                    "%s times what not to know costs: weights grew that far within the first epoch",
+                    Say.value(loss.first() / ignorant))));
+        }
         return Optional.of(finish(rate(run, suspicion)));
     }
 

@@ -49,10 +49,11 @@ final class LearningRateTooLow implements Check {
         boolean tiny = run.learningRate().isPresent() && run.optimizer().isPresent()
                 && run.learningRate().getAsDouble() <= (Rates.adaptive(run) ? 1e-6 : 1e-5);
         var decay = decay(run);
-        tiny |= decay.isPresent();
+        boolean low = isLow(run) && nearIgnorance(run, loss);
+        tiny |= decay.isPresent() || low;
         boolean creeps = creepsIn(run, loss);
         boolean unmoved = Unmoved.is(run);
-        boolean slow = fall > -HARDLY && fall < SLOWLY;
+        boolean slow = fall > -HARDLY && fall < SLOWLY || low && fall < 2 * SLOWLY && trend.falls(0.01);
         if (!creeps && !unmoved && !(slow && (tiny || none))) return Optional.empty();
         var suspicion = Suspicion.of(illness(), none ? Severity.ERROR : Severity.WARNING,
                 none
@@ -99,6 +100,19 @@ final class LearningRateTooLow implements Check {
         return Optional.of(suspicion.consequence("the weights are nearly those of the start")
                 .remedy("learning_rate * 100, then a range test: raise it until the loss falls fastest")
                 .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
+    }
+
+    /// A hundredth of what its optimizer has by default.
+    private static boolean isLow(Case run) {
+        var over = Rates.overDefault(run);
+        if (over.isPresent()) return over.getAsDouble() > 0 && over.getAsDouble() <= 0.0101;
+        return run.learningRate().isPresent() && run.learningRate().getAsDouble() <= 1.01e-5;
+    }
+
+    /// At the end of the run answers are hardly better than guesses, and were never better before.
+    private static boolean nearIgnorance(Case run, Curve loss) {
+        double ignorant = run.entropy().orElse(loss.first());
+        return loss.last() > 0.8 * ignorant && loss.lowest() >= loss.size() - 2;
     }
 
     /// A decay by time that leaves a hundredth of the rate after the first epoch.

@@ -1,8 +1,11 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -10,10 +13,13 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Role;
 
 /// The accuracy counts equality where equality has no meaning: a continuous target, or single outputs of one-hot targets.
 final class MetricMismatch implements Check {
     private static final double HARDLY = 0.05;
+    private static final List<String> DISTANCES = List.of("mae", "mse", "mean_absolute_error", "mean_squared_error");
     private static final String DISTANCE = "metrics=['mae'] or RootMeanSquaredError()";
 
     @Override
@@ -23,7 +29,28 @@ final class MetricMismatch implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        return continuous(run).or(() -> apart(run)).or(() -> OneHotAccuracy.examine(run));
+        return continuous(run).or(() -> apart(run)).or(() -> distance(run)).or(() -> OneHotAccuracy.examine(run));
+    }
+
+    /// One output of several: its loss is a mean distance to the last digit, and hardly an answer is hit exactly.
+    private Optional<Suspicion> distance(Case run) {
+        for (var metric : run.run().metrics()) {
+            if (metric.role() != Role.TRAINING || !metric.name().endsWith("_accuracy")) continue;
+            var output = metric.name().substring(0, metric.name().length() - "accuracy".length());
+            var loss = Curve.of(run.run().series(new Metric(Role.TRAINING, output + "loss")));
+            var hits = Curve.of(run.run().series(metric));
+            boolean still = loss.size() >= 3 && hits.most() < 2 * HARDLY && loss.last() < 0.8 * loss.first();
+            if (!still) continue;
+            for (var name : DISTANCES) {
+                var distance = run.run().series(new Metric(Role.TRAINING, output + name));
+                if (!Arrays.equals(distance.values(), loss.values())) continue;
+                return Optional.of(elsewhere(7, DISTANCE, Say.format(
+                        "%1$sloss is %1$s%2$s to the last digit, and falls from %3$s to %4$s; %1$saccuracy never exceeds %5$s, for it"
+                                + " counts exact hits",
+                        output, name, Say.value(loss.first()), Say.value(loss.last()), Say.value(hits.most()))));
+            }
+        }
+        return Optional.empty();
     }
 
     /// Wrong answers cost ln 2 each at least where the loss is a cross-entropy of the same answers. A loss far below that falls on while

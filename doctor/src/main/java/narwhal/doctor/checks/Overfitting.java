@@ -24,6 +24,7 @@ final class Overfitting implements Check {
     private static final double SERIOUS = 0.1;
     private static final double CLOSE = 0.03;
     private static final double BY_HEART = 0.99;
+    private static final double NEARLY = 0.95;
     /// A rise of the loss below this share of the entropy of the classes harms nobody.
     private static final double HARM = 0.02;
     /// An accuracy above that of any constant answer, unless one class is in the majority.
@@ -125,6 +126,8 @@ final class Overfitting implements Check {
         var validation = run.validationAccuracy();
         var training = run.accuracy();
         if (validation.size() < 3 || training.size() < 3) return false;
+        // Where training accuracy falls as well, beside a loss that does, accuracy counts something else.
+        if (training.last() < training.most() - 0.25 && run.lossFall() > 0.5) return false;
         boolean lost = validation.last() < 0.3 * validation.most() && validation.most() > 0.1;
         return lost || validation.last() < validation.most() - 0.25 && training.last() - training.first() < 0.15
                 && training.last() < 0.95;
@@ -210,7 +213,10 @@ final class Overfitting implements Check {
         var second = validation.from(validation.size() / 2);
         boolean memorised = late(training).median() >= BY_HEART && gap > SERIOUS;
         double risen = second.last() - second.first();
-        boolean rising = second.trend().rises(0.05) && risen > (memorised ? 0.1 * gap : error);
+        // Far apart, validation may still gain a little by what training loses to memory.
+        boolean far = late(training).median() >= NEARLY && gap > 2 * SERIOUS;
+        double little = memorised ? 0.1 * gap : far ? 0.5 * gap : error;
+        boolean rising = second.trend().rises(0.05) && risen > little;
         boolean close = gaps[0] < 0.5 * gap
                 || Robust.median(Arrays.copyOf(gaps, Math.max(1, gaps.length / 4))) < 0.5 * gap;
         if (!growing.rises(0.05) && !memorised || rising || !close) return Optional.empty();

@@ -14,6 +14,9 @@ import narwhal.doctor.Suspicion;
 import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.LogFormat;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Reading;
+import narwhal.history.log.Role;
 
 /// Training and validation images are prepared differently: training is good, validation at chance from the first epoch on.
 final class PreprocessingMismatch implements Check {
@@ -37,7 +40,7 @@ final class PreprocessingMismatch implements Check {
         var apart = apart(run);
         var accuracies = level || at.isPresent() && at.get().below() ? Optional.<Apart>empty() : Apart.of(run);
         if (!level && recipes.isEmpty() && scale.isEmpty() && apart.isEmpty() && accuracies.isEmpty())
-            return Optional.empty();
+            return closing(run);
         if (apart.isPresent()) suspicion = suspicion.sign(apart.get());
         if (accuracies.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
@@ -79,11 +82,38 @@ final class PreprocessingMismatch implements Check {
         if (recipes.isPresent()) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(recipes.get()));
         }
-        return Optional.of(suspicion.consequence(
-                "class names in another order (class-order-mismatch) look the same in a log: compare class_indices")
+        return Optional.of(finish(suspicion.consequence(
+                "class names in another order (class-order-mismatch) look the same in a log: compare class_indices")));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion
                 .remedy("one pipeline for both sides: the same rescaling, the same preprocess_input, the same channel order")
                 .confirm(
-                        "push 100 training images through the validation pipeline: accuracy must equal the training value"));
+                        "push 100 training images through the validation pipeline: accuracy must equal the training value");
+    }
+
+    /// Validation is good, and the evaluation behind the last epoch is absurdly sure of wrong answers.
+    private Optional<Suspicion> closing(Case run) {
+        var closing = run.run().closing();
+        var loss = Optional.ofNullable(closing.get(new Metric(Role.TEST, Metric.LOSS.name()))).map(Reading::value);
+        var accuracy = Optional.ofNullable(closing.get(new Metric(Role.TEST, Metric.ACCURACY.name())))
+                .map(Reading::value);
+        if (loss.isEmpty() || accuracy.isEmpty() || run.rawValidationLoss().isEmpty()
+                || run.rawValidationAccuracy().isEmpty())
+            return Optional.empty();
+        double ignorant = run.entropy().orElse(Math.log(2));
+        double cost = cost(loss.get(), accuracy.get(), ignorant);
+        double validation = run.rawValidationLoss().last();
+        double held = run.rawValidationAccuracy().last();
+        if (cost < SURE || cost < 10 * cost(validation, held, ignorant) || accuracy.get() > held - 0.1)
+            return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The images of the last evaluation are prepared differently from those before")
+                .sign(Grounds.LEVEL, 9, new Evidence.Printed(Say.format(
+                        "loss %s and accuracy %.3f behind the last epoch, where validation has %s and %.3f: a wrong answer costs %s"
+                                + " nats, and outputs that large come from inputs on another scale",
+                        Say.value(loss.get()), accuracy.get(), Say.value(validation), held, Say.value(cost))))));
     }
 
     /// Without accuracies: validation costs many times what training costs, from the first epoch to the last the same, and training has

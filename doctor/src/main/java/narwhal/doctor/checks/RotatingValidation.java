@@ -47,7 +47,7 @@ final class RotatingValidation implements Check {
         boolean counts = scoring.proves(Coverage.MOVING);
         boolean either = scoring.proves(Coverage.FIXED_PART) && scoring.nats(Coverage.MOVING) > 0;
         // A part of a shuffled set is a random one, which stochastic-validation is about.
-        if (Loops.shuffled(run) && (counts || either)) return Optional.empty();
+        if (Loops.shuffled(run) && (counts || either || scoring.alternation().isPresent())) return Optional.empty();
         if (counts) return Optional.of(proved(run, scoring, scoring.verdict().orElseThrow()));
         if (scoring.moving().isPresent()) return Optional.of(irregular(run, scoring, scoring.moving().get()));
         if (scoring.alternation().isPresent()) return Optional.of(counted(run, scoring, scoring.alternation().get()));
@@ -277,9 +277,9 @@ final class RotatingValidation implements Check {
         double share = phases.map(Phases::share).orElse(0.0);
         double error = run.standardError(Math.min(0.999, run.rawValidationAccuracy().mean())).orElse(0.01);
         boolean much = share >= MOST_OF_THE_VARIANCE && phases.orElseThrow().swing() > 3 * error;
-        // Windows of nearly the same size that differ by nothing: some loaders fill their last batch from the start of the list.
-        boolean harmless = found.regular() && share < SOME_OF_THE_VARIANCE && nearlyAlike(found.images());
-        var suspicion = Suspicion.of(illness(), much ? Severity.ERROR : harmless ? Severity.INFO : Severity.WARNING,
+        // Windows that differ by nothing: parts of a shuffled list, or a loader that fills its last batch from the start of the list.
+        boolean seen = share >= SOME_OF_THE_VARIANCE && phases.orElseThrow().p() < SURE || !nearlyAlike(found.images());
+        var suspicion = Suspicion.of(illness(), much ? Severity.ERROR : seen ? Severity.WARNING : Severity.INFO,
                 "Each epoch scored another part of your validation set")
                 .sign(Grounds.COUNTS, found.gain(), new Evidence.Inferred(Say.format(
                         "the printed values are shares of %s; one number for all epochs fits worse by odds of %s to 1",
@@ -290,7 +290,7 @@ final class RotatingValidation implements Check {
                     "the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst",
                     found.images().size(), Say.percent(Math.max(0, share)), Say.points(phases.get().swing()))));
         }
-        for (var consequence : consequences(run, scoring, found.period().orElse(found.images().size()))) {
+        for (var consequence : found.period().map(period -> consequences(run, scoring, period)).orElse(List.of())) {
             suspicion = suspicion.consequence(consequence);
         }
         return suspicion.share(Math.clamp(share, 0.3, 1)).remedy(

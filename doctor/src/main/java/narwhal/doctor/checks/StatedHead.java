@@ -89,8 +89,7 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
             return Optional.of(new StatedHead("a bounded " + head + " output for a continuous target",
                     "targets beyond the bound cannot be reached", "a linear output: Dense(1)", false));
         }
-        if (loss.endsWith("crossentropy") && logits.orElse(false)
-                && (head.equals("softmax") || head.equals("sigmoid"))) {
+        if (squashedTwice(run)) {
             return Optional.of(new StatedHead(head + " outputs go into " + loss + " that takes raw ones (from_logits)",
                     head + " is applied twice, and gradients are small",
                     "no activation in the last layer, or from_logits=False", false));
@@ -104,9 +103,35 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
         return Optional.empty();
     }
 
+    /// Outputs of a softmax or sigmoid go into a cross-entropy that applies it again.
+    static boolean squashedTwice(Case run) {
+        var head = activation(run);
+        return run.facts().value(FactKey.LOSS).filter(loss -> loss.endsWith("crossentropy")).isPresent()
+                && run.facts().value(FactKey.FROM_LOGITS).orElse(false)
+                && (head.equals("softmax") || head.equals("sigmoid"));
+    }
+
     /// A loss that such a pair cannot get below, seen in the log.
     static Optional<Evidence> limit(Case run) {
-        return beyondBound(run).or(() -> sigmoidTwice(run));
+        return beyondBound(run).or(() -> sigmoidTwice(run)).or(() -> softmaxTwice(run));
+    }
+
+    /// A softmax of a softmax gives the right one of k classes 1 / (1 + (k − 1)/e) at most.
+    private static Optional<Evidence> softmaxTwice(Case run) {
+        boolean training = !run.loss().isEmpty() && !run.accuracy().isEmpty();
+        var loss = training ? run.loss() : run.rawValidationLoss();
+        var accuracy = training ? run.accuracy() : run.rawValidationAccuracy();
+        var classes = run.classes();
+        if (!squashedTwice(run) || !activation(run).equals("softmax") || classes.isEmpty() || loss.size() < 3
+                || accuracy.isEmpty() || accuracy.late().median() < 0.85) {
+            return Optional.empty();
+        }
+        double least = Math.log1p((classes.get().value() - 1) / Math.E);
+        if (loss.tail(3).least() < least) return Optional.empty();
+        return Optional.of(new Evidence.Computed(Say.format(
+                "%s loss %s with %s right: ln(1 + %d/e) = %.4f is the least that a softmax of a softmax can have",
+                training ? "training" : "validation", Say.value(loss.last()), Say.percent(accuracy.last()),
+                classes.get().value() - 1, least)));
     }
 
     /// Outputs within a bound cannot be further than that from targets within it.

@@ -28,7 +28,9 @@ final class TrainingSetTooSmall implements Check {
         var images = run.trainingImages();
         if (images.isEmpty() || run.facts().value(FactKey.PRETRAINED).orElse(false)) return Optional.empty();
         var classes = run.classes();
-        double perClass = classes.map(c -> (double) images.get().value() / c.value()).orElse(Double.POSITIVE_INFINITY);
+        // There are two classes at least.
+        double perClass = classes.map(c -> (double) images.get().value() / c.value())
+                .orElse(run.isClassification() ? images.get().value() / 2.0 : Double.POSITIVE_INFINITY);
         var parameters = run.run().data().model().map(ModelSummary::parameters).orElse(OptionalLong.empty());
         double perParameter = parameters.isPresent()
                 ? (double) images.get().value() / Math.max(1, parameters.getAsLong())
@@ -43,7 +45,8 @@ final class TrainingSetTooSmall implements Check {
         var suspicion = Suspicion.of(illness(), shows ? Severity.WARNING : Severity.INFO, Say.format(
                 "%d training images are too few for this network", images.get().value()))
                 .sign(Grounds.STATED, few ? 4 : 2, images.get().evidence(few
-                        ? Say.format("%.0f images in each of %d classes", perClass, classes.orElseThrow().value())
+                        ? classes.map(c -> Say.format("%.0f images in each of %d classes", perClass, c.value()))
+                                .orElse(Say.format("%.0f images in each class, or fewer", perClass))
                         : Say.format("%d images for %d parameters", images.get().value(), parameters.orElse(0))));
         if (shows) {
             suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed(gap > 0.05

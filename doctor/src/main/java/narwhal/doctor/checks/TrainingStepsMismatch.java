@@ -6,6 +6,7 @@ import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
+import narwhal.doctor.Known;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
@@ -13,6 +14,9 @@ import narwhal.history.facts.FactKey;
 
 /// An "epoch" is not a pass: steps times batch differ from the number of training images.
 final class TrainingStepsMismatch implements Check {
+    /// Whole trainings between two looks at validation.
+    private static final double MANY = 10;
+
     @Override
     public Illness illness() {
         return Illness.TRAINING_STEPS_MISMATCH;
@@ -24,6 +28,9 @@ final class TrainingStepsMismatch implements Check {
         var steps = run.trainingSteps();
         var images = run.trainingImages();
         if (batch.isEmpty() || steps.isEmpty() || images.isEmpty()) return Optional.empty();
+        // Bars of old versions count images where arrays are trained on.
+        boolean stated = run.facts().value(FactKey.STEPS_PER_EPOCH).filter(s -> s == steps.get().value()).isPresent();
+        if (!stated && steps.get().value() == images.get().value()) return Optional.empty();
         double passes = (double) steps.get().value() * batch.get() / images.get().value();
         double least = 1 - (double) batch.get() / images.get().value();
         if (passes >= least && passes <= Math.max(1.01, 1 + (double) batch.get() / images.get().value())) {
@@ -31,7 +38,8 @@ final class TrainingStepsMismatch implements Check {
         }
         boolean neverSeen = passes < 1 && run.facts().value(FactKey.TRAINING_SHUFFLE).filter(s -> !s).isPresent();
         boolean scheduled = (passes < 0.5 || passes > 2) && run.facts().has(FactKey.SCHEDULE);
-        var suspicion = Suspicion.of(illness(), neverSeen || scheduled ? Severity.WARNING : Severity.INFO,
+        boolean many = passes >= MANY && stated;
+        var suspicion = Suspicion.of(illness(), neverSeen || scheduled || many ? Severity.WARNING : Severity.INFO,
                 Say.format("One training epoch is %.2f passes over the training set", passes))
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
                         "%d steps of %d images = %d, the set has %d", steps.get().value(), batch.get(),
@@ -39,6 +47,11 @@ final class TrainingStepsMismatch implements Check {
         if (neverSeen) {
             suspicion = suspicion.sign(Grounds.STATED, 1,
                     new Evidence.Stated("training is not shuffled, so the end of the list is never seen"));
+        }
+        if (many && steps.get().origin() == Known.Origin.PRINTED) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 2, new Evidence.Printed(Say.format(
+                    "the log counts %d steps in an epoch; validation, checkpoints and patience come once in %.0f passes",
+                    steps.get().value(), passes)));
         }
         return Optional.of(suspicion.share(0.2)
                 .remedy(Say.format("steps_per_epoch=%d          # ceil(%d / %d)",

@@ -32,12 +32,13 @@ final class ValidationSplitTail implements Check {
         var stated = split(run);
         if (validation.isEmpty() || training.isEmpty()) return stated;
         var at = AtChance.of(run);
-        if (training.most() > LEARNED && (at.isEmpty() || !at.get().below())) {
+        boolean knows = training.most() > LEARNED || noneRight(run);
+        if (knows && (at.isEmpty() || !at.get().below())) {
             int never = neverRight(run);
             boolean ruledOut = run.chance().isPresent() && never > 0 && validation.first() <= hardly(run);
             if (never >= 3 || ruledOut || never >= 2 && nobodyGuesses(run)) return Optional.of(partly(run, never));
         }
-        if (at.isEmpty() || !at.get().below() || training.most() <= LEARNED) return stated;
+        if (at.isEmpty() || !at.get().below() || !knows) return stated;
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
                 "Validation holds classes that training never saw: it is the unshuffled end of sorted data")
                 .sign(Grounds.LEVEL, at.get().nats(), new Evidence.Printed(at.get().words()))
@@ -92,10 +93,24 @@ final class ValidationSplitTail implements Check {
 
     /// Not one of many images is right in two or more epochs in which training knows something: whoever guesses is right with some.
     private static boolean nobodyGuesses(Case run) {
+        if (run.rawValidationAccuracy().first() > 0) return false;
+        return noneByChance(run) < -8 && (knowingly(run) >= 2 || noneRight(run));
+    }
+
+    /// The logarithm of the chance that not one answer is right of somebody who guesses; 0 where it is not known.
+    private static double noneByChance(Case run) {
         var images = run.scoring().scored(run);
-        if (images.isEmpty() || run.chance().isEmpty() || run.rawValidationAccuracy().first() > 0) return false;
-        double wrong = images.get().value() * Math.log(1 - run.chance().getAsDouble());
-        return wrong < -8 && knowingly(run) >= 2;
+        if (images.isEmpty() || run.chance().isEmpty()) return 0;
+        return images.get().value() * Math.log(1 - run.chance().getAsDouble());
+    }
+
+    /// Not one answer is right in any epoch, and each costs more than ignorance, before training has learned much.
+    private static boolean noneRight(Case run) {
+        var loss = run.rawValidationLoss();
+        if (loss.size() < 3 || run.loss().isEmpty() || run.entropy().isEmpty()) return false;
+        double ignorant = run.entropy().getAsDouble();
+        return run.rawValidationAccuracy().most() == 0 && noneByChance(run) < -8 && loss.least() > 1.2 * ignorant
+                && run.loss().last() < ignorant;
     }
 
     /// In how many epochs training knew its images and hardly a validation answer was right: guessing does better.

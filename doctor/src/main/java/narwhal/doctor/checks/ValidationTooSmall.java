@@ -18,6 +18,10 @@ final class ValidationTooSmall implements Check {
     private static final double TOO_WIDE = 0.03;
     private static final double WIDE = 0.02;
 
+    /// Of so many images a few do not make the loss.
+    private static final int ENOUGH = 50;
+    private static final double LEAPS = 4;
+
     @Override
     public Illness illness() {
         return Illness.VALIDATION_TOO_SMALL;
@@ -45,6 +49,12 @@ final class ValidationTooSmall implements Check {
         double nats = half > TOO_WIDE ? Math.max(visible(swing, error), blind(half)) : 5;
         suspicion = suspicion.sign(Grounds.SHAPE, nats, new Evidence.Computed(
                 Say.format("the largest fall among the late epochs is %s", Say.points(swing))));
+        var loss = run.rawValidationLoss().late();
+        if (n >= ENOUGH && loss.least() > 0 && loss.most() > LEAPS * loss.least()) {
+            suspicion = suspicion.sign(Grounds.SHAPE, -4, new Evidence.Printed(Say.format(
+                    "among the late epochs validation loss leaps from %s to %s: the same images never cost so much more by chance",
+                    Say.value(loss.least()), Say.value(loss.most()))));
+        }
         return Optional.of(suspicion.share(0.3)
                 .remedy(Say.format("about %d validation images for ± 1 point; else cross-validation or means of epochs",
                         needed))

@@ -60,8 +60,9 @@ final class DataText {
         boolean sorted = (text.at(i).is("sorted", "class-sorted", "ordered", "class-ordered"))
                 && (word.startsWith("class")
                         || text.near(i, 4, "class", "classes", "label", "labels", "directories", "folders", "by"));
-        boolean order = text.at(i).is("order") && text.at(i + 1).is("of")
-                && text.near(i, 4, "class", "classes", "label", "labels");
+        boolean order = text.at(i).is("order") && (text.at(i + 1).is("of")
+                && text.near(i, 4, "class", "classes", "label", "labels")
+                || text.near(i, 4, "joined", "stacked", "concatenated", "appended"));
         if ((sorted || order) && !text.negated(i)) facts.put(FactKey.VALIDATION_SORTED, true);
         boolean shuffle = text.at(i).is("shuffle", "shuffled", "shuffling");
         boolean unshuffled = text.at(i).is("unshuffled", "non-shuffled");
@@ -108,7 +109,7 @@ final class DataText {
         if ((text.at(i).is("raw") && text.at(i + 1).is("pixels", "pixel", "images", "values"))
                 || text.at(i).is("0..255"))
             facts.put(FactKey.INPUT_RANGE, "0..255");
-        if (text.at(i).is("inputs", "input", "pixels", "values")
+        if (text.at(i).is("inputs", "input", "pixels", "values", "levels")
                 || text.at(i).is("range") && !text.at(i + 1).is("("))
             range(i);
         if (text.at(i).is("uint8", "float32", "float64", "int64", "float16")) {

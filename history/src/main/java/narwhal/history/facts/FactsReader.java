@@ -12,11 +12,6 @@ import java.util.Optional;
 /// ```
 public final class FactsReader {
     private static final int LONGEST_LINE = 4_000;
-    /// What Keras prints for each folder: training, validation and test are read in this order.
-    private static final Pattern FOUND = Pattern
-            .compile("Found (\\d{1,9}) (?:validated )?images? belonging to (\\d{1,6}) classes\\.?");
-    private static final List<FactKey<Long>> FOLDERS = List.of(FactKey.TRAINING_IMAGES, FactKey.VALIDATION_IMAGES,
-            FactKey.TEST_IMAGES);
     private static final Pattern LOOP = Pattern.compile("(\\s*)for \\w+ in range\\((\\d{1,4})\\):\\s*");
     /// `for i in range(9): model.add(Dense(32))`
     private static final Pattern ONE_LINE_LOOP = Pattern
@@ -24,6 +19,9 @@ public final class FactsReader {
     private static final Pattern FORWARD = Pattern.compile(
             "(?:F|torch)\\.(\\w{4,20})\\(self\\.\\w{1,40}\\(\\w{1,20}\\)[^()\\n]{0,20}\\)\\s*[;\\n]\\s*return \\w{1,20}\\s*(?:[;\\n]|$)"
                     + "|return (?:F|torch|self)\\.(\\w{4,20})\\(");
+    /// `the same run with learning rate 0.01 reaches 0.96` tells of another run.
+    private static final Pattern ANOTHER_RUN = Pattern.compile(
+            "(?i)(?:the |an? )?(?:same|identical|other|control) (?:run|model|network|program|notebook|script|training)\\b.*");
     private static final int LONGEST_BODY = 20;
     private static final int MOST_LAYERS = 1_000;
     private static final int MOST_LINES = 20_000;
@@ -45,13 +43,12 @@ public final class FactsReader {
     private static Facts read(String text, boolean sentences) {
         var facts = new FactsBuilder();
         var script = new PythonScript(facts);
-        int found = 0;
+        var folders = new FolderCounts(facts);
         for (var statement : statements(text)) {
             facts.begin(statement);
-            var folder = FOUND.matcher(statement);
-            if (folder.matches() && found < FOLDERS.size()) {
-                facts.put(FOLDERS.get(found++), Long.parseLong(folder.group(1)));
-                facts.put(FactKey.CLASSES, Long.parseLong(folder.group(2)));
+            if (folders.read(statement)) {
+                facts.end();
+            } else if (ANOTHER_RUN.matcher(statement).matches()) {
                 facts.end();
             } else if (sentences && KeyLines.read(statement, facts)) {
                 facts.end();

@@ -34,8 +34,8 @@ final class HeadText {
         var loss = Losses.name(text.tokens(), i);
         if (loss.isPresent() && !isMetric(i)) facts.put(FactKey.LOSS, loss.get());
         if (loss.isPresent() && isMetric(i)) facts.understood();
-        if (text.at(i).is("bcewithlogitsloss") || text.at(i).is("logits") && text.at(i - 1).is("from", "on"))
-            facts.put(FactKey.FROM_LOGITS, true);
+        if (loss.isPresent() && Losses.takesLogits(text.at(i).text())) facts.byDefault(FactKey.FROM_LOGITS, true);
+        if (text.at(i).is("logits") && text.at(i - 1).is("from", "on")) facts.put(FactKey.FROM_LOGITS, true);
         if (text.at(i).is("from_logits", "from-logits")) {
             if (text.affirmed(i)) facts.put(FactKey.FROM_LOGITS, true);
             else if (text.negated(i)) facts.put(FactKey.FROM_LOGITS, false);
@@ -112,6 +112,7 @@ final class HeadText {
             facts.put(FactKey.TARGET, text.negated(i) ? "class" : "continuous");
         if (text.at(i).is("target", "targets") && text.at(i + 1).is("between"))
             facts.put(FactKey.TARGET, "continuous");
+        if (text.at(i).is("autoencoder", "autoencoders", "vae")) facts.byDefault(FactKey.TARGET, "inputs");
         if (text.at(i).is("multi-label", "multilabel")) facts.put(FactKey.MULTI_LABEL, !text.negated(i));
         if (text.at(i).is("classification", "classifier") && !text.near(i, 2, "head"))
             facts.put(FactKey.TARGET, "class");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.OptionalDouble;
 
 /// Reads lines `key: value` with the keys of the manual and their aliases.
@@ -58,6 +59,8 @@ final class KeyLines {
         if (key.type() == Boolean.class) return put((FactKey<Boolean>) key, yes(value), facts);
         if (key.type() == Counts.class) return put((FactKey<Counts>) key, counts(value), facts);
         if (key.type() == Names.class) return put((FactKey<Names>) key, names(value), facts);
+        if (key.equals(FactKey.LOSS) && Stream.of(value.split("[^\\w.]+")).anyMatch(Losses::takesLogits))
+            facts.byDefault(FactKey.FROM_LOGITS, true);
         if (key.type() == String.class)
             return put((FactKey<String>) key, Optional.of(name((FactKey<String>) key, value)), facts);
         if (key.equals(FactKey.FRAMEWORK)) return framework(value, facts);

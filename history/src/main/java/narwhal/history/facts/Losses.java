@@ -57,11 +57,16 @@ final class Losses {
             case "msle", "mean_squared_logarithmic_error" -> Optional.of("mean_squared_logarithmic_error");
             case "binary_crossentropy", "binarycrossentropy", "bce", "bceloss", "binary_cross_entropy" ->
                 Optional.of("binary_crossentropy");
-            case "bcewithlogitsloss", "binary_cross_entropy_with_logits" -> Optional.of("binary_crossentropy");
-            case "categorical_crossentropy", "categoricalcrossentropy", "categorical_cross_entropy" ->
+            case "bcewithlogitsloss", "binary_cross_entropy_with_logits", "sigmoid_cross_entropy_with_logits",
+                    "sigmoid_binary_cross_entropy", "sigmoidbceloss", "sigmoidbinarycrossentropyloss",
+                    "sigmoid_cross_entropy" ->
+                Optional.of("binary_crossentropy");
+            case "categorical_crossentropy", "categoricalcrossentropy", "categorical_cross_entropy",
+                    "softmax_cross_entropy_with_logits", "softmax_cross_entropy_with_logits_v2" ->
                 Optional.of("categorical_crossentropy");
             case "sparse_categorical_crossentropy", "sparsecategoricalcrossentropy", "sparse_categorical_cross_entropy",
-                    "crossentropyloss" ->
+                    "crossentropyloss", "softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels",
+                    "sparse_softmax_cross_entropy_with_logits", "softmaxcrossentropyloss", "softmaxceloss" ->
                 Optional.of("sparse_categorical_crossentropy");
             // Takes logarithms of probabilities.
             case "nllloss", "nll_loss", "nll" -> Optional.of("nll_loss");
@@ -75,5 +80,16 @@ final class Losses {
             case "poisson", "cosine_proximity", "cosine_similarity" -> Optional.of(last);
             default -> Optional.empty();
         };
+    }
+
+    /// Whether the loss of a single word takes what goes into a softmax or sigmoid, by its name: those of PyTorch, MXNet, optax, Chainer
+    /// and of TensorFlow's `…_with_logits`.
+    static boolean takesLogits(String word) {
+        var lower = word.toLowerCase(Locale.ROOT);
+        var last = lower.substring(lower.lastIndexOf('.') + 1);
+        return last.equals("crossentropyloss") || last.contains("withlogits") || last.contains("with_logits")
+                || last.startsWith("softmax_cross_entropy") || last.startsWith("sigmoid_binary_cross_entropy")
+                || last.equals("sigmoid_cross_entropy") || last.startsWith("softmaxc")
+                || last.startsWith("sigmoidb") && last.endsWith("loss");
     }
 }

@@ -328,8 +328,7 @@ final class PythonScript {
         facts.put(FactKey.LOSS, name);
         var logits = yes(call.argument(-1, "from_logits"));
         logits.ifPresent(value -> facts.put(FactKey.FROM_LOGITS, value));
-        if (call.function().equals("CrossEntropyLoss") || call.function().equals("BCEWithLogitsLoss"))
-            facts.put(FactKey.FROM_LOGITS, true);
+        if (Losses.takesLogits(call.function())) facts.put(FactKey.FROM_LOGITS, true);
     }
 
     private void optimizer(String name, Call call) {

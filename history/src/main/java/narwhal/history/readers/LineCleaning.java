@@ -144,6 +144,12 @@ final class LineCleaning {
         return cut == 0 && end == line.length() ? line : line.substring(cut, end);
     }
 
+    /// The line with the dashes that a text processor makes of ` - `.
+    static String hyphens(String line) {
+        boolean dashes = line.indexOf('\u2014') >= 0 || line.indexOf('\u2013') >= 0;
+        return dashes ? line.replace(" \u2014 ", " - ").replace(" \u2013 ", " - ") : line;
+    }
+
     /// The index behind the mark of a comment in which somebody's output stands, or 0: `## ` of knitr, `#> ` of reprex, and `# ` before
     /// what can only be output.
     private static int commented(String line) {

@@ -167,12 +167,21 @@ final class LineCutting {
         while (at > 0) {
             int i = at + 5;
             while (i < line.length() && " :[#(".indexOf(line.charAt(i)) >= 0) i++;
-            if (i < line.length() && Character.isDigit(line.charAt(i)) && endsANumber(line, start, at)) {
+            if (i < line.length() && Character.isDigit(line.charAt(i)) && endsANumber(line, start, at)
+                    && !isField(line, start, at)) {
                 return withRole(line, start, at);
             }
             at = line.indexOf("Epoch", at + 5);
         }
         return -1;
+    }
+
+    /// Whether what begins at `at` is one more value of the same line: `… | Best Epoch: 5`.
+    private static boolean isField(String line, int start, int at) {
+        int i = at;
+        while (i > start && line.charAt(i - 1) == ' ') i--;
+        return i > start && "|,;".indexOf(line.charAt(i - 1)) >= 0
+                || i - 4 >= start && line.regionMatches(true, i - 4, "best", 0, 4);
     }
 
     /// Whether the text before `at` is a line of its own: a bar, or an epoch's values.

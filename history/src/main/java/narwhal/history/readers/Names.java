@@ -39,6 +39,11 @@ final class Names {
             "now", "this", "our", "has", "step", "mini-batch", "end", "over", "all", "full", "smoothed", "metrics",
             "metric", "m", "split", "main");
 
+    /// Role and metric by their initials: `TrL`, `VAcc`.
+    private static final Map<String, List<String>> INITIALS = Map.of("trl", List.of("train", "loss"), "tracc",
+            List.of("train", "acc"), "vl", List.of("val", "loss"), "vloss", List.of("val", "loss"), "vacc",
+            List.of("val", "acc"));
+
     private static final Memo<Parsed> KERAS = new Memo<>(Names::parseKeras);
     private static final Memo<Parsed> FREE = new Memo<>(Names::parseFree);
     private static final Memo<Boolean> BOOKKEEPING = new Memo<>(Names::saysBookkeeping);
@@ -155,6 +160,11 @@ final class Names {
     private static List<String> splitGlued(List<String> words) {
         var out = new ArrayList<String>(words.size());
         for (var word : words) {
+            var initials = INITIALS.get(word);
+            if (initials != null) {
+                out.addAll(initials);
+                continue;
+            }
             int cut = -1;
             for (var role : new String[]{"training", "validation", "train", "valid", "val", "test", "trn"}) {
                 if (word.startsWith(role) && word.length() > role.length()) {

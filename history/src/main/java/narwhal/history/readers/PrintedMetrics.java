@@ -40,7 +40,7 @@ final class PrintedMetrics {
         return pair.named() || pair.percent() || pair.of() > 0 || pair.hits() >= 0 || pair.whole() < 0;
     }
 
-    /// `Accuracy of the network on the 10000 test images: 55 %`.
+    /// `Accuracy of the network on the 10000 test images: 55 %`, also of 10000.0 images.
     private static PrintedRoles.@Nullable Named countedSet(List<PrintedPairs.Pair> pairs, int k) {
         if (k + 1 >= pairs.size()) return null;
         var pair = pairs.get(k);
@@ -48,7 +48,8 @@ final class PrintedMetrics {
         var lower = next.name().toLowerCase(Locale.ROOT);
         boolean set = lower.contains("images") || lower.contains("samples") || lower.contains("examples")
                 || lower.contains("sentences");
-        if (!set || pair.whole() < 2 || pair.named() || pair.of() >= 0) return null;
+        var count = pair.text().endsWith(".0") ? pair.text().substring(0, pair.text().length() - 2) : pair.text();
+        if (!set || Readings.whole(count, 0, count.length()) < 2 || pair.named() || pair.of() >= 0) return null;
         var parsed = Names.free(pair.name() + " " + next.name());
         return parsed.known() ? new PrintedRoles.Named(next, parsed) : null;
     }

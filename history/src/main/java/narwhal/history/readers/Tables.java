@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.LogFormat.Framework;
 import narwhal.history.log.LogFormat.Kind;
@@ -204,10 +205,21 @@ final class Tables {
         } else if (more == 1 && heading.separator() == ' '
                 && Readings.whole(cells.getFirst(), 0, cells.getFirst().length()) >= 0) {
             cells = cells.subList(1, cells.size());
+        } else if (more == -1 && heading.separator() == ' ' && mark(heading) >= 0) {
+            cells = new ArrayList<>(cells);
+            cells.add(mark(heading), "");
         } else if (more != 0) {
             return false;
         }
         return row(cells, heading);
+    }
+
+    /// The index of the one column that says nothing of the model and is empty in some rows, such as skorch's `cp`, where a `+` stands if
+    /// a checkpoint was written; -1 if there is none.
+    private static int mark(Heading heading) {
+        var columns = heading.columns();
+        var marks = IntStream.range(0, columns.size()).filter(k -> columns.get(k).what() == What.NOTHING).toArray();
+        return marks.length == 1 ? marks[0] : -1;
     }
 
     /// A cell that needs no name: nothing, or the time that fastai prints behind a row, `(00:13)`.

@@ -132,7 +132,7 @@ final class TextLines {
             return;
         }
         LineCleaning.states(raw, state -> {
-            var line = LineCleaning.unquoted(state);
+            var line = LineCleaning.hyphens(LineCleaning.unquoted(state));
             if (!line.isBlank()) LineCutting.cut(line, sink);
         });
     }

@@ -415,6 +415,17 @@ class FactsReaderTest {
         assertThat(value(folders, FactKey.TRAINING_IMAGES)).isEqualTo(2000);
         assertThat(value(folders, FactKey.VALIDATION_IMAGES)).isEqualTo(1000);
         assertThat(value(folders, FactKey.CLASSES)).isEqualTo(2);
+        var sentence = "whales, Found 1400 validated image filenames belonging to 3 classes (training_set, batch 16), 200 (test_set)";
+        assertThat(value(sentence, FactKey.TRAINING_IMAGES)).isEqualTo(1400);
+        assertThat(value(sentence, FactKey.TEST_IMAGES)).isEqualTo(200);
+        assertThat(value(sentence, FactKey.CLASSES)).isEqualTo(3);
+        var both = "Found 1400 files belonging to 3 classes. Found 300 files belonging to 3 classes. 64 x 64, batch 25";
+        assertThat(value(both, FactKey.VALIDATION_IMAGES)).isEqualTo(300);
+        assertThat(value(both, FactKey.TRAINING_BATCH)).isEqualTo(25);
+        var split = "Found 1500 files belonging to 3 classes.\nUsing 1200 files for training.\n"
+                + "Found 1500 files belonging to 3 classes.\nUsing 300 files for validation.\n";
+        assertThat(value(split, FactKey.TRAINING_IMAGES)).isEqualTo(1200);
+        assertThat(value(split, FactKey.VALIDATION_IMAGES)).isEqualTo(300);
         var functional = "inputs = Input((8,))\nx = Dense(16, activation='relu')(inputs)\nx = Dense(3, activation='softmax')(x)\n";
         assertThat(value(functional, FactKey.LAYERS).values()).extracting(layer -> layer.units().getAsLong())
                 .containsExactly(16L, 3L);

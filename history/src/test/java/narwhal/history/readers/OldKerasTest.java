@@ -278,6 +278,21 @@ class OldKerasTest {
     }
 
     @Test
+    void aTextProcessorMadeDashesOfHyphens() {
+        var run = read(
+                """
+                        Train on 150 samples, validate on 50 samples
+                        Epoch 1/20
+                        150/150 [==============================] \u2014 9s 60ms/sample \u2014 loss: 1.31 \u2014 accuracy: 0.33 \u2014 val_loss: 1.9 \u2014 val_accuracy: 0.0000e+00
+                        Epoch 2/20
+                        150/150 [==============================] \u2013 8s 53ms/sample \u2013 loss: 1.24 \u2013 accuracy: 0.38 \u2013 val_loss: 2.2 \u2013 val_accuracy: 0.0200
+                        """)
+                .runs().getFirst();
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(1.31, 1.24);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0, 0.02);
+    }
+
+    @Test
     void barsThatBecameOtherCharacters() {
         for (var bar : new String[]{"â”â”â”â”â”â”â”â”", "????????????????????", ""}) {
             var run = read("Epoch 1/2\n469/469 " + bar
