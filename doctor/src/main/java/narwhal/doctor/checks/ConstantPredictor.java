@@ -22,6 +22,7 @@ final class ConstantPredictor implements Check {
     private static final double EXACTLY = 0.002;
     private static final int FAR_APART = 20;
     private static final int LONG = 20;
+    private static final double ABOUT = 0.03;
     /// Answers that are hardly ever right name a class that is not there.
     private static final double NOBODY = 0.01;
     private static final int AT_REST = 4;
@@ -38,7 +39,8 @@ final class ConstantPredictor implements Check {
     public Optional<Suspicion> examine(Case run) {
         var level = Levels.of(run);
         if (level.isEmpty() || level.get().epochs() < 3) {
-            return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run)).or(() -> ranksNothing(run));
+            return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run)).or(() -> ranksNothing(run))
+                    .or(() -> alwaysYes(run)).or(() -> oneOfEqualClasses(run));
         }
         var stands = level.get();
         var loss = stands.curve();
@@ -126,6 +128,44 @@ final class ConstantPredictor implements Check {
                 .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
                         "%s is a half in all %d epochs, %s at the end: no order of the answers is better than another",
                         series.printedAs(), series.size(), Say.value(series.values()[series.size() - 1]))))));
+    }
+
+    /// Recall is 1 and precision is accuracy to the last digit: the answer is yes for every image, and right as often as it should be.
+    private Optional<Suspicion> alwaysYes(Case run) {
+        var recall = run.run().evaluation("recall");
+        var precision = run.run().evaluation("precision");
+        var accuracy = run.rawValidationAccuracy();
+        boolean yes = recall.size() >= 3 && recall.size() == precision.size()
+                && Arrays.stream(recall.values()).allMatch(value -> value == 1)
+                && Arrays.equals(precision.values(), accuracy.values()) && accuracy.most() < 1;
+        if (!yes) return Optional.empty();
+        return Optional.of(finish(Suspicion
+                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "recall 1 and precision %.4f, which is the accuracy, in all %d epochs: the answer is always yes",
+                        accuracy.last(), recall.size())))));
+    }
+
+    /// Single steps waver too much for a level, but validation answers one of k equal classes, and both losses stay about ln k.
+    private Optional<Suspicion> oneOfEqualClasses(Case run) {
+        var accuracy = run.rawValidationAccuracy();
+        int frozen = accuracy.frozenAtEnd();
+        if (frozen < 4 || accuracy.last() <= 0 || run.loss().size() < frozen) return Optional.empty();
+        long classes = Math.round(1 / accuracy.last());
+        double constant = Math.log(classes);
+        boolean share = classes >= 3 && Math.abs(accuracy.last() * classes - 1) < 1e-3;
+        boolean about = about(run.loss().tail(frozen), constant)
+                && about(run.rawValidationLoss().tail(frozen), constant);
+        if (!share || !about) return Optional.empty();
+        return Optional.of(finish(Suspicion
+                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+                .sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                        "validation accuracy is 1/%d in the last %d epochs to the last digit, and both losses stay about ln %d = %.4f",
+                        classes, frozen, classes, constant)))));
+    }
+
+    private static boolean about(Curve loss, double constant) {
+        return Math.abs(loss.median() / constant - 1) < ABOUT;
     }
 
     private Suspicion penalised(Penalised found) {

@@ -21,7 +21,6 @@ import narwhal.history.log.Reading;
 final class LearningRateTooLow implements Check {
     private static final double HARDLY = 0.01;
     private static final int MANY = 20;
-    private static final int LONG = 40;
     private static final double PACE = 5e-4;
     private static final double SLOWLY = 0.1;
     private static final double FAR = 100;
@@ -102,10 +101,10 @@ final class LearningRateTooLow implements Check {
                 .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
     }
 
-    /// A hundredth of what its optimizer has by default.
+    /// A twentieth of what its optimizer has by default, or less.
     private static boolean isLow(Case run) {
         var over = Rates.overDefault(run);
-        if (over.isPresent()) return over.getAsDouble() > 0 && over.getAsDouble() <= 0.0101;
+        if (over.isPresent()) return over.getAsDouble() > 0 && over.getAsDouble() <= 0.0501;
         return run.learningRate().isPresent() && run.learningRate().getAsDouble() <= 1.01e-5;
     }
 
@@ -206,7 +205,7 @@ final class LearningRateTooLow implements Check {
         boolean guesses = loss.size() >= MANY - 1 && chance > 0 && !run.accuracy().isEmpty()
                 && run.accuracy().late().median() < chance + 0.2 * (1 - chance);
         // A straight line that would take twenty times as long to come down.
-        boolean crawls = loss.size() >= LONG && fall < PACE * loss.size() && Course.of(loss).straight();
+        boolean crawls = loss.size() >= MANY && fall < PACE * loss.size() && Course.of(loss).straight();
         return fall > 0 && (fall < (guesses ? 3 : 1) * HARDLY || crawls) && loss.trend().falls(0.01);
     }
 }

@@ -1,6 +1,7 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
@@ -10,6 +11,8 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
+import narwhal.history.facts.MonitorFact;
 import narwhal.history.log.Event;
 
 /// The run ended while it was still getting better.
@@ -23,7 +26,7 @@ final class StoppedTooEarly implements Check {
     public Optional<Suspicion> examine(Case run) {
         var validation = run.validationLoss();
         var training = run.loss();
-        var ended = ended(run);
+        var ended = ended(run).or(() -> impatient(run));
         if (ended.isPresent()) return ended;
         if (validation.size() < 3 || training.size() < 3 || validation.size() - 1 - validation.lowest() > 1)
             return Optional.empty();
@@ -76,6 +79,32 @@ final class StoppedTooEarly implements Check {
                         Say.value(validation.first()))))
                 .share(0.8).consequence("the weights kept are hardly trained")
                 .remedy("EarlyStopping(monitor='val_loss', min_delta=0, patience=5 or more)")
+                .confirm("train five epochs more"));
+    }
+
+    /// One epoch that was no better than the one before ended the run, as its patience demands, while training learned fast.
+    private Optional<Suspicion> impatient(Case run) {
+        var validation = run.validationLoss();
+        var training = run.loss();
+        var stop = run.facts().value(FactKey.EARLY_STOPPING);
+        var patience = stop.map(MonitorFact::patience).orElse(OptionalLong.empty());
+        int announced = run.run().announced().orElse(run.facts().value(FactKey.EPOCHS).map(Long::intValue).orElse(0));
+        if (patience.isEmpty() || patience.getAsLong() > 1 || announced < 2 * run.epochs() || validation.size() < 2
+                || training.size() < 2 || run.atFloor())
+            return Optional.empty();
+        int waited = validation.size() - 1 - validation.lowest();
+        double step = 1 - training.last() / training.value(training.size() - 2);
+        if (waited > patience.getAsLong() + 1 || step < 0.05 || validation.last() > 1.2 * validation.least()) {
+            return Optional.empty();
+        }
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING,
+                "EarlyStopping ended the run at the first epoch that was no better")
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Say.format(
+                        "a patience of %d, and %d of %d epochs", patience.getAsLong(), run.epochs(), announced)))
+                .sign(Grounds.SHAPE, 2, new Evidence.Printed(Say.format(
+                        "in the last epoch training loss still fell by %s", Say.percent(step))))
+                .share(0.8).consequence("validation goes up and down by chance; a single epoch says little")
+                .remedy("EarlyStopping(monitor='val_loss', patience=5 or more, restore_best_weights=True)")
                 .confirm("train five epochs more"));
     }
 

@@ -18,6 +18,7 @@ final class Underfitting implements Check {
     private static final int PATIENT = 15;
     private static final double NOT_AT_ALL = 0.95;
     private static final double HARDLY = 0.85;
+    private static final double WEAK_GAP = 0.08;
 
     @Override
     public Illness illness() {
@@ -38,8 +39,10 @@ final class Underfitting implements Check {
         var late = run.loss().tail(10);
         boolean level = late.trend().p() > 0.05 || late.first() - late.last() < 0.02 * Math.abs(late.first());
         double left = run.loss().last() / run.entropy().getAsDouble();
-        if (gap > Math.max(2 * error, 0.02) || !level || left < 0.5) return Optional.empty();
         boolean weak = hasNoHiddenLayer(run);
+        // Weights of pixels alone are enough for a small gap.
+        double near = Math.max(2 * error, weak ? WEAK_GAP : 0.02);
+        if (gap > near || !level || left < 0.5) return Optional.empty();
         var suspicion = Suspicion.of(illness(), weak ? Severity.WARNING : Severity.INFO,
                 "Training and validation level off together, far from the goal: the model or the training is too weak")
                 .sign(Grounds.SHAPE, 4, new Evidence.Computed(Say.format(

@@ -74,8 +74,10 @@ final class DataText {
         if (sets == Sets.VALIDATION || text.at(i).is("validation-shuffle")) facts.put(FactKey.VALIDATION_SHUFFLE, yes);
         else if (sets == Sets.TRAINING) facts.put(FactKey.TRAINING_SHUFFLE, yes);
         else if (text.near(i, 8, "test", "testing")) facts.understood();
-        else
+        else {
             facts.put(FactKey.TRAINING_SHUFFLE, yes);
+            if (text.near(i, 5, "both")) facts.put(FactKey.VALIDATION_SHUFFLE, yes);
+        }
     }
 
     /// Whether the sentence speaks of the validation set and of no other.

@@ -261,6 +261,17 @@ final class LayerText {
         blockTimes = 0;
     }
 
+    /// `no hidden layer`, `a linear model`, `softmax regression`: what is listed is all there is.
+    private boolean saysNoHiddenLayer() {
+        for (int i = 0; i + 1 < text.size(); i++) {
+            boolean none = text.at(i).is("no", "without") && text.at(i + 1).is("hidden");
+            boolean linear = text.at(i).is("linear") && text.at(i + 1).is("model", "classifier");
+            boolean regression = text.at(i).is("softmax", "logistic") && text.at(i + 1).is("regression");
+            if (none || linear || regression) return true;
+        }
+        return false;
+    }
+
     private void state() {
         long real = layers.stream()
                 .filter(layer -> layer.units().isPresent() || layer.kind().contains("Conv")
@@ -268,7 +279,7 @@ final class LayerText {
                         || layer.kind().contains("Pooling"))
                 .count();
         if (real == 0) return;
-        facts.put(FactKey.LAYERS, new Layers(layers, false));
+        facts.put(FactKey.LAYERS, new Layers(layers, saysNoHiddenLayer()));
         // Behind a chain of widths, activations and dropout are said of all of it.
         var last = chained
                 ? layers.stream().filter(layer -> layer.units().isPresent()).reduce((one, next) -> next).orElseThrow()

@@ -264,6 +264,7 @@ final class PythonScript {
         switch (function) {
             case "compile" -> compile(call);
             case "fit", "fit_generator" -> fit(call);
+            case "fit_one_cycle", "fine_tune" -> cycle(call);
             case "add" -> call.arguments().forEach(argument -> expression(argument, ""));
             case "flow_from_directory", "flow_from_dataframe", "flow" -> flow(call, target);
             case "image_dataset_from_directory" -> dataset(call, target);
@@ -379,6 +380,15 @@ final class PythonScript {
             if (!names.isEmpty()) facts.put(FactKey.METRICS, new Names(names));
         });
         facts.understood();
+    }
+
+    /// fastai trains with Adam where nothing else is said: `learn.fit_one_cycle(5, 1e-3)`, `learn.fine_tune(4, base_lr=2e-3)`.
+    private void cycle(Call call) {
+        whole(call.argument(0, "n_epoch", "epochs", "cyc_len")).ifPresent(n -> facts.put(FactKey.EPOCHS, n));
+        var rate = call.argument(1, "lr_max", "max_lr", "base_lr").map(this::number).orElse(OptionalDouble.empty());
+        if (facts.has(FactKey.OPTIMIZER)) rate.ifPresent(facts::rate);
+        else
+            facts.optimizer("adam", rate, OptionalDouble.empty());
     }
 
     private void fit(Call call) {

@@ -49,7 +49,11 @@ final class SetupText {
 
     private void callbacks(int i, String word) {
         switch (word) {
-            case "modelcheckpoint", "checkpoint", "checkpoints" -> facts.put(FactKey.CHECKPOINT, monitor(i));
+            case "modelcheckpoint", "checkpoint", "checkpoints" -> {
+                // `resumed from a checkpoint` writes none.
+                boolean read = text.at(i - 1).is("from") || text.at(i - 2).is("from") && text.at(i - 1).is("a", "the");
+                if (!read) facts.put(FactKey.CHECKPOINT, monitor(i));
+            }
             case "earlystopping", "early-stopping", "early_stopping" -> facts.put(FactKey.EARLY_STOPPING, monitor(i));
             case "reducelronplateau", "reduce_lr", "reduce-lr" -> facts.put(FactKey.REDUCE_LR, monitor(i));
             case "early" -> {
@@ -85,6 +89,8 @@ final class SetupText {
             }
             int value = text.at(k + 1).is("=", ":") ? k + 2 : k + 1;
             if (token.is("patience") && text.at(value).whole() >= 0) patience = OptionalLong.of(text.at(value).whole());
+            if (token.is("patience") && text.at(k - 1).whole() >= 0 && text.at(k - 2).is("with", "a", "of"))
+                patience = OptionalLong.of(text.at(k - 1).whole());
             if (token.is("factor") && text.at(value).isNumber()) factor = OptionalDouble.of(text.at(value).number());
             if (token.is("save_best_only") && !text.at(value).is("false")) bestOnly = true;
             if (token.is("best-only", "best_only") || token.is("best") && !text.at(k + 1).is("=")) bestOnly = true;

@@ -407,8 +407,9 @@ final class Tables {
         if (!run.epochs.isEmpty()) runs.add(run);
         runs.forEach(found -> {
             found.epochs.forEach(epoch -> epoch.metrics.keySet().removeAll(stepwise));
-            // Stopped before its end, an epoch has values of batches only.
-            found.epochs.removeIf(epoch -> epoch.metrics.isEmpty());
+            // Stopped before its end, an epoch has values of batches only; some files have no others.
+            boolean others = found.epochs.stream().anyMatch(epoch -> !epoch.metrics.isEmpty());
+            found.epochs.removeIf(epoch -> others && epoch.metrics.isEmpty());
             PrintedSeries.tidy(found);
             if (csv) PrintedSeries.allDigitsOfFile(found);
         });
