@@ -32,7 +32,8 @@ final class FixedPartialValidation implements Check {
         var stated = Loops.stated(run).filter(loop -> loop.steps() < loop.set().batches());
         boolean counts = scoring.proves(Coverage.FIXED_PART)
                 || scoring.proves(Coverage.MOVING) && scoring.nats(Coverage.FIXED_PART) > 0;
-        if (!counts && stated.isEmpty()) return Optional.empty();
+        // A part of a shuffled set is another one each time, which stochastic-validation is about.
+        if (!counts && stated.isEmpty() || counts && Loops.shuffled(run)) return Optional.empty();
         var loop = scoring.proves(Coverage.FIXED_PART)
                 ? scoring.verdict().orElseThrow().best().loop()
                 : stated.isPresent() ? stated.get() : scoring.verdict().orElseThrow().best().loop();

@@ -27,7 +27,10 @@ final class StochasticValidation implements Check {
 
     /// A part of a shuffled set is another part each time.
     private Optional<Suspicion> stated(Case run) {
-        var loop = Loops.stated(run).filter(part -> part.steps() < part.set().batches());
+        var scoring = run.scoring();
+        boolean counts = scoring.proves(Coverage.FIXED_PART) || scoring.proves(Coverage.MOVING);
+        var loop = Loops.stated(run).filter(part -> part.steps() < part.set().batches())
+                .or(() -> counts ? scoring.verdict().map(verdict -> verdict.best().loop()) : Optional.empty());
         if (loop.isEmpty() || !Loops.shuffled(run)) return Optional.empty();
         var accuracy = run.rawValidationAccuracy();
         int seen = (int) loop.get().images(0);
@@ -40,7 +43,7 @@ final class StochasticValidation implements Check {
                 "Each epoch scores another random part of the validation set")
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
                         "%d of %d images are scored, and their order is shuffled", seen, loop.get().set().images())));
-        double counted = Math.max(run.scoring().nats(Coverage.FIXED_PART), run.scoring().nats(Coverage.MOVING));
+        double counted = Math.max(scoring.nats(Coverage.FIXED_PART), scoring.nats(Coverage.MOVING));
         if (counted > 0) {
             suspicion = suspicion.sign(Grounds.COUNTS, counted,
                     new Evidence.Inferred(

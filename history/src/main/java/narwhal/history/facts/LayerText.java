@@ -23,6 +23,8 @@ final class LayerText {
     private int copies;
     /// Whether the last layer was a width with its activation and no name.
     private boolean plain;
+    /// Where a block in brackets ends, `7 x (Linear 128, Sigmoid)`; 0 for others.
+    private int blockEnd;
     /// Whether the last layers were a chain of widths, the output among them.
     private boolean chained;
 
@@ -41,6 +43,7 @@ final class LayerText {
     private void scan() {
         int i = 0;
         while (i < text.size() && layers.size() < MOST) {
+            if (blockEnd > 0 && i >= blockEnd) endBlock();
             int next = chain(i);
             if (next == i) next = token(i);
             i = next;
@@ -57,15 +60,28 @@ final class LayerText {
             blockTimes = token.whole();
             return i + 3;
         }
+        boolean times = token.whole() > 1 && token.whole() <= 200 && text.at(i + 1).is("x", "*", "×", "times");
+        if (times && text.at(i + 2).is("(")) {
+            blockFrom = layers.size();
+            blockTimes = token.whole();
+            blockEnd = closing(i + 2);
+            return i + 3;
+        }
         if (token.whole() > 0) return width(i);
         if (!token.isWord()) return i + 1;
         if (negated(i)) return i + 1;
+        if (token.is("output") && isOutput(i + 1)) {
+            layers.add(Layer.of("Dense").units(text.at(i + 1).whole()));
+            copies = 1;
+            chained = false;
+            return i + 2;
+        }
         if (token.is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 && text.at(i + 3).is(",")
                 && text.at(i + 4).whole() > 0) {
             return linear(i + 4);
         }
         // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
-        boolean width = text.at(i + 1).whole() > 0 && text.at(i - 1).is("x", "*", "×", ",", "->");
+        boolean width = text.at(i + 1).whole() > 0 && text.at(i - 1).is("x", "*", "×", ",", "->", "(");
         boolean identity = token.is("linear") && !width;
         var activation = token.is("linear") && width ? Optional.<String>empty() : Activations.name(token.text());
         if (activation.isPresent() && !layers.isEmpty()) {
@@ -259,6 +275,24 @@ final class LayerText {
             for (long n = 1; n < blockTimes && layers.size() < MOST; n++) layers.addAll(block);
         }
         blockTimes = 0;
+        blockEnd = 0;
+    }
+
+    /// Behind other layers, `output 10` names the last one.
+    private boolean isOutput(int width) {
+        boolean ends = width + 1 >= text.size()
+                || text.at(width + 1).is(",", ";", ".", ")", "unit", "units", "neurons");
+        return !layers.isEmpty() && text.at(width).whole() > 0 && ends;
+    }
+
+    /// The index of the bracket that closes the one at `open`, or the end.
+    private int closing(int open) {
+        int depth = 0;
+        for (int k = open; k < text.size(); k++) {
+            if (text.at(k).is("(")) depth++;
+            if (text.at(k).is(")") && --depth == 0) return k;
+        }
+        return text.size();
     }
 
     /// `no hidden layer`, `a linear model`, `softmax regression`: what is listed is all there is.
