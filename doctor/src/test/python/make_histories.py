@@ -3,7 +3,7 @@
     python make_histories.py OUT
 
 yes-NAME.log must be found by the check ID; no-NAME.log must not be raised by it. The first word after no- is the nearest rival or
-"healthy" for the twin without the fault. NAME.facts beside a log is what its author states. Only the standard library is used, and the
+"healthy" for the twin without the fault. info-NAME.log is mentioned, and no more. NAME.facts beside a log is what its author states. Only the standard library is used, and the
 same files come out every time. Histories that are easier written down than computed lie beside them, in histories/written/ID/.
 """
 import math
@@ -1032,6 +1032,94 @@ def csv(run):
 
 add("rotating-validation", "yes-one-batch-left-out", csv(rotating(73, 589, 32, 18, epochs=45, easy=0.95, hard=0.9)))
 add("rotating-validation", "no-healthy-all-digits", csv(learn(74, epochs=45, images=589)))
+
+# ------------------------------------------------------------------------------------------------ what the ninth lot taught
+PASSES = {"loss": [0.31, 0.13, 0.08, 0.06], "accuracy": [0.862, 0.951, 0.97, 0.978], "val_loss": [0.22, 0.23, 0.26, 0.25], "val_accuracy": [0.92, 0.935, 0.94, 0.94]}
+STEPS = "9000 training images, 1500 validation images, 2 classes\nbatch_size = 32\nsteps_per_epoch = 9000"
+add("training-steps-mismatch", "yes-32-passes", keras(PASSES, steps=9000), STEPS)
+add("training-steps-mismatch", "no-images-counted", "Train on 9000 samples, validate on 1500 samples\n" + keras(PASSES, steps=9000), "2 classes\nbatch_size = 32")
+
+DIGITS = {"loss": [0.41, -3.2, -21.5, -88.0, -240.0, -610.0]}
+add("inputs-not-normalised", "yes-autoencoder", keras(DIGITS), "variational autoencoder for 12 x 12 pictures, grey levels 0 to 16\nloss: binary_crossentropy")
+add("label-encoding", "no-autoencoder", keras(DIGITS), "variational autoencoder for 12 x 12 pictures, grey levels 0 to 16\nloss: binary_crossentropy")
+add("inputs-not-normalised", "info-over-it-soon", keras({"loss": [5.1, 0.21, 0.15, 0.12, 0.09, 0.07, 0.06], "accuracy": [0.85, 0.93, 0.945, 0.955, 0.966, 0.974, 0.98],
+                                                       "val_loss": [0.31, 0.17, 0.14, 0.13, 0.125, 0.12, 0.122], "val_accuracy": [0.86, 0.94, 0.95, 0.953, 0.957, 0.96, 0.961]}),
+    "pixels 0..255\n2 classes\n1500 validation images")
+
+LETTERS = learn(75, epochs=14, classes=24, top=0.9)
+add("preprocessing-mismatch", "yes-last-evaluation", keras(LETTERS) + "300/300 - 2s - loss: 655.2 - accuracy: 0.3810\n", "24 classes")
+add("preprocessing-mismatch", "no-last-evaluation", keras(LETTERS) + "300/300 - 2s - loss: 0.55 - accuracy: 0.8310\n", "24 classes")
+
+YEARS = [14.9, 11.2, 10.1, 9.3, 8.8, 8.4, 8.1, 7.9]
+PAIR = {"loss": [y + 0.6 - 0.03 * e for e, y in enumerate(YEARS)], "sex_loss": [0.6 - 0.03 * e for e in range(8)], "age_loss": YEARS,
+        "sex_accuracy": [0.63 + 0.025 * e for e in range(8)], "age_accuracy": [0.041, 0.037, 0.04, 0.042, 0.042, 0.041, 0.042, 0.042], "age_mae": YEARS}
+add("metric-mismatch", "yes-one-output-of-two", keras(PAIR))
+add("metric-mismatch", "no-classes-by-distance", keras({**PAIR, "age_accuracy": [0.2 + 0.08 * e for e in range(8)]}))
+
+YES = {"val_loss": [0.6271, 0.6198, 0.6203, 0.6196], "val_accuracy": [0.6842] * 4, "val_precision": [0.6842] * 4, "val_recall": [1.0] * 4}
+add("constant-predictor", "yes-recall-is-one", keras(YES))
+add("constant-predictor", "no-recall-is-less", keras({**YES, "val_precision": [0.71, 0.74, 0.75, 0.77], "val_recall": [0.97, 0.95, 0.93, 0.93], "val_accuracy": [0.70, 0.72, 0.73, 0.75]}))
+add("constant-predictor", "yes-a-class-that-is-not-there", keras({"loss": [6.1, 6.0, 4.2] + [2.3026] * 6, "accuracy": [0.21, 0.19, 0.15] + [0.0013, 0.0009, 0.0011, 0.0012, 0.001, 0.0011],
+                                                                 "val_loss": [5.9, 5.8] + [2.3026] * 7, "val_accuracy": [0.2, 0.2, 0.004] + [0.001, 0.0, 0.001, 0.001, 0.0, 0.001]}))
+add("constant-predictor", "yes-steps-waver-about-it", keras({"loss": [811.0, 2.09, 2.11, 2.05, 2.12, 2.10], "accuracy": [0.11, 0.12, 0.13, 0.12, 0.14, 0.12],
+                                                            "val_loss": [4120.0, 2.14, 2.0802, 2.0811, 2.0835, 2.0921], "val_accuracy": [0.16] + [0.125] * 5}))
+CREEP = {"loss": [1.7905 - 0.0002 * e for e in range(60)], "accuracy": [0.18 + 0.0005 * e for e in range(57)] + [0.21] * 3,
+         "val_loss": [1.7911 - 0.00008 * e for e in range(60)], "val_accuracy": [0.17 + 0.0006 * e for e in range(56)] + [0.205] * 4}
+add("constant-predictor", "no-falls-all-the-way", csv(CREEP), "6 classes")
+add("constant-predictor", "yes-fell-back", keras({"loss": [2.19] + [2.3027, 2.3026, 2.3027, 2.3025, 2.3026, 2.3027, 2.3026, 2.3026]}), "10 classes")
+
+TUNED = {"loss": [1.4102 - 0.019 * e for e in range(10)], "accuracy": [0.23 + 0.016 * e for e in range(10)],
+         "val_loss": [1.4021 - 0.017 * e for e in range(10)], "val_accuracy": [0.25 + 0.014 * e for e in range(10)]}
+add("learning-rate-too-low", "yes-stated-and-slow", keras(TUNED), "4 classes, 200 training images, 200 validation images\nAdam, learning rate 0.00001")
+add("learning-rate-too-low", "no-stated-and-learns", keras(learn(76, epochs=10, classes=4)), "4 classes, 200 training images, 2000 validation images\nAdam, learning rate 0.00001")
+
+r = random.Random(76)
+add("learning-rate-too-high", "yes-absurd-first-epoch", keras({"loss": [4.2e10] + [8 + 9 * r.random() for e in range(10)], "accuracy": [0.5 + 0.06 * r.gauss(0, 1) for e in range(11)],
+                                                              "val_loss": [6 + 20 * r.random() for e in range(11)], "val_accuracy": [rounded(0.5 + 0.07 * r.gauss(0, 1), 80) for e in range(11)]}))
+
+r = random.Random(77)
+WIDE = {"loss": [1.9 * math.exp(-e / 8) for e in range(30)], "accuracy": [0.35 + 0.63 * (1 - math.exp(-e / 8)) for e in range(30)],
+        "val_loss": [1.5 - 0.7 * (1 - math.exp(-e / 5)) + (0.008 * max(0, e - 15)) + 0.14 * r.gauss(0, 1) * (e > 9) for e in range(30)],
+        "val_accuracy": [0.4 + 0.34 * (1 - math.exp(-e / 8)) + 0.012 * r.gauss(0, 1) for e in range(30)]}
+add("overfitting", "yes-validation-gains-little", keras(WIDE), "600 validation images, 6 classes")
+PADDED = {"loss": [4.1 * math.exp(-e / 12) for e in range(60)], "accuracy": [0.76 - 0.36 * min(1, e / 30) for e in range(60)],
+          "val_loss": [4.0 - 0.1 * e for e in range(9)] + [3.2 + 0.05 * e for e in range(51)], "val_accuracy": [0.74 - 0.5 * min(1, e / 30) for e in range(60)]}
+add("overfitting", "yes-padding-counts", keras(PADDED))
+add("head-loss-mismatch", "no-padding-counts", keras(PADDED))
+add("training-set-too-small", "yes-thirty-pairs", keras(PADDED), "28 training samples, 7 for validation")
+
+r = random.Random(78)
+JUMPY = {"loss": [1.8 * math.exp(-e / 6) + 0.05 for e in range(24)], "accuracy": [0.4 + 0.57 * (1 - math.exp(-e / 5)) for e in range(24)],
+         "val_loss": [2.3 + 6 * r.random() ** 2 for e in range(24)], "val_accuracy": [0.14 + 0.46 * r.random() * min(1, 0.3 + e / 10) for e in range(24)]}
+add("batch-norm-mismatch", "yes-jumps-at-97", keras(JUMPY), "600 validation images")
+
+HASTY = {"loss": [1.33, 1.12, 0.98, 0.87], "accuracy": [0.36, 0.5, 0.58, 0.63], "val_loss": [1.25, 1.09, 1.04, 1.09], "val_accuracy": [0.4, 0.51, 0.56, 0.55]}
+add("stopped-too-early", "yes-no-patience", keras(HASTY, announced=20), "EarlyStopping on val_loss with 0 patience\n4 classes\n1400 validation images")
+add("stopped-too-early", "no-patience", keras(HASTY, announced=20), "EarlyStopping(monitor='val_loss', patience=5)\n4 classes\n1400 validation images")
+
+r = random.Random(79)
+PIXELS = {"loss": [1.66 + 0.28 * math.exp(-e / 3) + 0.004 * r.gauss(0, 1) for e in range(40)], "accuracy": [0.43 - 0.1 * math.exp(-e / 3) for e in range(40)],
+          "val_loss": [1.79 + 0.015 * r.gauss(0, 1) for e in range(40)], "val_accuracy": [0.38 + 0.006 * r.gauss(0, 1) for e in range(40)]}
+add("underfitting", "yes-pixels-alone", keras(PIXELS), "10 classes, 10000 validation images\nno hidden layer: Dense(10, softmax) on the pixels")
+add("underfitting", "no-overfitting-a-little", keras(PIXELS), "10 classes, 10000 validation images")
+
+NEARLY = learn(80, epochs=30, classes=10, top=0.95, images=240)
+add("stochastic-validation", "info-nearly-the-whole", keras(NEARLY, steps=34), "1097 training images, 272 validation images, 10 classes, batch 32, shuffle=True on both sides\nvalidation_steps = 8")
+add("fixed-partial-validation", "no-shuffled", keras(NEARLY, steps=34), "1097 training images, 272 validation images, 10 classes, batch 32, shuffle=True on both sides\nvalidation_steps = 8")
+add("rotating-validation", "info-parts-alike", csv(rotating(81, 203 * 128 + 48, 128, 100, epochs=20, easy=0.93, hard=0.93, classes=10)))
+
+RESTS = {"loss": [0.68 - 0.25 * (1 - math.exp(-e / 6)) for e in range(30)], "accuracy": [0.55 + 0.34 * (1 - math.exp(-e / 6)) for e in range(30)],
+         "val_loss": [0.69 - 0.25 * (1 - math.exp(-e / 6)) for e in range(30)], "val_accuracy": [0.54 + 0.34 * (1 - math.exp(-e / 6)) for e in range(30)]}
+add("head-loss-mismatch", "yes-softmax-of-two-rests", keras(RESTS), "2 classes\nConv 64, global average pooling, Linear(64, 2), then softmax\nCrossEntropyLoss, Adam 0.0005")
+SAME = {"loss": [2.3031] * 9, "accuracy": [0.0962] * 9, "val_loss": [2.3029] * 9, "val_accuracy": [0.0921] * 9}
+add("frozen-weights", "yes-softmax-twice-besides", keras(SAME), "10 classes\nLinear(784, 100), ReLU, Linear(100, 10), Softmax(dim=1)\nnn.CrossEntropyLoss(), Adam 0.001")
+add("head-loss-mismatch", "no-frozen-from-the-start", keras(SAME), "10 classes\nLinear(784, 100), ReLU, Linear(100, 10), Softmax(dim=1)\nnn.CrossEntropyLoss(), Adam 0.001")
+
+LAST = {"loss": [1.371, 1.312, 1.263], "accuracy": [0.322, 0.341, 0.358], "val_loss": [1.99, 2.02, 2.41], "val_accuracy": [0.0] * 3}
+add("validation-split-tail", "yes-three-epochs", "Train on 160 samples, validate on 40 samples\n" + keras(LAST), "4 classes\nvalidation_split = 0.2")
+LEAPS = {"loss": [0.9 - 0.05 * e for e in range(10)], "accuracy": [0.62 + 0.02 * e for e in range(10)],
+         "val_loss": [7.1, 2.9, 0.7, 0.6, 2.1, 0.5, 0.75, 4.3, 1.1, 0.7], "val_accuracy": [0.56, 0.55, 0.6, 0.67, 0.66, 0.77, 0.71, 0.63, 0.67, 0.73]}
+add("validation-too-small", "no-loss-leaps", keras(LEAPS), "800 training images, 200 validation images, 2 classes")
 
 
 def main(out):

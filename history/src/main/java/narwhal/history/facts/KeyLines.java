@@ -25,19 +25,40 @@ final class KeyLines {
     private KeyLines() {
     }
 
-    /// Takes a line in.
+    /// Takes a line in: `key: value`, or several of these with semicolons between them.
     ///
     /// @return whether it is such a line with a value that fits its key
     static boolean read(String line, FactsBuilder facts) {
-        int colon = line.indexOf(':');
-        if (colon <= 0 || colon > 40) return false;
-        var name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-        var value = line.substring(colon + 1).strip();
-        if (value.isEmpty()) return false;
-        if (name.equals("batch_size") || name.equals("batch-size") || name.equals("batch size") || name.equals("batch"))
-            return batch(value, facts);
-        var key = FactsReader.key(ALIASES.getOrDefault(name, name.replace(' ', '-')));
+        var parts = List.of(line.split(";"));
+        boolean several = parts.size() > 1
+                && parts.stream().allMatch(part -> isBatch(name(part)) || key(name(part)).isPresent());
+        return several
+                ? parts.stream().filter(part -> one(part.strip(), facts)).count() > 0
+                : one(line, facts);
+    }
+
+    private static boolean one(String line, FactsBuilder facts) {
+        var name = name(line);
+        var value = line.substring(line.indexOf(':') + 1).strip();
+        if (name.isEmpty() || value.isEmpty()) return false;
+        if (isBatch(name)) return batch(value, facts);
+        var key = key(name);
         return key.isPresent() && set(key.get(), value, facts);
+    }
+
+    /// What stands before the colon, if it can be a key.
+    private static String name(String line) {
+        int colon = line.indexOf(':');
+        return colon <= 0 || colon > 40 ? "" : line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isBatch(String name) {
+        return name.equals("batch_size") || name.equals("batch-size") || name.equals("batch size")
+                || name.equals("batch");
+    }
+
+    private static Optional<FactKey<?>> key(String name) {
+        return FactsReader.key(ALIASES.getOrDefault(name, name.replace(' ', '-')));
     }
 
     private static boolean batch(String value, FactsBuilder facts) {

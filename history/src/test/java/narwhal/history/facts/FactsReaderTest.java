@@ -156,7 +156,9 @@ class FactsReaderTest {
         "LSTM(64), dropout 0.2, sigmoid | output-activation | sigmoid",
         "MLP 64, 32 relu; sigmoid | output-activation | sigmoid",
         "2 conv, log_softmax | output-activation | log_softmax",
-        "clip 0.25 | clipping | clip 0.25"})
+        "clip 0.25 | clipping | clip 0.25", "variational autoencoder | target | inputs",
+        "grey levels 0 to 16 | input-range | 0..16",
+        "joined in the order club, heart, spade | validation-sorted-by-class | true"})
     void words(String text, String key, String word) {
         var found = FactsReader.key(key).orElseThrow();
         assertThat(FactsReader.read(text).value(found).map(Object::toString)).as(text).contains(word);
@@ -174,6 +176,65 @@ class FactsReaderTest {
         assertThat(optimizer.name()).isEqualTo(name);
         assertThat(optimizer.learningRate()).as(text).isEqualTo(OptionalDouble.of(rate));
         assertThat(value(text, FactKey.LEARNING_RATE)).isEqualTo(rate);
+    }
+
+    @Test
+    void fastaiNamesEpochsAndRateInTheCall() {
+        for (var call : new String[]{"learn.fit_one_cycle(4, 2e-5)", "learn.fine_tune(4, base_lr=2e-5)"}) {
+            assertThat(value(call, FactKey.EPOCHS)).as(call).isEqualTo(4);
+            assertThat(value(call, FactKey.OPTIMIZER).name()).as(call).isEqualTo("adam");
+            assertThat(value(call, FactKey.LEARNING_RATE)).as(call).isEqualTo(2e-5);
+        }
+    }
+
+    @Test
+    void lossesThatTakeLogitsByTheirNames() {
+        for (var loss : new String[]{"nn.CrossEntropyLoss", "optax.softmax_cross_entropy_with_integer_labels",
+            "tf.nn.sparse_softmax_cross_entropy_with_logits", "gluon SoftmaxCrossEntropyLoss",
+            "loss: CrossEntropyLoss"}) {
+            assertThat(value(loss, FactKey.LOSS)).as(loss).isEqualTo("sparse_categorical_crossentropy");
+            assertThat(value(loss, FactKey.FROM_LOGITS)).as(loss).isTrue();
+        }
+        assertThat(value("sigmoid_binary_cross_entropy(logits, x)", FactKey.LOSS)).isEqualTo("binary_crossentropy");
+        assertThat(FactsReader.read("categorical_crossentropy").has(FactKey.FROM_LOGITS)).isFalse();
+    }
+
+    @Test
+    void anotherRunIsNotThisOne() {
+        var text = "SGD 0.5, 20 epochs\nthe same network with Adam, lr 0.001 and dropout 0.3 reaches 0.97";
+        assertThat(value(text, FactKey.LEARNING_RATE)).isEqualTo(0.5);
+        assertThat(FactsReader.read(text).has(FactKey.DROPOUT)).isFalse();
+    }
+
+    @Test
+    void severalKeysOnALine() {
+        var text = "steps_per_epoch: 560; validation-steps: 140; batch: 18";
+        assertThat(value(text, FactKey.STEPS_PER_EPOCH)).isEqualTo(560);
+        assertThat(value(text, FactKey.VALIDATION_STEPS)).isEqualTo(140);
+        assertThat(value(text, FactKey.TRAINING_BATCH)).isEqualTo(18);
+    }
+
+    @Test
+    void bothSidesAreShuffled() {
+        assertThat(value("shuffle=True on both sides", FactKey.VALIDATION_SHUFFLE)).isTrue();
+        assertThat(FactsReader.read("shuffle=True").has(FactKey.VALIDATION_SHUFFLE)).isFalse();
+    }
+
+    @Test
+    void patienceBehindItsNumberAndCheckpointsThatAreRead() {
+        assertThat(value("EarlyStopping on val_loss with 0 patience", FactKey.EARLY_STOPPING).patience())
+                .hasValue(0);
+        assertThat(FactsReader.read("resumed from a checkpoint of epoch 9").has(FactKey.CHECKPOINT)).isFalse();
+        assertThat(FactsReader.read("checkpoint of the best epoch").has(FactKey.CHECKPOINT)).isTrue();
+    }
+
+    @Test
+    void blocksInBrackets() {
+        var layers = value("MLP: 7 x (Linear 128, Sigmoid), output 10", FactKey.LAYERS).values();
+        assertThat(layers).extracting(Layers.Layer::kind).hasSize(15).startsWith("Dense", "Activation", "Dense")
+                .endsWith("Dense");
+        assertThat(value("no hidden layer: Dense(10, softmax)", FactKey.LAYERS).whole()).isTrue();
+        assertThat(value("Dense 32, Dense(10, softmax)", FactKey.LAYERS).whole()).isFalse();
     }
 
     @Test

@@ -166,6 +166,9 @@ class PrintedLogsTest {
         assertThat(run.epochs().getLast().steps()).hasSize(2);
         assertThat(run.closing().get(TEST_ACCURACY).value()).isEqualTo(0.55);
         assertThat(run.closing().get(TEST_ACCURACY).half()).isEqualTo(0.005);
+        var counted = run("[1,  2000] loss: 2.170\n[2,  2000] loss: 1.390\n"
+                + "Accuracy of the network on the 4000.0 test images: 10 %\n");
+        assertThat(counted.closing().get(TEST_ACCURACY).value()).isEqualTo(0.1);
     }
 
     @Test
@@ -204,6 +207,49 @@ class PrintedLogsTest {
                 "accuracy | loss | epoch | train | time\n-- | -- | -- | -- | --\n0.817 | 0.722 | 0 | True | 00:21\n0.850 | 0.547 | 0 | False | 00:01\n");
         assertThat(minai.series(Metric.LOSS).values()).containsExactly(0.722);
         assertThat(minai.series(Metric.VAL_LOSS).values()).containsExactly(0.547);
+    }
+
+    @Test
+    void skorchMarksSomeRowsOnly() {
+        var run = run("""
+                  epoch    train_loss    valid_acc    valid_loss    cp     dur
+                -------  ------------  -----------  ------------  ----  ------
+                      1        0.6123       0.7012        0.5321     +  1.5012
+                      2        0.5012       0.7155        0.5210        1.4903
+                      3        0.4201       0.7302        0.5104     +  1.4950
+                """);
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(0.5321, 0.5210, 0.5104);
+        assertThat(run.epochs().get(1).seconds()).hasValue(1.4903);
+    }
+
+    @Test
+    void aFileOfBatchesAlone() {
+        var text = new StringBuilder("epoch,accuracy,step,loss\n");
+        for (int step = 0; step < 40; step++)
+            text.append("%d,0.%d,%d,%s%n".formatted(step / 10, 50 + step, 50 * step, 2.0 - 0.04 * step));
+        assertThat(run(text.toString()).epochs()).hasSize(4).allMatch(epoch -> epoch.steps().size() >= 9);
+    }
+
+    @Test
+    void theBestEpochIsAValueOfTheLine() {
+        var run = run("""
+                Epoch 1/40 | Train Loss: 2.2104 | Val Loss: 2.2050 | Train Acc: 0.1200 | Best Epoch: 0
+                Epoch 6/40 | Train Loss: 2.1311 | Val Loss: 2.1402 | Train Acc: 0.1900 | Best Epoch: 5
+                Epoch 11/40 | Train Loss: 2.0620 | Val Loss: 2.0755 | Train Acc: 0.2400 | Best Epoch: 10
+                """);
+        assertThat(run.series(Metric.VAL_LOSS).epochs()).containsExactly(1, 6, 11);
+    }
+
+    @Test
+    void rolesByTheirInitials() {
+        var run = run("""
+                E:    1, TrL: 0.912345, TrAcc: 0.612500, VL: 3.512345, VAcc: 0.520000 --- Updating saved model
+                E:    2, TrL: 0.701234, TrAcc: 0.652500, VL: 1.234567, VAcc: 0.610000
+                """);
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.912345, 0.701234);
+        assertThat(run.series(Metric.ACCURACY).values()).containsExactly(0.6125, 0.6525);
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(3.512345, 1.234567);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0.52, 0.61);
     }
 
     @Test
