@@ -47,7 +47,7 @@ final class ConstantPredictor implements Check {
         int frozen = run.rawValidationAccuracy().frozenAtEnd();
         boolean chance = nearShare(run, stands);
         if (frozen < 3 && !chance) return Optional.empty();
-        var suspicion = Suspicion.of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+        var suspicion = same()
                 .sign(Grounds.LEVEL, Math.min(7, 1 + stands.epochs() * (frozen >= 3 ? 1.5 : 0.8)), new Evidence.Printed(
                         Say.format("%s loss %s in the last %d epochs, within 1 %% of %s",
                                 loss == run.loss() ? "training" : "validation", Say.value(loss.last()), stands.epochs(),
@@ -106,8 +106,7 @@ final class ConstantPredictor implements Check {
         while (stands < loss.size() && Math.abs(loss.value(loss.size() - 1 - stands) / constant - 1) < EXACTLY)
             stands++;
         if (stands < AT_REST || Course.of(loss.tail(stands)).straight()) return Optional.empty();
-        return Optional.of(finish(Suspicion
-                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+        return Optional.of(finish(same()
                 .sign(Grounds.LEVEL, known ? 7 : 5, new Evidence.Printed(Say.format(
                         "training loss %s in the last %d epochs, within %s of %s, what not to know costs among %d classes",
                         Say.value(loss.last()), stands, Say.percent(EXACTLY), Say.value(constant), classes)))));
@@ -123,8 +122,7 @@ final class ConstantPredictor implements Check {
                 .allMatch(series -> Arrays.stream(series.values()).allMatch(value -> Math.abs(value - 0.5) < 0.005));
         if (!half || run.loss().isEmpty() || run.loss().late().relativeRange() > 0.01) return Optional.empty();
         var series = areas.getFirst();
-        return Optional.of(finish(Suspicion
-                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+        return Optional.of(finish(same()
                 .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
                         "%s is a half in all %d epochs, %s at the end: no order of the answers is better than another",
                         series.printedAs(), series.size(), Say.value(series.values()[series.size() - 1]))))));
@@ -139,8 +137,7 @@ final class ConstantPredictor implements Check {
                 && Arrays.stream(recall.values()).allMatch(value -> value == 1)
                 && Arrays.equals(precision.values(), accuracy.values()) && accuracy.most() < 1;
         if (!yes) return Optional.empty();
-        return Optional.of(finish(Suspicion
-                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+        return Optional.of(finish(same()
                 .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
                         "recall 1 and precision %.4f, which is the accuracy, in all %d epochs: the answer is always yes",
                         accuracy.last(), recall.size())))));
@@ -157,8 +154,7 @@ final class ConstantPredictor implements Check {
         boolean about = about(run.loss().tail(frozen), constant)
                 && about(run.rawValidationLoss().tail(frozen), constant);
         if (!share || !about) return Optional.empty();
-        return Optional.of(finish(Suspicion
-                .of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+        return Optional.of(finish(same()
                 .sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
                         "validation accuracy is 1/%d in the last %d epochs to the last digit, and both losses stay about ln %d = %.4f",
                         classes, frozen, classes, constant)))));
@@ -169,7 +165,7 @@ final class ConstantPredictor implements Check {
     }
 
     private Suspicion penalised(Penalised found) {
-        return finish(Suspicion.of(illness(), Severity.ERROR, "The network gives the same answer for every image")
+        return finish(same()
                 .sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
                         "validation accuracy is %.4f in the last %d epochs to the last digit: 1 of %d classes",
                         1.0 / found.classes(), found.epochs(), found.classes())))
@@ -177,6 +173,10 @@ final class ConstantPredictor implements Check {
                         "training and validation loss stand at %s: ln %d = %.4f and %s more, as a weight penalty adds",
                         Say.value(found.loss()), found.classes(), Math.log(found.classes()),
                         Say.value(found.above())))));
+    }
+
+    private Suspicion same() {
+        return Suspicion.of(illness(), Severity.ERROR, "The network gives the same answer for every image");
     }
 
     private static Suspicion finish(Suspicion suspicion) {

@@ -283,7 +283,7 @@ final class RotatingValidation implements Check {
                 "Each epoch scored another part of your validation set")
                 .sign(Grounds.COUNTS, found.gain(), new Evidence.Inferred(Say.format(
                         "the printed values are shares of %s; one number for all epochs fits worse by odds of %s to 1",
-                        numbers(found), Say.chance(Math.exp(Math.min(600, found.gain()))))));
+                        found.words(), Say.chance(Math.exp(Math.min(600, found.gain()))))));
         if (scoring.rhythm().isPresent()) suspicion = rhythmSign(suspicion, scoring.rhythm().get());
         if (phases.isPresent()) {
             suspicion = suspicion.note(new Evidence.Computed(Say.format(
@@ -301,27 +301,6 @@ final class RotatingValidation implements Check {
 
     private static boolean nearlyAlike(List<Long> images) {
         return Collections.min(images) > 0.9 * Collections.max(images);
-    }
-
-    /// One epoch of n scores only whole batches where a window over n batches leaves one out: the last one in that epoch.
-    private static String leavesOneOut(long whole, long withLast, int batches) {
-        long batch = whole / (batches - 1);
-        boolean fits = whole > withLast && whole == batch * (batches - 1) && whole - withLast < batch;
-        return fits ? Say.format(" (%d of %d batches of %d)", batches - 1, batches, batch) : "";
-    }
-
-    /// `288, 275 images in turn`, `557 images, and of 576 in one epoch of 19 (18 of 19 batches of 32)` or `557 or 576 images, in no fixed order`.
-    private static String numbers(AlternatingCounts found) {
-        var images = found.images();
-        if (!found.regular()) return Say.format("%d or %d images, in no fixed order", images.get(0), images.get(1));
-        long rare = images.stream().filter(n -> Collections.frequency(images, n) == 1).findFirst().orElse(-1L);
-        if (images.size() > 4 && images.stream().distinct().count() == 2 && rare > 0) {
-            long common = images.stream().filter(n -> n != rare).findFirst().orElseThrow();
-            return Say.format("%d images, and of %d in one epoch of %d%s", common, rare, images.size(),
-                    leavesOneOut(rare, common, images.size()));
-        }
-        return String.join(", ", images.stream().map(String::valueOf).limit(4).toList())
-                + (images.size() > 4 ? ", …" : "") + " images in turn";
     }
 
     private Suspicion rhythmic(Case run, Scoring scoring, Rhythm rhythm) {

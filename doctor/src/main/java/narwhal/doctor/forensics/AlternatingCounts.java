@@ -1,11 +1,13 @@
 package narwhal.doctor.forensics;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import narwhal.doctor.Say;
 
 /// Numbers of images that change from epoch to epoch, from the digits alone, where the size of the set is not known: a window that
 /// moves over a set whose last batch is smaller scores one number of images when that batch is inside and another when it is not.
@@ -81,5 +83,26 @@ public record AlternatingCounts(List<Long> images, boolean regular, double gain)
     /// How many epochs a cycle has, if there is one.
     public Optional<Integer> period() {
         return regular ? Optional.of(images.size()) : Optional.empty();
+    }
+
+    /// How a report writes them: `288, 275 images in turn`, `557 images, and of 576 in one epoch of 19 (18 of 19 batches of 32)` or
+    /// `557 or 576 images, in no fixed order`.
+    public String words() {
+        if (!regular) return Say.format("%d or %d images, in no fixed order", images.get(0), images.get(1));
+        long rare = images.stream().filter(n -> Collections.frequency(images, n) == 1).findFirst().orElse(-1L);
+        if (images.size() > 4 && images.stream().distinct().count() == 2 && rare > 0) {
+            long common = images.stream().filter(n -> n != rare).findFirst().orElseThrow();
+            return Say.format("%d images, and of %d in one epoch of %d%s", common, rare, images.size(),
+                    leavesOneOut(rare, common, images.size()));
+        }
+        return String.join(", ", images.stream().map(String::valueOf).limit(4).toList())
+                + (images.size() > 4 ? ", …" : "") + " images in turn";
+    }
+
+    /// One epoch of n scores only whole batches where a window over n batches leaves one out: the last one in that epoch.
+    private static String leavesOneOut(long whole, long withLast, int batches) {
+        long batch = whole / (batches - 1);
+        boolean fits = whole > withLast && whole == batch * (batches - 1) && whole - withLast < batch;
+        return fits ? Say.format(" (%d of %d batches of %d)", batches - 1, batches, batch) : "";
     }
 }

@@ -26,6 +26,8 @@ class AlternatingCountsTest {
             assertThat(found.period()).as("seed %d: %s", seed, found).contains(19);
             assertThat(found.images()).containsOnlyOnce(576L).containsOnly(576L, 557L);
             assertThat(found.images().getFirst()).isEqualTo(EIGHTEEN_OF_19.images(0));
+            assertThat(found.words())
+                    .isEqualTo("557 images, and of 576 in one epoch of 19 (18 of 19 batches of 32)");
         }
     }
 
