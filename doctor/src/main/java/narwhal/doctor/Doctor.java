@@ -87,7 +87,8 @@ public final class Doctor {
         if (!run.hasValidation()) lines.add("validation: the log has no validation metric");
         if (run.run().finalOnly()) lines.add("shapes of curves: the log has final values only");
         else if (run.epochs() < 5) lines.add("shapes of curves: " + run.epochs() + " epochs are too few");
-        if (run.hasValidation() && run.scoring().digits().isPresent() && run.validationImages().isEmpty()) {
+        if (run.hasValidation() && run.scoring().digits().isPresent() && run.validationImages().isEmpty()
+                && run.scoring().alternation().isEmpty()) {
             lines.add("coverage of the validation set: its size is not in the log (fact validation-images)");
         }
         if (run.optimizer().isEmpty() && run.learningRate().isEmpty()) {

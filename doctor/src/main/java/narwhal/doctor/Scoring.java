@@ -19,6 +19,8 @@ import narwhal.history.log.Series;
 /// How the validation of a run went through its set, as far as digits, rhythm and statements tell. Worked out once, used by
 /// all checks of the evaluation loop and by every test of shape.
 public final class Scoring {
+    private static final int LONG_CYCLE = 12;
+
     private final Series accuracies;
     private final Optional<Digits> digits;
     private final int[] evaluations;
@@ -87,7 +89,9 @@ public final class Scoring {
         if (verdict.isPresent() && verdict.get().partial() && verdict.get().best().coverage() == Coverage.MOVING) {
             return Optional.of(HonestCurve.of(digits.get(), values, evaluations, verdict.get().best().loop()));
         }
-        return rhythm.map(Rhythm::period).or(() -> alternation.flatMap(AlternatingCounts::period))
+        // A mean over a long cycle says where the run was, not where it is.
+        return rhythm.map(Rhythm::period)
+                .or(() -> alternation.flatMap(AlternatingCounts::period).filter(period -> period <= LONG_CYCLE))
                 .or(() -> moving.map(found -> Math.max(2, found.set().batches() / found.steps())))
                 .map(period -> HonestCurve.averaging(digits.get(), values, period));
     }

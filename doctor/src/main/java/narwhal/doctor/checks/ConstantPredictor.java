@@ -181,7 +181,7 @@ final class ConstantPredictor implements Check {
 
     private static Suspicion finish(Suspicion suspicion) {
         return suspicion.consequence("accuracy says how common the answered class is, nothing else")
-                .remedy("check what the network sees and learns from: learning_rate / 10, inputs not all equal, labels that\n"
+                .remedy("check what the network sees and learns from: learning_rate / 10, inputs not all equal, labels that "
                         + "fit the loss, units that are not all dead (dead-relu: he_normal, lower rate)")
                 .confirm("predict 20 images (all equal?); then train on 20 images alone: the loss must go to 0");
     }

@@ -135,6 +135,8 @@ final class LineCutting {
 
     /// The index behind `start` at which another line begins, or -1.
     private static int nextStart(String line, int start) {
+        int values = start == 0 ? valuesStart(line) : -1;
+        if (values > 0) return values;
         int header = headerStart(line, start);
         int first = Keras.barAt(line, start);
         int bar = first < 0 ? -1 : barStart(line, start, first);
@@ -143,6 +145,20 @@ final class LineCutting {
         if (bar >= 0 && (next < 0 || bar < next)) next = bar;
         if (number >= 0 && (next < 0 || number < next)) next = number;
         return next;
+    }
+
+    /// Where the values begin that lost the line end, and the bar, between them and their header: `Epoch 7/10  accuracy: 0.1 - loss: 2.3`.
+    private static int valuesStart(String line) {
+        int count = LineCleaning.skipBlanks(line, 0) + 6;
+        if (!line.startsWith("Epoch ", count - 6) || !LineCleaning.isCount(line, count)) return -1;
+        int i = line.indexOf('/', count) + 1;
+        while (i < line.length() && Readings.isDigit(line.charAt(i))) i++;
+        int values = LineCleaning.skipBlanks(line, i);
+        int colon = line.indexOf(':', values);
+        boolean name = values > i && values < line.length() && Character.isLetter(line.charAt(values)) && colon > 0
+                && line.substring(values, colon).indexOf(' ') < 0;
+        boolean keras = line.startsWith("loss: ", values) || line.indexOf(" - loss: ", values) > 0;
+        return name && keras && line.indexOf(" - ", values) > 0 ? values : -1;
     }
 
     /// Where `0.6767` begins in `loss: 0.70220.6767 0.5`: a bar leaves the line open, and a callback printed numbers into it. Keras

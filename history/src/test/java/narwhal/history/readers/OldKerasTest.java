@@ -278,6 +278,16 @@ class OldKerasTest {
     }
 
     @Test
+    void headersThatLostTheirLineEnd() {
+        var run = read("""
+                Epoch 3/6  accuracy: 0.2510 - loss: 1.3901 - val_accuracy: 0.2500 - val_loss: 1.3899
+                Epoch 4/6  accuracy: 0.2490 - loss: 1.3885 - val_accuracy: 0.2500 - val_loss: 1.3877
+                """).runs().getFirst();
+        assertThat(run.series(Metric.ACCURACY).values()).containsExactly(0.251, 0.249);
+        assertThat(run.series(Metric.VAL_LOSS).epochs()).containsExactly(3, 4);
+    }
+
+    @Test
     void aTextProcessorMadeDashesOfHyphens() {
         var run = read(
                 """
