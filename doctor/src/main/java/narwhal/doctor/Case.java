@@ -63,6 +63,13 @@ public final class Case {
                 means.stream().mapToDouble(DoubleSummaryStatistics::getAverage).toArray());
     }
 
+    /// What the evaluation behind the last epoch gave, on the test set; empty where there was none.
+    ///
+    /// @param name of the metric, such as `loss`
+    public Optional<Double> tested(String name) {
+        return Optional.ofNullable(run.closing().get(new Metric(Role.TEST, name))).map(Reading::value);
+    }
+
     /// A run with what its text and its user state.
     public static Case of(Run run, LogFormat format, Facts facts) {
         return new Case(run, format, facts);

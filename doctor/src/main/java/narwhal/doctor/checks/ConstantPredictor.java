@@ -20,7 +20,6 @@ final class ConstantPredictor implements Check {
     private static final double SLOWLY = 0.03;
     /// How near the loss alone has to be to the constant, and for how many epochs.
     private static final double EXACTLY = 0.002;
-    private static final int FAR_APART = 20;
     private static final int LONG = 20;
     private static final double ABOUT = 0.03;
     /// Answers that are hardly ever right name a class that is not there.
@@ -99,9 +98,7 @@ final class ConstantPredictor implements Check {
                 ? run.classes().map(Known::value).orElse(0L)
                 : Math.round(Math.exp(Math.min(loss.last(), Math.log(MOST_CLASSES))));
         double constant = run.entropy().orElse(Math.log(classes));
-        // Logarithms of many classes lie close together: what was below one of them may come to rest near another.
-        boolean learned = loss.least() < (1 - EXACTLY) * constant;
-        if (classes < 2 || learned && !known && classes > FAR_APART) return Optional.empty();
+        if (classes < 2) return Optional.empty();
         int stands = 0;
         while (stands < loss.size() && Math.abs(loss.value(loss.size() - 1 - stands) / constant - 1) < EXACTLY)
             stands++;

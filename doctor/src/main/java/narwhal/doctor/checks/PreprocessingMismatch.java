@@ -15,8 +15,6 @@ import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.Metric;
-import narwhal.history.log.Reading;
-import narwhal.history.log.Role;
 
 /// Training and validation images are prepared differently: training is good, validation at chance from the first epoch on.
 final class PreprocessingMismatch implements Check {
@@ -95,10 +93,8 @@ final class PreprocessingMismatch implements Check {
 
     /// Validation is good, and the evaluation behind the last epoch is absurdly sure of wrong answers.
     private Optional<Suspicion> closing(Case run) {
-        var closing = run.run().closing();
-        var loss = Optional.ofNullable(closing.get(new Metric(Role.TEST, Metric.LOSS.name()))).map(Reading::value);
-        var accuracy = Optional.ofNullable(closing.get(new Metric(Role.TEST, Metric.ACCURACY.name())))
-                .map(Reading::value);
+        var loss = run.tested(Metric.LOSS.name());
+        var accuracy = run.tested(Metric.ACCURACY.name());
         if (loss.isEmpty() || accuracy.isEmpty() || run.rawValidationLoss().isEmpty()
                 || run.rawValidationAccuracy().isEmpty())
             return Optional.empty();

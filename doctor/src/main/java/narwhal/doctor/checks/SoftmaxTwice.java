@@ -4,7 +4,6 @@ import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Curve;
 import narwhal.history.log.Metric;
-import narwhal.history.log.Role;
 
 /// A softmax in the last layer and another one in the loss. What the loss takes for logits then lies between 0 and 1, so the best loss
 /// is not 0 but ln(e + C − 1) − 1, and a surely wrong answer costs just 1 more: the loss comes to rest at that constant plus the share
@@ -51,13 +50,12 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
     /// Where a single test closes the run: its loss is the constant and the share of its wrong answers, and training lies above the
     /// constant from the first epoch to the last.
     private static Optional<SoftmaxTwice> closing(Case run) {
-        var closing = run.run().closing();
-        var loss = Optional.ofNullable(closing.get(new Metric(Role.TEST, Metric.LOSS.name())));
-        var accuracy = Optional.ofNullable(closing.get(new Metric(Role.TEST, Metric.ACCURACY.name())));
+        var loss = run.tested(Metric.LOSS.name());
+        var accuracy = run.tested(Metric.ACCURACY.name());
         if (loss.isEmpty() || accuracy.isEmpty() || run.loss().size() < 3 || !run.rawValidationLoss().isEmpty())
             return Optional.empty();
-        double cost = loss.get().value();
-        double right = accuracy.get().value();
+        double cost = loss.get();
+        double right = accuracy.get();
         int known = run.classes().map(c -> (int) c.value()).orElse(0);
         for (int classes = Math.max(4, known); classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
             double constant = constant(classes);

@@ -18,7 +18,7 @@ import narwhal.doctor.Say;
 public record AlternatingCounts(List<Long> images, boolean regular, double gain) {
     private static final int LONGEST = 12;
     private static final int FEWEST = 5;
-    private static final long LARGEST = 20_000;
+    static final long LARGEST = 20_000;
     private static final double MISS = Math.log(1000);
     /// A number that fits one half of the epochs by luck is often a divisor of the true one; that luck must be excluded.
     private static final double CLEAR = 12;

@@ -10,7 +10,6 @@ import java.util.Optional;
 /// @param wholeMisses values that are not a share of the whole set
 /// @param chance that unrelated values fit as well, corrected for the batch sizes tried
 public record BatchMeans(ValidationSet set, int misses, int wholeMisses, double chance) {
-    private static final int LARGEST_BATCH = 512;
     private static final long MOST_TESTS = 40_000_000;
 
     /// Looks for a batch size up to 512 with which all values are unweighted means of batch means, where most of them are not
@@ -27,7 +26,7 @@ public record BatchMeans(ValidationSet set, int misses, int wholeMisses, double 
         Optional<BatchMeans> best = Optional.empty();
         int tried = 0;
         long work = 0;
-        for (int b = 2; b <= Math.min(LARGEST_BATCH, images - 1); b++) {
+        for (int b = 2; b <= Math.min(CountSearch.LARGEST_BATCH, images - 1); b++) {
             var set = new ValidationSet(images, b);
             if (set.lastBatch() == b) continue;
             work += (long) values.length * (set.lastBatch() + 1);

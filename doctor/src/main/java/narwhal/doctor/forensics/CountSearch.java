@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Looks for the evaluation loop that the printed digits demand: all batch sizes up to 512, all step counts that follow from
 /// dividing the set by a batch size up to 512, every life an iterator can have. One worker for each run.
 public final class CountSearch {
-    private static final int LARGEST_BATCH = 512;
+    static final int LARGEST_BATCH = 512;
     private static final int MOST_LOST = 12;
     /// A whole pass is the rule; everything else shares the rest.
     private static final double FULL_PRIOR = 0.9;

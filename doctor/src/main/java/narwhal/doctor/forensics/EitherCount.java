@@ -13,18 +13,17 @@ import java.util.stream.IntStream;
 record EitherCount(long commoner, long rarer, int[] rarerAt, double gain) {
     private static final int FEWEST_EPOCHS = 10;
     private static final long SMALLEST = 20;
-    private static final long LARGEST = 20_000;
-    private static final int LARGEST_BATCH = 512;
     private static final double COULD_FAIL = 0.25;
     /// One change would be another set from some epoch on, two an excursion.
     private static final int FEWEST_CHANGES = 3;
-    private static final double SEARCHED = Math.log(LARGEST) + Math.log(2.0 * LARGEST_BATCH);
+    private static final double SEARCHED = Math.log(AlternatingCounts.LARGEST)
+            + Math.log(2.0 * CountSearch.LARGEST_BATCH);
 
     /// The likeliest pair that allows every value; empty where no pair does, or where one number is hardly needed.
     static Optional<EitherCount> find(Digits digits) {
         if (digits.size() < FEWEST_EPOCHS) return Optional.empty();
         Optional<EitherCount> best = Optional.empty();
-        long last = Math.min(LARGEST, digits.mute() - 1);
+        long last = Math.min(AlternatingCounts.LARGEST, digits.mute() - 1);
         for (long n = SMALLEST; n <= last; n++) {
             if (digits.misses(n) * 2 > digits.size() || digits.countShare(n) >= COULD_FAIL) continue;
             var found = beside(digits, n);
@@ -37,12 +36,14 @@ record EitherCount(long commoner, long rarer, int[] rarerAt, double gain) {
     private static Optional<EitherCount> beside(Digits digits, long commoner) {
         var missed = IntStream.range(0, digits.size()).filter(e -> !digits.attainable(e, commoner)).toArray();
         if (changes(missed, digits.size()) < FEWEST_CHANGES) return Optional.empty();
+        double own = digits.countShare(commoner);
         Optional<EitherCount> best = Optional.empty();
-        for (long n = Math.max(SMALLEST, commoner - LARGEST_BATCH + 1); n < commoner + LARGEST_BATCH; n++) {
+        for (long n = Math.max(SMALLEST, commoner - CountSearch.LARGEST_BATCH + 1); n < commoner
+                + CountSearch.LARGEST_BATCH; n++) {
             long rarer = n;
             if (!IntStream.of(missed).allMatch(e -> digits.attainable(e, rarer))) continue;
             if (!wholeBatches(Math.max(commoner, rarer), Math.abs(commoner - rarer))) continue;
-            double share = digits.countShare(commoner) + digits.countShare(rarer);
+            double share = own + digits.countShare(rarer);
             if (share >= COULD_FAIL) continue;
             double gain = -digits.news() * Math.log(share) - SEARCHED;
             if (best.isEmpty() || gain > best.get().gain) {
@@ -64,7 +65,7 @@ record EitherCount(long commoner, long rarer, int[] rarerAt, double gain) {
 
     /// Whether `images` can be whole batches, each of them larger than what the last batch lacks.
     private static boolean wholeBatches(long images, long lacking) {
-        for (long batch = lacking + 1; batch <= Math.min(LARGEST_BATCH, images / 2); batch++) {
+        for (long batch = lacking + 1; batch <= Math.min(CountSearch.LARGEST_BATCH, images / 2); batch++) {
             if (images % batch == 0) return true;
         }
         return false;

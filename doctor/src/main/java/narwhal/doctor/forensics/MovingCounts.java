@@ -15,7 +15,6 @@ import java.util.TreeSet;
 /// @param with images in a window that holds it
 /// @param chance that unrelated values would fit as well, corrected for the search
 public record MovingCounts(ValidationSet set, int steps, long without, long with, double chance) {
-    private static final int LARGEST_BATCH = 512;
     private static final int FEWEST = 6;
     private static final double COULD_FAIL = 0.9;
     private static final double MISS = Math.log(1000);
@@ -34,7 +33,7 @@ public record MovingCounts(ValidationSet set, int steps, long without, long with
         Optional<MovingCounts> found = Optional.empty();
         double best = 0;
         int trials = 0;
-        for (int batch = 2; batch <= Math.min(LARGEST_BATCH, images / 2); batch++) {
+        for (int batch = 2; batch <= Math.min(CountSearch.LARGEST_BATCH, images / 2); batch++) {
             var set = new ValidationSet(images, batch);
             if (set.lastBatch() == batch) continue;
             for (int steps : steps(images, set.batches())) {
@@ -64,7 +63,7 @@ public record MovingCounts(ValidationSet set, int steps, long without, long with
     /// Steps that a division by some batch size gives, fewer than there are batches.
     private static Set<Integer> steps(long images, int batches) {
         var steps = new TreeSet<Integer>();
-        for (int divisor = 1; divisor <= LARGEST_BATCH; divisor++) {
+        for (int divisor = 1; divisor <= CountSearch.LARGEST_BATCH; divisor++) {
             long floor = images / divisor;
             if (floor >= 1 && floor < batches) steps.add((int) floor);
             long ceiling = (images + divisor - 1) / divisor;

@@ -200,14 +200,15 @@ final class Tables {
     private boolean row(String line, Heading heading) {
         var cells = cells(line, heading.separator());
         int more = cells.size() - heading.columns().size();
+        int mark = more == -1 && heading.separator() == ' ' ? mark(heading) : -1;
         if (more == 1 && isUnnamed(cells.getLast())) {
             cells = cells.subList(0, cells.size() - 1);
         } else if (more == 1 && heading.separator() == ' '
                 && Readings.whole(cells.getFirst(), 0, cells.getFirst().length()) >= 0) {
             cells = cells.subList(1, cells.size());
-        } else if (more == -1 && heading.separator() == ' ' && mark(heading) >= 0) {
+        } else if (mark >= 0) {
             cells = new ArrayList<>(cells);
-            cells.add(mark(heading), "");
+            cells.add(mark, "");
         } else if (more != 0) {
             return false;
         }
