@@ -22,7 +22,7 @@ final class EpochBuilder {
     int number;
     boolean complete;
     /// Whether the number was printed, not counted.
-    final boolean numbered;
+    private boolean numbered;
     final Readings metrics = new Readings();
     @Nullable
     Reading learningRate;
@@ -44,6 +44,16 @@ final class EpochBuilder {
     EpochBuilder(int number, boolean numbered) {
         this.number = number;
         this.numbered = numbered;
+    }
+
+    boolean isNumbered() {
+        return numbered;
+    }
+
+    /// Gives the number that its closing line prints.
+    void number(int printed) {
+        number = printed;
+        numbered = true;
     }
 
     boolean has(Role role) {

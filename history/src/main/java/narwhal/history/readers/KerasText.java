@@ -113,9 +113,9 @@ final class KerasText {
     }
 
     private OptionalInt lastNumbered() {
-        if (open != null && open.epoch.numbered) return OptionalInt.of(open.epoch.number);
+        if (open != null && open.epoch.isNumbered()) return OptionalInt.of(open.epoch.number);
         for (int i = run.epochs.size() - 1; i >= 0; i--) {
-            if (run.epochs.get(i).numbered) return OptionalInt.of(run.epochs.get(i).number);
+            if (run.epochs.get(i).isNumbered()) return OptionalInt.of(run.epochs.get(i).number);
         }
         return OptionalInt.empty();
     }
@@ -375,7 +375,7 @@ final class KerasText {
 
     /// Keras 1 and 2.0 number the epochs of messages from 0, those of headlines from 1.
     private static Event inPlace(Event event, @Nullable EpochBuilder current) {
-        boolean fromZero = current != null && current.numbered && event.epoch().isPresent()
+        boolean fromZero = current != null && current.isNumbered() && event.epoch().isPresent()
                 && event.epoch().getAsInt() == current.number - 1;
         return fromZero && current != null ? Events.numbered(event, current.number) : event;
     }
@@ -466,11 +466,11 @@ final class KerasText {
     /// evaluation of the untrained model.
     private static void renumber(RunBuilder run) {
         int first = 0;
-        while (first < run.epochs.size() && !run.epochs.get(first).numbered) first++;
+        while (first < run.epochs.size() && !run.epochs.get(first).isNumbered()) first++;
         if (first == 0 || first == run.epochs.size()) return;
         int number = run.epochs.get(first).number;
         for (int i = 0; i < first; i++) run.epochs.get(i).number = number - first + i;
-        run.epochs.removeIf(epoch -> !epoch.numbered && epoch.number < 1);
+        run.epochs.removeIf(epoch -> !epoch.isNumbered() && epoch.number < 1);
     }
 
     /// The last epoch lacks the validation that all others before it had: the text was cut off behind its training values.

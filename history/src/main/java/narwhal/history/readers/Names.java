@@ -37,11 +37,12 @@ final class Names {
             "in", "ave", "avg_", "cumulative", "score", "value", "result", "results", "per", "got", "and", "with", "at",
             "phase", "s",
             "now", "this", "our", "has", "step", "mini-batch", "end", "over", "all", "full", "smoothed", "metrics",
-            "metric", "m", "split", "main");
+            "metric", "m", "split", "main", "finished", "completed", "complete", "done", "ended");
 
     /// Role and metric by their initials: `TrL`, `VAcc`.
     private static final Map<String, List<String>> INITIALS = Map.of("trl", List.of("train", "loss"), "tracc",
-            List.of("train", "acc"), "vl", List.of("val", "loss"), "vloss", List.of("val", "loss"), "vacc",
+            List.of("train", "acc"), "tl", List.of("train", "loss"), "ta", List.of("train", "acc"), "vl",
+            List.of("val", "loss"), "va", List.of("val", "acc"), "vloss", List.of("val", "loss"), "vacc",
             List.of("val", "acc"));
 
     private static final Memo<Parsed> KERAS = new Memo<>(Names::parseKeras);
@@ -53,17 +54,18 @@ final class Names {
 
     private static Map<String, Role> roles() {
         var roles = new java.util.HashMap<String, Role>();
-        for (var word : List.of("train", "training", "trn", "tr", "trainset", "tra", "trained", "训练", "entrenamiento",
-                "treino", "treinamento"))
+        for (var word : List.of("train", "training", "trn", "tr", "trainset", "tra", "trained", "训练", "训练集",
+                "entrenamiento", "treino", "treinamento", "entraînement", "entrainement", "addestramento", "обучение"))
             roles.put(word, Role.TRAINING);
         for (var word : List.of("val", "valid", "validation", "dev", "eval", "evaluation", "validate", "validating",
                 "vali", "cv",
                 "valset", "validset", "holdout", "held-out", "validaton", "vld", "evaluating", "vl", "va", "验证",
-                "validación",
-                "validacion", "validação", "validacao")) {
+                "验证集", "validación",
+                "validacion", "validação", "validacao", "validazione", "валидация")) {
             roles.put(word, Role.VALIDATION);
         }
-        for (var word : List.of("test", "testing", "tst", "te", "testset", "tested", "测试")) roles.put(word, Role.TEST);
+        for (var word : List.of("test", "testing", "tst", "te", "testset", "tested", "测试", "测试集", "тест"))
+            roles.put(word, Role.TEST);
         return Map.copyOf(roles);
     }
 
@@ -161,7 +163,7 @@ final class Names {
         var out = new ArrayList<String>(words.size());
         for (var word : words) {
             var initials = INITIALS.get(word);
-            if (initials != null) {
+            if (initials != null && (word.length() > 2 || words.size() == 1)) {
                 out.addAll(initials);
                 continue;
             }

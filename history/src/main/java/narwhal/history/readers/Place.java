@@ -3,6 +3,7 @@ package narwhal.history.readers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import narwhal.history.log.Role;
 import org.jspecify.annotations.Nullable;
 
 /// What a line says about its place.
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Place(int epoch, int total, boolean fractional, long step, long steps, boolean samples) {
     private static final Set<String> STEP_WORDS = Set.of("batch", "step", "iter", "iteration", "it", "minibatch",
             "mini-batch", "batches",
-            "steps", "iters", "batch_idx", "global_step", "iterations", "batch_id", "itr", "global_iter", "num_updates",
-            "i", "update");
+            "steps", "iters", "batch_idx", "global_step", "iterations", "batch_id", "itr", "global_iter", "i",
+            "update");
 
     boolean hasEpoch() {
         return epoch >= 0;
@@ -29,7 +30,7 @@ record Place(int epoch, int total, boolean fractional, long step, long steps, bo
 
     /// What a line says, from its numbers and its bar.
     static Place of(String line, List<PrintedPairs.Pair> pairs, ProgressBars.@Nullable Bar bar) {
-        int epoch = -1;
+        int epoch = isTrainingPass(line, pairs) ? (int) pairs.getFirst().whole() : -1;
         int total = -1;
         long step = -1;
         long steps = -1;
@@ -96,6 +97,16 @@ record Place(int epoch, int total, boolean fractional, long step, long steps, bo
         int k = at;
         while (k > 0 && line.charAt(k - 1) == ' ') k--;
         return line.startsWith(Long.toString(pair.of()), k - Long.toString(pair.of()).length());
+    }
+
+    /// `Train: 3 [ 100/1251 (  8%)]`: the number of the pass stands before that of the batch.
+    private static boolean isTrainingPass(String line, List<PrintedPairs.Pair> pairs) {
+        if (pairs.size() < 2 || !line.startsWith("Train")) return false;
+        var first = pairs.getFirst();
+        var second = pairs.get(1);
+        return Names.role(first.name()).filter(Role.TRAINING::equals).isPresent()
+                && first.whole() >= 0 && first.whole() < 1e8 && first.of() < 0 && !first.bracket()
+                && second.name().isEmpty() && second.bracket() && second.of() > 0;
     }
 
     /// `Epoch 3 of 10`.

@@ -3,10 +3,18 @@ package narwhal.history.readers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import narwhal.history.log.Role;
 import org.jspecify.annotations.Nullable;
 
 /// Which of the numbers of a printed line are metrics, and which are learning rates, times and other things beside them.
 final class PrintedMetrics {
+    private static final int FEWEST_TESTED = 1_000;
+
+    /// The metric of numbers of which only the role is said.
+    static final String UNNAMED = "unnamed";
+
     private PrintedMetrics() {
     }
 
@@ -21,18 +29,81 @@ final class PrintedMetrics {
                 k++;
                 continue;
             }
+            if (k > 0 && pair.name().isEmpty() && pair.percent() && !named.isEmpty()
+                    && named.getLast().pair() == pairs.get(k - 1) && isOnly(pairs.get(k - 1))) {
+                var role = named.removeLast().parsed().role();
+                named.add(new PrintedRoles.Named(pairs.get(k - 1), new Names.Parsed(role, "loss", true)));
+                named.add(new PrintedRoles.Named(pair, new Names.Parsed(role, "accuracy", true)));
+                continue;
+            }
+            var two = twoMetrics(pairs, k);
+            if (!two.isEmpty()) {
+                named.addAll(two);
+                k++;
+                continue;
+            }
             if (isRate(pair) || isAside(pair)) continue;
             var parsed = Names.free(pair.name());
             boolean roleOnly = parsed.name().isEmpty() && parsed.role().isPresent();
             if (roleOnly && (pair.percent() || pair.hits() >= 0) && !pair.bracket()) {
                 named.add(new PrintedRoles.Named(pair, new Names.Parsed(parsed.role(), "accuracy", true)));
+            } else if (roleOnly && isScore(pair)) {
+                named.add(new PrintedRoles.Named(pair, new Names.Parsed(parsed.role(), whatIsScored(pairs, k), true)));
             } else if (parsed.known() && isMeasured(pair)
                     || pair.named() && isIdentifier(pair.name()) && !parsed.name().isEmpty()) {
                 named.add(new PrintedRoles.Named(pair, parsed));
             }
         }
+        var hits = pairs.size() == 2 ? pairs.get(1) : null;
+        if (hits != null && PrintedPairs.isEpochWord(pairs.getFirst().lastWord()) && isCountOfHits(hits))
+            named.add(new PrintedRoles.Named(hits, new Names.Parsed(Optional.of(Role.TEST), UNNAMED, true)));
         boolean any = named.stream().anyMatch(value -> value.parsed().known());
         return any ? named : List.of();
+    }
+
+    /// `Train loss/acc: 0.43 0.91` names two numbers at once.
+    private static List<PrintedRoles.Named> twoMetrics(List<PrintedPairs.Pair> pairs, int k) {
+        var pair = pairs.get(k);
+        int slash = pair.name().indexOf('/');
+        if (slash < 0 || k + 1 >= pairs.size() || !pairs.get(k + 1).name().isEmpty()) return List.of();
+        var first = Names.free(pair.name().substring(0, slash));
+        var second = Names.free(pair.name().substring(slash + 1));
+        if (!first.known() || !second.known()) return List.of();
+        var role = first.role().or(second::role);
+        return List.of(new PrintedRoles.Named(pair, new Names.Parsed(role, first.name(), true)),
+                new PrintedRoles.Named(pairs.get(k + 1), new Names.Parsed(role, second.name(), true)));
+    }
+
+    /// `Epoch 3: 9045 / 10000` of a well-known textbook.
+    private static boolean isCountOfHits(PrintedPairs.Pair pair) {
+        return pair.name().isEmpty() && !pair.bracket() && pair.of() >= FEWEST_TESTED && pair.whole() >= 0
+                && pair.whole() < pair.of();
+    }
+
+    /// A number with a fraction, such as no count of images has.
+    private static boolean isScore(PrintedPairs.Pair pair) {
+        return pair.whole() < 0 && pair.of() < 0 && !pair.bracket() && pair.unit().isEmpty();
+    }
+
+    /// What `Train: 0.95, Val: 0.78` are. `LOSS train 0.5 valid 0.6` goes on with its metric; beside the loss without a role there are
+    /// accuracies; by themselves they are what the curve will tell.
+    private static String whatIsScored(List<PrintedPairs.Pair> pairs, int k) {
+        for (int before = k - 1; before >= 0; before--) {
+            var parsed = Names.free(pairs.get(before).name());
+            if (parsed.name().isEmpty() && parsed.role().isPresent()) continue;
+            if (!parsed.known()) break;
+            if (parsed.role().isPresent()) return parsed.name();
+            boolean both = pairs.stream().filter(PrintedMetrics::isOnly)
+                    .anyMatch(pair -> Names.free(pair.name()).role().filter(Role.TRAINING::equals).isPresent());
+            return both && parsed.name().equals("loss") ? "accuracy" : UNNAMED;
+        }
+        return UNNAMED;
+    }
+
+    /// A number of which only the role is said.
+    private static boolean isOnly(PrintedPairs.Pair pair) {
+        var parsed = Names.free(pair.name());
+        return parsed.name().isEmpty() && parsed.role().isPresent() && isScore(pair);
     }
 
     /// A whole number that only stands beside a name (`loss 3 times`) is no value of it.
@@ -72,14 +143,18 @@ final class PrintedMetrics {
         return !pair.unit().isEmpty() && !pair.unit().equals("e") && !pair.unit().startsWith("/");
     }
 
+    /// `Cost on training data` is no time that the data took.
+    private static final Set<String> WHOSE = Set.of("data", "images", "samples", "examples");
+
     private static final Memo<Boolean> ASIDE = new Memo<>(name -> {
         var lower = name.toLowerCase(Locale.ROOT);
         if (lower.contains("best") || lower.contains("so far") || lower.startsWith("min ") || lower.startsWith("max ")
                 || lower.contains("previous") || lower.contains("delta") || lower.contains("target")
                 || lower.contains("class ") || lower.contains("runtime"))
             return true;
-        return Names.isBookkeeping(lower.substring(lower.lastIndexOf(' ') + 1))
-                || Names.isBookkeeping(lower) && !Names.free(name).known();
+        var last = lower.substring(lower.lastIndexOf(' ') + 1);
+        boolean whose = lower.contains(" on ") && WHOSE.contains(last);
+        return !whose && Names.isBookkeeping(last) || Names.isBookkeeping(lower) && !Names.free(name).known();
     });
 
     private static boolean isIdentifier(String name) {

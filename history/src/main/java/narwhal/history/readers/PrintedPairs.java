@@ -15,6 +15,8 @@ final class PrintedPairs {
     /// Spanish and Portuguese, German, Russian, Polish, Italian.
     private static final Set<String> ABROAD = Set.of("época", "epoca", "epoche", "эпоха", "epoka");
 
+    private static final Set<String> TIME_UNITS = Set.of("s", "sec", "secs", "second", "seconds", "ms");
+
     private static final Memo<String> LAST_WORD = new Memo<>(
             name -> name.substring(name.lastIndexOf(' ') + 1).toLowerCase(Locale.ROOT));
 
@@ -52,6 +54,10 @@ final class PrintedPairs {
             if (whole >= 0 && whole <= of) return Readings.fraction(whole, of, text + "/" + of);
             var number = average.isEmpty() ? text : average;
             return percent ? Readings.percent(number) : Readings.of(number);
+        }
+
+        Pair in(String letters) {
+            return new Pair(name, named, bracket, text, of, percent, letters, average, hits, hitsOf, sticky);
         }
 
         /// How many images were scored, where the number is a fraction of them; -1 otherwise.
@@ -108,11 +114,22 @@ final class PrintedPairs {
     /// Where a name ends though no number came: `|`, `,`, `;`, a tab, ` - `.
     private boolean isHardSeparator(char c) {
         return switch (c) {
-            case '|', ',', ';', '\t', ']', '}', '*', '\u2502', '\u2503', '/', '!' -> true;
+            case '\t' -> !isBinding(i + 1);
+            case '|', ',', ';', ']', '}', '*', '\u2502', '\u2503', '/', '!' -> true;
             case '-', '\u2013', '\u2014' ->
-                i > 0 && line.charAt(i - 1) == ' ' && i + 1 < line.length() && line.charAt(i + 1) == ' ';
+                i > 0 && line.charAt(i - 1) == ' ' && i + 1 < line.length() && line.charAt(i + 1) == ' '
+                        && !isBinding(i + 2);
             default -> false;
         };
+    }
+
+    /// `train_loss - 0.41`: between a metric and its number a hyphen or a tab binds.
+    private boolean isBinding(int from) {
+        if (wordsFrom < 0) return false;
+        int at = from;
+        while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) at++;
+        return at < line.length() && Readings.isDigit(line.charAt(at))
+                && Names.free(line.substring(wordsFrom, wordsTo)).known();
     }
 
     private void endOfName() {
@@ -138,13 +155,14 @@ final class PrintedPairs {
             }
         }
         var word = line.substring(start, i);
+        if (isTimeUnit(start, word)) return;
         if (isNotFinite(word)) {
             i = start;
             number();
             return;
         }
         int digits = trailingDigits(word);
-        if (digits > 0 && isEpochWord(word.substring(0, digits))) {
+        if (digits > 0 && (isEpochWord(word.substring(0, digits)) || digits == 1 && isEpochLetter(start, word))) {
             i = start + digits;
             extend(start, start + digits);
             while (i < line.length() && !Readings.isDigit(line.charAt(i))) i++;
@@ -153,6 +171,17 @@ final class PrintedPairs {
         }
         if (i < line.length() && line.charAt(i) == '(' && isWrapper(word)) return;
         extend(start, i);
+    }
+
+    /// `25.15 sec(s) Train Acc: 0.24`: the word behind a number, blanks aside, that says it was a time.
+    private boolean isTimeUnit(int start, String word) {
+        if (wordsFrom >= 0 || pairs.isEmpty() || !TIME_UNITS.contains(word.toLowerCase(Locale.ROOT))) return false;
+        int k = start;
+        while (k > 0 && line.charAt(k - 1) == ' ') k--;
+        if (k == 0 || !Readings.isDigit(line.charAt(k - 1))) return false;
+        pairs.set(pairs.size() - 1, pairs.getLast().in(word));
+        if (line.startsWith("(s)", i)) i += 3;
+        return true;
     }
 
     private boolean isNotFinite(String word) {
@@ -175,6 +204,11 @@ final class PrintedPairs {
         while (at > 0 && Readings.isDigit(word.charAt(at - 1))) at--;
         if (at == word.length() || at == 0) return 0;
         return word.charAt(at - 1) == '_' || word.charAt(at - 1) == '-' ? at - 1 : at;
+    }
+
+    /// `E01` at the beginning of a line.
+    private boolean isEpochLetter(int start, String word) {
+        return (word.charAt(0) == 'E' || word.charAt(0) == 'e') && LineCleaning.skipBlanks(line, 0) == start;
     }
 
     static boolean isEpochWord(String word) {
@@ -270,13 +304,20 @@ final class PrintedPairs {
         int end = from;
         while (end < line.length() && Readings.isDigit(line.charAt(end))) end++;
         long of = Readings.whole(line, from, end);
-        if (of < 0) return -1;
+        if (of < 0 || isNext(from)) return -1;
         i = end;
         if (i + 1 < line.length() && line.charAt(i) == '.' && Readings.isDigit(line.charAt(i + 1))) {
             i = Readings.end(line, from);
             return of;
         }
         return of;
+    }
+
+    /// `0.43 / 87.21%`, `0.43/0.91`: a second number, not what the first is a part of.
+    private boolean isNext(int from) {
+        int end = Readings.end(line, from);
+        if (end < 0 || line.substring(from, end).indexOf('.') < 0) return false;
+        return line.startsWith("%", end) || line.charAt(from) == '0' && line.charAt(from + 1) == '.';
     }
 
     private boolean percent() {
@@ -321,9 +362,10 @@ final class PrintedPairs {
         }
         boolean percent = after < line.length() && line.charAt(after) == '%';
         if (percent) after = LineCleaning.skipBlanks(line, after + 1);
-        if (after >= line.length() || line.charAt(after) != ')') return Behind.NOTHING;
+        // `0.43 (87.2%)` are two numbers.
+        if (after >= line.length() || line.charAt(after) != ')' || percent && !known) return Behind.NOTHING;
         i = after + 1;
-        return known ? Behind.NOTHING : percent ? Behind.NOTHING : new Behind(line.substring(from, end), -1, -1, false);
+        return known ? Behind.NOTHING : new Behind(line.substring(from, end), -1, -1, false);
     }
 
     /// `27561.0` counts as well.

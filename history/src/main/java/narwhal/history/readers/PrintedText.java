@@ -24,19 +24,28 @@ final class PrintedText {
     private static final Pattern AFTER = Pattern
             .compile(
                     "\\s*((?:\\w+ )?(?:[Cc]ost|[Ll]oss)) after (?:the )?(epoch|Epoch|iteration|Iteration) (\\d{1,9}) ?[:=] ?(.*)");
+    private static final Pattern PHASE = Pattern.compile("\\b(?:phase|mode|split|stage)[\"']?\\s*[=:]\\s*[\"']?(\\w+)");
     private static final Set<String> DONE_WORDS = Set.of("done", "finished", "complete", "completed", "end", "took",
             "finish", "ended", "over");
+
+    /// `Running Validation...`
+    private static final Set<String> BEGINNINGS = Set.of("running", "start", "starting", "begin", "beginning",
+            "performing", "doing");
 
     private final List<RunBuilder> runs = new ArrayList<>();
     private final LeftoverLines leftovers;
     private RunBuilder run = new RunBuilder();
     private @Nullable EpochBuilder open;
     private Optional<Role> section = Optional.empty();
+    /// The role that the line before ended with, if that was a held-out one.
+    private Optional<Role> heldOut = Optional.empty();
     /// The learning rate of the latest line that names one.
     private @Nullable Reading rate;
     private int barsInEpoch;
     private long lastBarDone;
     private long lastBarTotal = -1;
+    /// Whether the line that names an epoch comes behind those of its steps.
+    private boolean closedByLines;
     /// Whether iterations are counted instead of epochs.
     private boolean iterations;
     private boolean torch;
@@ -72,7 +81,7 @@ final class PrintedText {
         asides(pairs, place);
         var values = named.isEmpty()
                 ? new LinkedHashMap<Metric, Reading>()
-                : PrintedRoles.assign(named, lineRole(line).or(() -> section), run);
+                : PrintedRoles.assign(named, lineRole(line).or(() -> section).or(() -> goesOn(named, place)), run);
         if (values.isEmpty()) {
             if (place.hasStep() || bar != null) progress(place, bar);
             else if (!place.hasEpoch()) plain(line);
@@ -80,9 +89,40 @@ final class PrintedText {
         }
         metricLines++;
         if (bar != null) bar(bar, values, pairs);
-        else if (place.hasStep() && !closesTheEpoch(place, values) && !evaluates(values)) step(place, values);
+        else if (place.hasStep() && !closesTheEpoch(place, values) && !evaluates(values)
+                && !scoresTheStep(place, values))
+            step(place, values, pairs);
         else
             level(values, pairs, place);
+        heldOut = place.hasStep() ? Optional.empty() : endsHeldOut(named);
+    }
+
+    /// The role of the last value of a line in words that says of each value where it was measured.
+    private static Optional<Role> endsHeldOut(List<PrintedRoles.Named> named) {
+        boolean all = named.stream().allMatch(value -> value.parsed().role().isPresent());
+        var last = named.getLast().parsed().role();
+        return all ? last.filter(role -> role != Role.TRAINING) : Optional.empty();
+    }
+
+    /// `Accuracy: 0.91` on a line behind that of the `Validation loss` goes on with the validation.
+    private Optional<Role> goesOn(List<PrintedRoles.Named> named, Place place) {
+        if (open == null || place.hasStep() || place.hasEpoch() && place.epoch() != open.number)
+            return Optional.empty();
+        boolean taken = heldOut.isEmpty() || named.stream().anyMatch(value -> value.parsed().role().isPresent()
+                || open.metrics.containsKey(value.parsed().metric(heldOut.get())));
+        return taken ? Optional.empty() : heldOut;
+    }
+
+    /// `step 100, validation accuracy 0.89` behind `step 100, training accuracy 0.92`, where nobody counts epochs.
+    private boolean scoresTheStep(Place place, LinkedHashMap<Metric, Reading> values) {
+        if (countsEpochs() || open == null || open.steps().isEmpty()) return false;
+        var step = open.steps().getLast();
+        boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
+        return !training && step.step() == place.step();
+    }
+
+    private boolean countsEpochs() {
+        return open != null ? open.isNumbered() : run.last() != null && run.last().isNumbered();
     }
 
     /// `print(loss)` in PyTorch says what it is behind the number: `tensor(0.2481, grad_fn=<MseLossBackward0>)`. `Cost after epoch 100:
@@ -106,7 +146,7 @@ final class PrintedText {
 
     /// Where nobody counts epochs, a step that scores held-out images as well stands for one.
     private boolean evaluates(LinkedHashMap<Metric, Reading> values) {
-        if (open != null && open.numbered || open == null && run.last() != null && run.last().numbered) return false;
+        if (countsEpochs()) return false;
         boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
         return training && values.keySet().stream().anyMatch(metric -> metric.role() != Role.TRAINING);
     }
@@ -148,7 +188,11 @@ final class PrintedText {
         while (end < text.length() && Character.isLetter(text.charAt(end))) end++;
         boolean word = end > i
                 && (end == text.length() || text.charAt(end) != '_' && !Readings.isDigit(text.charAt(end)));
-        return word ? Names.role(text.substring(i, end)) : Optional.empty();
+        if (!word) return Optional.empty();
+        var first = text.substring(i, end);
+        return BEGINNINGS.contains(first.toLowerCase(Locale.ROOT))
+                ? leadingRole(text.substring(end))
+                : Names.role(first);
     }
 
     private void plain(String line) {
@@ -161,19 +205,25 @@ final class PrintedText {
     /// Moves to the epoch that a line names.
     private void epoch(Place place, String line, boolean noValues) {
         int number = place.epoch();
-        if (noValues && !place.hasStep() && open != null && !open.numbered && saysDone(line)) {
+        if (noValues && !place.hasStep() && open != null && !open.isNumbered() && saysDone(line)) {
             open.number = number;
             close();
             return;
         }
         if (place.total() > 0) run.announced = place.total();
-        if (open != null && open.numbered && open.number == number) {
+        if (!noValues && !place.hasStep() && open != null && !open.isNumbered() && open.metrics.isEmpty()
+                && (closedByLines || run.isEmpty())) {
+            closedByLines = true;
+            open.number(number);
+            return;
+        }
+        if (open != null && open.isNumbered() && open.number == number) {
             section = lineRole(line).or(() -> noValues && !place.hasStep() ? Optional.empty() : section);
             return;
         }
         var last = run.last();
-        boolean again = open != null && open.numbered && number < open.number
-                || open == null && last != null && last.numbered && number <= last.number;
+        boolean again = open != null && open.isNumbered() && number < open.number
+                || open == null && last != null && last.isNumbered() && number <= last.number;
         if (again && open == null && last != null && last.number == number) {
             reopen(last);
             return;
@@ -183,6 +233,7 @@ final class PrintedText {
         close();
         if (again) startRun(place.total());
         open = new EpochBuilder(number, true);
+        heldOut = Optional.empty();
         section = lineRole(line);
         barsInEpoch = 0;
         lastBarTotal = -1;
@@ -194,7 +245,8 @@ final class PrintedText {
         var trimmed = line.trim();
         // ` * Acc@1 70.1 Acc@5 89.5` is how PyTorch's examples close a pass over the validation set.
         if (trimmed.startsWith("* ") && trimmed.contains("@1")) return Optional.of(Role.TEST);
-        return leadingRole(trimmed);
+        var phase = PHASE.matcher(trimmed);
+        return phase.find() ? Names.role(phase.group(1)) : leadingRole(trimmed);
     }
 
     private void reopen(EpochBuilder last) {
@@ -276,8 +328,10 @@ final class PrintedText {
         return open;
     }
 
-    private void step(Place place, LinkedHashMap<Metric, Reading> values) {
+    private void step(Place place, LinkedHashMap<Metric, Reading> values, List<PrintedPairs.Pair> pairs) {
         stepLines++;
+        boolean over = open != null && (open.isNumbered() ? closedByLines : !open.metrics.isEmpty());
+        if (over) close();
         var epoch = opened();
         if (lastStepRole(values).filter(role -> role != Role.TRAINING).isPresent()) section = lastStepRole(values);
         boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
@@ -287,6 +341,19 @@ final class PrintedText {
             epoch.unit = place.samples() ? Unit.SAMPLES : Unit.BATCHES;
         }
         epoch.step(place.step() >= 0 ? place.step() : epoch.stepsSeen() + 1, values);
+        boolean heldOutToo = training && values.keySet().stream().anyMatch(metric -> metric.role() != Role.TRAINING);
+        if (heldOutToo) epoch.barValues().putAll(values);
+        else if (2 * place.step() >= place.steps())
+            means(epoch, values, pairs);
+    }
+
+    /// `Loss 2.30 (2.41)`: the mean so far, which in the last line is that of the epoch.
+    private static void means(EpochBuilder epoch, LinkedHashMap<Metric, Reading> values,
+            List<PrintedPairs.Pair> pairs) {
+        values.forEach((metric, reading) -> {
+            boolean mean = pairs.stream().anyMatch(pair -> pair.average().equals(reading.text()));
+            if (mean) epoch.barValues().put(metric, reading);
+        });
     }
 
     private static Optional<Role> lastStepRole(LinkedHashMap<Metric, Reading> values) {
@@ -337,13 +404,16 @@ final class PrintedText {
     /// A line about a whole epoch.
     private void level(LinkedHashMap<Metric, Reading> values, List<PrintedPairs.Pair> pairs, Place place) {
         var epoch = opened();
-        boolean repeats = !epoch.numbered && values.keySet().stream().anyMatch(epoch.metrics::containsKey);
+        boolean repeats = !epoch.isNumbered() && values.keySet().stream().anyMatch(epoch.metrics::containsKey);
         if (repeats) {
             close();
             epoch = opened();
         }
         if (rate != null && epoch.learningRate == null && place.hasEpoch()) epoch.learningRate = rate;
         rate = null;
+        // Where nobody counts epochs and one step lies between two evaluations, it is what was evaluated.
+        if (!epoch.isNumbered() && epoch.stepsSeen() == 1)
+            epoch.steps().getFirst().metrics().forEach(epoch.metrics::putIfAbsent);
         epoch.metrics.putAll(values);
         for (var pair : pairs) {
             if (pair.scored() > 1 && pair.reading().full()) scored(pair, values);
@@ -379,7 +449,7 @@ final class PrintedText {
     private static boolean isSummary(RunBuilder found) {
         if (found.epochs.size() != 1) return false;
         var only = found.epochs.getFirst();
-        return !only.numbered && only.complete && only.stepsSeen() == 0 && !only.metrics.isEmpty();
+        return !only.isNumbered() && only.complete && only.stepsSeen() == 0 && !only.metrics.isEmpty();
     }
 
     /// A bar's last state stands for its epoch where no line about the whole epoch does.

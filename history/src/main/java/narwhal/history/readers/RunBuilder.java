@@ -121,7 +121,7 @@ final class RunBuilder {
         return name.endsWith("_loss") && KINDS.containsAll(List.of(name.substring(0, name.length() - 5).split("_")));
     }
 
-    private void rename(Metric before, Metric after) {
+    void rename(Metric before, Metric after) {
         if (printedAs.containsKey(after) || !printedAs.containsKey(before)) return;
         printedAs.put(after, printedAs.remove(before));
         for (var epoch : epochs) {

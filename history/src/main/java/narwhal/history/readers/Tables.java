@@ -151,7 +151,8 @@ final class Tables {
         int colon = cell.indexOf(':');
         boolean range = colon > 0 && colon + 1 < cell.length() && Readings.isDigit(cell.charAt(colon - 1))
                 && Readings.isDigit(cell.charAt(colon + 1));
-        return cell.length() <= 60 && blanks <= 4 && !cell.endsWith(".") && (colon < 0 || range);
+        boolean sentence = cell.endsWith(".") && !cell.toLowerCase(Locale.ROOT).endsWith("acc.");
+        return cell.length() <= 60 && blanks <= 4 && !sentence && (colon < 0 || range);
     }
 
     private static Column column(String name) {
@@ -321,12 +322,12 @@ final class Tables {
     private void place(int number, boolean fractional, LinkedHashMap<Metric, Reading> values, @Nullable Reading rate,
             OptionalDouble seconds) {
         var last = run.last();
-        if (number >= 0 && last != null && last.numbered && number < last.number) {
+        if (number >= 0 && last != null && last.isNumbered() && number < last.number) {
             startRun();
             last = null;
         }
         EpochBuilder epoch;
-        if (number >= 0 && last != null && last.numbered && number == last.number) {
+        if (number >= 0 && last != null && last.isNumbered() && number == last.number) {
             var repeated = values.keySet().stream().filter(last.metrics::containsKey).toList();
             boolean steps = heading != null && heading.columns().stream().anyMatch(c -> c.what() == What.STEP);
             if (!repeated.isEmpty() && (fractional || steps)) last.step(last.stepsSeen() + 1, values);
