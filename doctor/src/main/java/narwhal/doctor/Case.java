@@ -1,6 +1,7 @@
 package narwhal.doctor;
 
 import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ public final class Case {
     /// No mean is as many times as large as the largest of its values.
     private static final double SUM = 20;
     private static final int ENOUGH_STEPS = 5;
+
+    /// A single output that is right this often tells two classes apart.
+    private static final double ONE_OF_TWO = 0.4;
 
     private static final double NEVER_BETTER = 0.999;
 
@@ -191,7 +195,10 @@ public final class Case {
         var units = facts.value(FactKey.OUTPUT_UNITS);
         if (units.isPresent() && units.get() > 1) return Optional.of(Known.stated(units.get()));
         if (isBinary()) return Optional.of(Known.stated(2));
-        return run.data().model().flatMap(Case::outputs).map(Known::printed);
+        var model = run.data().model();
+        var outputs = model.flatMap(Case::outputs);
+        boolean one = outputs.isEmpty() && model.filter(Case::hasOneOutput).isPresent() && accuracy.most() > ONE_OF_TWO;
+        return one ? Optional.of(Known.inferred(2)) : outputs.map(Known::printed);
     }
 
     /// Whether the stated loss is a cross-entropy, under whatever name; empty where none is stated.
@@ -210,6 +217,10 @@ public final class Case {
         if (model.layers().isEmpty()) return Optional.empty();
         var shape = model.layers().getLast().shape();
         return shape.size() == 1 && shape.getFirst() > 1 ? Optional.of(shape.getFirst()) : Optional.empty();
+    }
+
+    private static boolean hasOneOutput(ModelSummary model) {
+        return !model.layers().isEmpty() && model.layers().getLast().shape().equals(List.of(1L));
     }
 
     /// The accuracy of always answering with the commonest class, where the classes are known: their largest share if counts

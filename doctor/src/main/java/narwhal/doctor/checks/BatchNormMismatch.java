@@ -227,7 +227,13 @@ final class BatchNormMismatch implements Check {
         var loss = run.loss();
         var validation = run.rawValidationLoss();
         if (validation.size() < 3 || loss.last() <= 0 || loss.first() / loss.last() < fold) return false;
-        return validation.most() < 1.15 * validation.first() && validation.least() > 0.85 * validation.first();
+        boolean within = validation.most() < 1.15 * validation.first()
+                && validation.least() > 0.85 * validation.first();
+        return within && !learns(run.rawValidationAccuracy());
+    }
+
+    private static boolean learns(Curve validation) {
+        return validation.trend().rises(0.001) && validation.late().median() > validation.first() + 0.1;
     }
 
     /// Index from which training has nothing left to learn; the size where it never is so far.

@@ -22,6 +22,8 @@ final class ConstantPredictor implements Check {
     private static final double EXACTLY = 0.002;
     private static final int LONG = 20;
     private static final double ABOUT = 0.03;
+    private static final double NEAR = 0.01;
+    private static final int FEWEST_EPOCHS = 5;
     /// Answers that are hardly ever right name a class that is not there.
     private static final double NOBODY = 0.01;
     private static final int AT_REST = 4;
@@ -39,7 +41,8 @@ final class ConstantPredictor implements Check {
         var level = Levels.of(run);
         if (level.isEmpty() || level.get().epochs() < 3) {
             return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run)).or(() -> ranksNothing(run))
-                    .or(() -> alwaysYes(run)).or(() -> oneOfEqualClasses(run));
+                    .or(() -> alwaysYes(run)).or(() -> oneOfEqualClasses(run)).or(() -> sameFromTheStart(run))
+                    .or(() -> sameOnBothSides(run)).or(() -> oneOrTheOther(run));
         }
         var stands = level.get();
         var loss = stands.curve();
@@ -80,6 +83,9 @@ final class ConstantPredictor implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(Say.format(
                     "from the first epoch on the loss moves by %s at most, and not to that level: nothing was trained yet",
                     Say.percent(run.loss().relativeRange()))));
+        } else if (FrozenWeights.scoresNeverMove(run)) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Printed(
+                    "not a digit of it moves, and training would have brought a constant answer to that level itself"));
         } else if (FrozenWeights.fromTheStart(run)) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Printed(
                     "not even the first epochs differ: a network that is trained would have found the shares of the classes"));
@@ -157,8 +163,64 @@ final class ConstantPredictor implements Check {
                         classes, frozen, classes, constant)))));
     }
 
+    /// Validation accuracy never moves by one image, and each image costs at least as much as that share of right answers does without
+    /// looking: the entropy of the share, or more where there are more than two classes.
+    private Optional<Suspicion> sameFromTheStart(Case run) {
+        var accuracy = run.rawValidationAccuracy();
+        var loss = run.rawValidationLoss();
+        double share = accuracy.isEmpty() ? 0 : accuracy.last();
+        boolean same = accuracy.size() >= FEWEST_EPOCHS && accuracy.frozenAtEnd() == accuracy.size() && share > 0.05
+                && share < 0.98 && loss.size() == accuracy.size();
+        if (!same || loss.relativeRange() > ABOUT || FrozenWeights.scoresNeverMove(run)) return Optional.empty();
+        double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+        boolean exact = about(loss, entropy, NEAR);
+        boolean learns = run.loss().size() >= 3 && run.lossFall() > 0.1 && run.loss().trend().falls(0.05);
+        if (learns || loss.least() < (1 - NEAR) * entropy || !exact && accuracy.size() < FEWEST_AREAS)
+            return Optional.empty();
+        return Optional.of(finish(same().sign(Grounds.LEVEL, exact ? 7 : 6, new Evidence.Printed(Say.format(
+                "validation accuracy is %.4f in all %d epochs to the last digit, and validation loss %s, %s the %s that this share costs"
+                        + " without looking",
+                share, accuracy.size(), Say.value(loss.last()), exact ? "as good as" : "above", Say.value(entropy))))));
+    }
+
+    /// Validation accuracy knows two values that add up to 1, and perhaps 0 where a class is answered that is not there: now all images
+    /// are the one class, now the other.
+    private Optional<Suspicion> oneOrTheOther(Case run) {
+        var values = run.rawValidationAccuracy().values();
+        var levels = Arrays.stream(values).filter(value -> value > 0).distinct().sorted().toArray();
+        boolean two = values.length >= FEWEST_AREAS && levels.length == 2 && Math.abs(levels[0] + levels[1] - 1) < 1e-4;
+        // Of twenty images as many can be right by chance.
+        boolean fine = two && Math.abs(20 * levels[0] - Math.rint(20 * levels[0])) > 0.02;
+        if (!fine || run.loss().isEmpty() || run.loss().late().relativeRange() > ABOUT) return Optional.empty();
+        return Optional.of(finish(same().sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                "validation accuracy is %.4f or %.4f in all %d epochs, which add up to 1: now all answers are one class, now the other",
+                levels[0], levels[1], values.length)))));
+    }
+
+    /// Neither accuracy moves by one image, and the training loss hardly: where nothing but the answer to all images is left to learn.
+    private Optional<Suspicion> sameOnBothSides(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        int frozen = Math.min(training.frozenAtEnd(), validation.frozenAtEnd());
+        if (frozen < FEWEST_AREAS || training.last() <= 0 || training.last() > 0.98) return Optional.empty();
+        var loss = run.loss().tail(Math.min(frozen, run.loss().size()));
+        boolean oneOfMany = Math.abs(validation.last() * Math.rint(1 / validation.last()) - 1) < 1e-3;
+        boolean rests = loss.isEmpty()
+                ? oneOfMany
+                : loss.relativeRange() < ABOUT && loss.frozenAtEnd() < 3
+                        && loss.least() > Case.leastCost(training.last());
+        if (!rests) return Optional.empty();
+        return Optional.of(finish(same().sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                "training accuracy %.4f and validation accuracy %.4f in the last %d epochs, to the last digit",
+                training.last(), validation.last(), frozen)))));
+    }
+
     private static boolean about(Curve loss, double constant) {
-        return Math.abs(loss.median() / constant - 1) < ABOUT;
+        return about(loss, constant, ABOUT);
+    }
+
+    private static boolean about(Curve loss, double constant, double near) {
+        return Math.abs(loss.median() / constant - 1) < near;
     }
 
     private Suspicion penalised(Penalised found) {

@@ -13,6 +13,11 @@ import narwhal.history.log.Event;
 
 /// Training figures are the same to the last digit, epoch after epoch: the weights do not change.
 final class FrozenWeights implements Check {
+    private static final int SURE = 6;
+    private static final double WAVERS = 0.002;
+    private static final double WAVERS_MUCH = 0.3;
+    private static final double AWAY = 1e-3;
+
     @Override
     public Illness illness() {
         return Illness.FROZEN_WEIGHTS;
@@ -22,7 +27,7 @@ final class FrozenWeights implements Check {
     public Optional<Suspicion> examine(Case run) {
         var stopped = Stopped.of(run);
         if (stopped.isPresent()) return Optional.of(stopped(stopped.get()));
-        var without = withoutGradients(run);
+        var without = withoutGradients(run).or(() -> sameScores(run));
         if (without.isPresent()) return without;
         var loss = run.loss();
         int same = loss.frozenAtEnd();
@@ -70,6 +75,39 @@ final class FrozenWeights implements Check {
                                         text.indexOf("Gradients") + 100)) + "\""))
                         .sign(Grounds.SHAPE, 2, new Evidence.Printed(Say.format("training loss %s to %s in %d epochs",
                                 Say.value(run.loss().first()), Say.value(run.loss().last()), run.loss().size())))));
+    }
+
+    /// Validation scores the same to the last digit from the first epoch to the last, and only the chance of dropout or augmentation
+    /// moves the training loss.
+    private Optional<Suspicion> sameScores(Case run) {
+        if (!scoresNeverMove(run)) return Optional.empty();
+        var loss = run.rawValidationLoss();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The weights do not change: validation scores the same in every epoch")
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "validation loss %s in all %d epochs, to the last digit", Say.value(loss.last()), loss.size())))
+                .note(new Evidence.Computed(Say.format(
+                        "the training loss wavers between %s and %s without a direction, as dropout alone makes it",
+                        Say.value(run.loss().least()), Say.value(run.loss().most()))))));
+    }
+
+    /// Whether validation shows the same weights in every epoch, away from the loss of the best constant answer, where training would
+    /// have brought them.
+    static boolean scoresNeverMove(Case run) {
+        var loss = run.rawValidationLoss();
+        var accuracy = run.rawValidationAccuracy();
+        boolean same = loss.size() >= SURE && loss.frozenAtEnd() == loss.size()
+                && accuracy.frozenAtEnd() == accuracy.size();
+        if (!same || run.loss().relativeRange() < WAVERS || run.loss().relativeRange() > WAVERS_MUCH) return false;
+        double equal = Math.log(Math.rint(Math.exp(loss.last())));
+        boolean away = Math.abs(loss.last() / equal - 1) > AWAY
+                && (accuracy.isEmpty() || Math.abs(loss.last() / entropy(accuracy.last()) - 1) > AWAY);
+        return away && !run.loss().trend().falls(0.01);
+    }
+
+    /// Of two classes of which one has this share.
+    private static double entropy(double share) {
+        return -share * Math.log(share) - (1 - share) * Math.log(1 - share);
     }
 
     private Suspicion stopped(Stopped stop) {

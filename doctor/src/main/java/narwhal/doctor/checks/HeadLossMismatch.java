@@ -208,7 +208,8 @@ final class HeadLossMismatch implements Check {
     static boolean areProbabilities(Case run) {
         var loss = run.loss();
         var accuracy = run.accuracy();
-        if (loss.size() < 3 || accuracy.isEmpty() || loss.most() >= 0 || loss.least() < -1.0001) return false;
+        if (loss.size() < 3 || loss.most() >= 0 || loss.least() < -1.0001) return false;
+        if (accuracy.isEmpty()) return StatedHead.activation(run).equals("softmax");
         return Math.abs(-loss.late().median() - accuracy.late().median()) < 0.15;
     }
 
@@ -216,8 +217,11 @@ final class HeadLossMismatch implements Check {
         return Suspicion.of(illness(), Severity.ERROR,
                 "The last layer and the loss do not fit: probabilities go into NLLLoss, which takes their logarithms")
                 .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
-                        "training loss %s with accuracy %.3f: the mean of the right classes' probabilities with a minus",
-                        Say.value(run.loss().last()), run.accuracy().last())))
+                        "training loss %s %s: the mean of the right classes' probabilities with a minus",
+                        Say.value(run.loss().last()),
+                        run.accuracy().isEmpty()
+                                ? "behind a softmax"
+                                : Say.format("with accuracy %.3f", run.accuracy().last()))))
                 .consequence("the loss hardly rewards surer answers; gradients are small")
                 .remedy("nn.LogSoftmax(dim=1) before NLLLoss, or raw outputs into CrossEntropyLoss")
                 .confirm("print the outputs of 20 images before the loss: logarithms are negative");

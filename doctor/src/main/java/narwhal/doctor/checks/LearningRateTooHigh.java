@@ -274,7 +274,7 @@ final class LearningRateTooHigh implements Check {
             return Optional.empty();
         }
         // What is the same to the last digit does not overshoot.
-        if (HeadLossMismatch.stuckFromTheStart(run)) return Optional.empty();
+        if (HeadLossMismatch.stuckFromTheStart(run) || FrozenWeights.scoresNeverMove(run)) return Optional.empty();
         // Answers are constant, and a penalty is what stands above.
         if (Levels.of(run).filter(level -> level.curve() != loss).isPresent()) return Optional.empty();
         double ignorant = entropy.getAsDouble();
@@ -313,7 +313,9 @@ final class LearningRateTooHigh implements Check {
         double share = run.accuracy().median();
         double loss = run.loss().median();
         for (int classes = (int) (1.25 / Math.max(1e-3, share)) + 1; classes >= 2; classes--) {
-            boolean fits = Math.abs(share - 1.0 / classes) < 0.25 / classes;
+            // One class of several is more than half of all as easily as one of two is.
+            double within = classes == 2 ? 0.1 : 0.25;
+            boolean fits = Math.abs(share - 1.0 / classes) < within / classes;
             if (fits && Math.log(classes) <= 1.005 * loss) return OptionalDouble.of(Math.log(classes));
         }
         return OptionalDouble.empty();

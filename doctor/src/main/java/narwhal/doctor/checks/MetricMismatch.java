@@ -29,7 +29,20 @@ final class MetricMismatch implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        return continuous(run).or(() -> apart(run)).or(() -> distance(run)).or(() -> OneHotAccuracy.examine(run));
+        return belowZero(run).or(() -> continuous(run)).or(() -> apart(run)).or(() -> distance(run))
+                .or(() -> OneHotAccuracy.examine(run));
+    }
+
+    /// No share of right answers is negative.
+    private Optional<Suspicion> belowZero(Case run) {
+        for (var accuracy : List.of(run.accuracy(), run.rawValidationAccuracy())) {
+            long negative = Arrays.stream(accuracy.values()).filter(value -> value < 0).count();
+            if (negative < 2) continue;
+            return Optional.of(elsewhere(8, "accuracy = (predicted == labels).mean()", Say.format(
+                    "accuracy is below 0 in %d of %d epochs, down to %s: a share of right answers is not", negative,
+                    accuracy.size(), Say.value(accuracy.least()))));
+        }
+        return Optional.empty();
     }
 
     /// One output of several: its loss is a mean distance to the last digit, and hardly an answer is hit exactly.
@@ -59,13 +72,26 @@ final class MetricMismatch implements Check {
         var loss = run.loss();
         var accuracy = run.accuracy();
         if (accuracy.size() < 3 || loss.size() < 3 || run.lossFall() < 0.2) return Optional.empty();
-        if (accuracy.most() > HARDLY) return farTooCheap(run);
+        if (accuracy.most() > HARDLY) return frozen(run).or(() -> farTooCheap(run));
         if (loss.least() < 0 || !loss.trend().falls(0.05)) return Optional.empty();
         double least = Case.leastCost(accuracy.most());
         if (loss.most() > 0.5 * least) return unlikely(run);
         return Optional.of(elsewhere(6, DISTANCE, Say.format(
                 "training accuracy never exceeds %s; so many wrong answers would cost %s at least, and the loss falls from %s to %s",
                 Say.value(accuracy.most()), Say.value(least), Say.value(loss.first()), Say.value(loss.last()))));
+    }
+
+    /// The loss comes down to what so many wrong answers cannot cost, and accuracy is the same to the last digit in every epoch.
+    private Optional<Suspicion> frozen(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        double least = Case.leastCost(accuracy.last());
+        boolean still = accuracy.size() >= 5 && accuracy.frozenAtEnd() == accuracy.size() && accuracy.last() < 0.95;
+        if (!still || loss.least() < 0 || loss.last() > 0.95 * least) return Optional.empty();
+        return Optional.of(elsewhere(8, "metrics=['accuracy'] with the threshold 0.5 of a probability", Say.format(
+                "training accuracy is %.4f in all %d epochs to the last digit; so many wrong answers would cost %s at least, and the"
+                        + " loss falls from %s to %s",
+                accuracy.last(), accuracy.size(), Say.value(least), Say.value(loss.first()), Say.value(loss.last()))));
     }
 
     /// The loss has come down to a tenth of what so many wrong answers cost, by four fifths and more, and accuracy has hardly risen: it

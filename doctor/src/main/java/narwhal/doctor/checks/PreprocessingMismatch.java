@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -18,6 +19,7 @@ import narwhal.history.log.Metric;
 
 /// Training and validation images are prepared differently: training is good, validation at chance from the first epoch on.
 final class PreprocessingMismatch implements Check {
+    private static final double BEHIND = 0.08;
     private static final double GOOD = 0.9;
     /// Nats for each wrong answer; a network that has overfitted stays below.
     private static final double SURE = 30;
@@ -79,9 +81,21 @@ final class PreprocessingMismatch implements Check {
         }
         if (recipes.isPresent()) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(recipes.get()));
+            if (behindFromTheStart(run)) {
+                suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Printed(Say.format(
+                        "validation accuracy %.3f beside %.3f in the first epoch, though it is scored at its end, and behind ever since",
+                        run.rawValidationAccuracy().first(), run.accuracy().first())));
+            }
         }
         return Optional.of(finish(suspicion.consequence(
                 "class names in another order (class-order-mismatch) look the same in a log: compare class_indices")));
+    }
+
+    private static boolean behindFromTheStart(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        int size = Math.min(training.size(), validation.size());
+        return size > 0 && IntStream.range(0, size).allMatch(i -> validation.value(i) < training.value(i) - BEHIND);
     }
 
     private static Suspicion finish(Suspicion suspicion) {

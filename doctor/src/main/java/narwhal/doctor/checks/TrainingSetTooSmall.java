@@ -17,6 +17,8 @@ import narwhal.history.log.ModelSummary;
 final class TrainingSetTooSmall implements Check {
     private static final double FEW_PER_CLASS = 50;
     private static final double FEW_PER_PARAMETER = 0.01;
+    /// Of more, overfitting says enough: networks have always had more parameters than that.
+    private static final double RATHER_FEW_PER_CLASS = 500;
 
     @Override
     public Illness illness() {
@@ -37,7 +39,8 @@ final class TrainingSetTooSmall implements Check {
                 : Double.POSITIVE_INFINITY;
         boolean early = earlyMinimum(run);
         boolean few = perClass < FEW_PER_CLASS;
-        if (!few && !(perParameter < FEW_PER_PARAMETER && early)) return Optional.empty();
+        boolean fewer = perParameter < FEW_PER_PARAMETER && perClass < RATHER_FEW_PER_CLASS;
+        if (!few && !(fewer && early)) return Optional.empty();
         double gap = run.accuracy().isEmpty() || run.validationAccuracy().isEmpty()
                 ? 0
                 : run.accuracy().late().median() - run.validationAccuracy().late().median();

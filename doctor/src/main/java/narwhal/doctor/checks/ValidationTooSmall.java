@@ -15,6 +15,7 @@ import narwhal.doctor.statistics.Robust;
 /// The validation set is too small for the differences that people tune for, and it shows: validation swings by as much as
 /// chance makes it, training does not.
 final class ValidationTooSmall implements Check {
+    private static final double FAR_BEHIND = 0.25;
     private static final double TOO_WIDE = 0.03;
     private static final double WIDE = 0.02;
 
@@ -54,6 +55,14 @@ final class ValidationTooSmall implements Check {
             suspicion = suspicion.sign(Grounds.SHAPE, -4, new Evidence.Printed(Say.format(
                     "among the late epochs validation loss leaps from %s to %s: the same images never cost so much more by chance",
                     Say.value(loss.least()), Say.value(loss.most()))));
+        }
+        double ignorant = run.entropy().orElse(Math.log(2));
+        boolean behind = !run.accuracy().isEmpty()
+                && run.accuracy().late().median() > curve.late().median() + FAR_BEHIND;
+        if (behind && loss.size() > 0 && loss.median() > 2 * ignorant) {
+            suspicion = suspicion.sign(Grounds.SHAPE, -4, new Evidence.Printed(Say.format(
+                    "late validation costs %s, where not to know costs %s: what is wrong with it is no chance",
+                    Say.value(loss.median()), Say.value(ignorant))));
         }
         return Optional.of(suspicion.share(0.3)
                 .remedy(Say.format("about %d validation images for ± 1 point; else cross-validation or means of epochs",

@@ -14,6 +14,12 @@ final class DataText {
             .compile("(?i)\\b(?:columns?|features?|measurements?|attributes?|variables?)\\b");
     private static final Pattern RANGE = Pattern
             .compile("-?\\d{1,12}(?:\\.\\d{1,6})?\\.\\.(\\d{1,12}(?:\\.\\d{1,6})?)");
+    /// `inputs balance (0 to 2654), income (772 to 73554)`
+    private static final Pattern COLUMN_RANGES = Pattern
+            .compile(
+                    "(?i)\\b(?:inputs?|columns?|features?|predictors?)\\b.*?[a-z]{3,} \\(-?\\d{1,9}(?:\\.\\d{1,6})? to \\d.*");
+    private static final Pattern COLUMN_RANGE = Pattern
+            .compile("\\((-?\\d{1,9}(?:\\.\\d{1,6})?) to (\\d{1,9}(?:\\.\\d{1,6})?)\\)");
     /// `13 measurements (alcohol 11-15, proline 278-1680)`
     private static final Pattern NAMED_RANGES = Pattern
             .compile("\\(((?:[a-z_ ]{3,30} \\d{1,9}(?:\\.\\d+)?-\\d{1,9}(?:\\.\\d+)?(?:, ?)?)+)");
@@ -48,6 +54,11 @@ final class DataText {
     void ranges() {
         var line = text.line();
         if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
+        if (COLUMN_RANGES.matcher(line).find()) {
+            COLUMN_RANGE.matcher(line).results()
+                    .max(Comparator.comparingDouble(range -> Double.parseDouble(range.group(2))))
+                    .ifPresent(range -> facts.byDefault(FactKey.INPUT_RANGE, range.group(1) + ".." + range.group(2)));
+        }
         if (!COLUMNS.matcher(line).find()) return;
         RANGE.matcher(line).results().max(Comparator.comparingDouble(range -> Double.parseDouble(range.group(1))))
                 .ifPresent(range -> facts.byDefault(FactKey.INPUT_RANGE, range.group()));

@@ -21,7 +21,7 @@ final class OptimizerText {
             return;
         }
         boolean rate = text.at(i).is("lr", "learning_rate", "learning-rate", "init_lr", "base_lr", "initial_lr",
-                "learningrate", "lrate")
+                "learningrate", "lrate", "max_lr", "lr_max")
                 || text.at(i).is("learning") && text.at(i + 1).is("rate", "rates");
         if (rate) {
             int k = text.numberAfter(text.at(i).is("learning") ? i + 1 : i, 5);

@@ -1,8 +1,10 @@
 package narwhal.history.readers;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,6 +18,7 @@ final class DataLines {
     private static final long UNKNOWN = -1;
 
     private final List<Found> found = new ArrayList<>();
+    private final Map<Role, Long> scored = new EnumMap<>(Role.class);
     private long training = UNKNOWN;
     private long validation = UNKNOWN;
     private long test = UNKNOWN;
@@ -194,13 +197,12 @@ final class DataLines {
 
     /// The size of a scored set, seen from a fraction such as `9832/10000`.
     void scored(Role role, long images) {
-        if (role == Role.TRAINING && training == UNKNOWN) training = images;
-        if (role == Role.VALIDATION && validation == UNKNOWN) validation = images;
-        if (role == Role.TEST && test == UNKNOWN) test = images;
+        // Some loops print the hits so far, so that only the largest is the whole set.
+        scored.merge(role, images, Math::max);
     }
 
     DataFacts facts(Optional<ModelSummary> model) {
-        long[] sizes = {training, validation, test};
+        long[] sizes = {size(training, Role.TRAINING), size(validation, Role.VALIDATION), size(test, Role.TEST)};
         if (!foundFiles && found.size() > 1) {
             for (int i = 0; i < Math.min(3, found.size()); i++) {
                 if (sizes[i] == UNKNOWN) sizes[i] = found.get(i).images();
@@ -209,6 +211,10 @@ final class DataLines {
         return new DataFacts(found, optional(sizes[0]), optional(sizes[1]), optional(sizes[2]),
                 classes < 0 ? OptionalInt.empty() : OptionalInt.of(classes), optional(trainingBatches),
                 optional(validationBatches), model);
+    }
+
+    private long size(long printed, Role role) {
+        return printed == UNKNOWN ? scored.getOrDefault(role, UNKNOWN) : printed;
     }
 
     private static OptionalLong optional(long value) {

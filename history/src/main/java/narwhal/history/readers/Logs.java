@@ -111,10 +111,12 @@ public final class Logs {
         private final LeftoverLines leftovers = new LeftoverLines();
         private final PrintedText printed = new PrintedText(leftovers);
         private final Tables tables = new Tables();
+        private final NumberedLosses numbered = new NumberedLosses();
         private final UnknownLog seen = new UnknownLog();
 
         void take(String line) {
             seen.take(line);
+            numbered.take(line);
             if (!tables.take(line)) printed.take(line);
         }
 
@@ -126,6 +128,8 @@ public final class Logs {
             var lists = new HistoryLists(text);
             var runs = lists.find();
             if (!runs.isEmpty()) return Logs.log(lists.format(), runs, facts(text), leftovers);
+            if (printed.epochs() <= 1 && !numbered.runs().isEmpty())
+                return Logs.log(printed.format(), numbered.runs(), facts(text), leftovers);
             if (printed.hasAnything()) return Logs.log(printed.format(), printed.runs(), facts(text), leftovers);
             var pairs = Logs.pairs(text);
             if (pairs.isEmpty()) throw seen.problem(place);

@@ -54,11 +54,26 @@ final class PrintedMetrics {
                 named.add(new PrintedRoles.Named(pair, parsed));
             }
         }
+        if (named.stream().noneMatch(value -> value.parsed().known())) named.addAll(shares(pairs));
         var hits = pairs.size() == 2 ? pairs.get(1) : null;
         if (hits != null && PrintedPairs.isEpochWord(pairs.getFirst().lastWord()) && isCountOfHits(hits))
             named.add(new PrintedRoles.Named(hits, new Names.Parsed(Optional.of(Role.TEST), UNNAMED, true)));
         boolean any = named.stream().anyMatch(value -> value.parsed().known());
         return any ? named : List.of();
+    }
+
+    /// `Q3_train: 71.2%, Q3_test: 69.6%`: percentages of training and of held-out images under a name of their own are shares of right
+    /// answers.
+    private static List<PrintedRoles.Named> shares(List<PrintedPairs.Pair> pairs) {
+        var shares = pairs.stream().filter(PrintedPairs.Pair::percent).filter(pair -> !isAside(pair))
+                .map(pair -> new PrintedRoles.Named(pair,
+                        new Names.Parsed(Names.free(pair.name()).role(), "accuracy", true)))
+                .toList();
+        var roles = shares.stream().map(share -> share.parsed().role()).toList();
+        boolean both = roles.size() == 2 && roles.contains(Optional.of(Role.TRAINING))
+                && !roles.get(0).equals(roles.get(1))
+                && roles.stream().allMatch(Optional::isPresent);
+        return both ? shares : List.of();
     }
 
     /// `Train loss/acc: 0.43 0.91` names two numbers at once.
