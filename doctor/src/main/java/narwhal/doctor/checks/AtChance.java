@@ -25,6 +25,7 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
     private static final double UNKNOWN_BELOW = 0.05;
     /// A network that is right this much more often than guessing knows something.
     private static final double KNOWS = 0.2;
+    private static final int FEWEST_IMAGES = 30;
     private static final int FEW_CLASSES = 6;
     private static final double APART = 0.15;
 
@@ -32,6 +33,9 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         var training = run.accuracy();
         var validation = run.rawValidationAccuracy();
         if (training.isEmpty() || validation.isEmpty()) return Optional.empty();
+        // So few images stand at chance by chance.
+        if (run.scoring().scored(run).filter(images -> images.value() < FEWEST_IMAGES).isPresent())
+            return Optional.empty();
         var guessing = guessing(run);
         if (training.most() < Math.max(0.5, guessing.orElse(0) + KNOWS)) return Optional.empty();
         var known = knowing(training, validation, guessing);

@@ -42,7 +42,7 @@ final class BatchNormMismatch implements Check {
         var validation = run.rawValidationAccuracy();
         if (training.isEmpty() && validation.isEmpty()) return warmsUp(run, oddity, absent);
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
-        var collapse = collapses(run).or(() -> flips(run)).or(() -> comesDown(run));
+        var collapse = collapses(run).or(() -> flips(run)).or(() -> comesDown(run)).or(() -> breaksDown(run));
         if (collapse.isPresent()) return Optional.of(finish(run, begin(oddity).sign(collapse.get()), oddity, absent));
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
@@ -108,6 +108,27 @@ final class BatchNormMismatch implements Check {
                 "validation accuracy falls from %.3f to %.3f while training rises from %.3f to %.3f: the weights are good, and"
                         + " evaluation does not use what training does",
                 validation.first(), validation.last(), training.first(), training.last()))));
+    }
+
+    /// From one epoch to the next evaluation forgets nearly all, at many times the loss, in the middle of an epoch in which training is
+    /// right nine times of ten.
+    private static Optional<Sign> breaksDown(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        var loss = run.rawValidationLoss();
+        if (validation.size() != training.size() || loss.size() != training.size()) return Optional.empty();
+        for (int i = 1; i < validation.size(); i++) {
+            boolean knew = validation.value(i - 1) > 0.6 && training.value(i) > 0.9
+                    && training.value(i) > training.value(i - 1);
+            boolean forgot = validation.value(i) < 0.3 * validation.value(i - 1)
+                    && loss.value(i) > 8 * loss.value(i - 1);
+            if (!knew || !forgot) continue;
+            return Optional.of(new Sign(Grounds.SHAPE, 3.5, new Evidence.Printed(Say.format(
+                    "validation accuracy falls from %.3f to %.3f in epoch %d and its loss rises from %s to %s, while training is at %.3f",
+                    validation.value(i - 1), validation.value(i), validation.epoch(i), Say.value(loss.value(i - 1)),
+                    Say.value(loss.value(i)), training.value(i)))));
+        }
+        return Optional.empty();
     }
 
     /// Evaluation begins at absurd losses, a hundred times those of training, and comes down over many epochs by as much: averages that

@@ -20,6 +20,7 @@ import narwhal.history.log.Role;
 
 /// Some classes have many times the images of others, and the network answers with the commonest.
 final class ClassImbalance implements Check {
+    private static final int LONG = 8;
     private static final double LEAST_SHARE = 0.75;
     private static final String REMEDY = "class_weight='balanced' weights, a balanced metric, more of the rare classes";
 
@@ -91,8 +92,12 @@ final class ClassImbalance implements Check {
         if (accuracy.size() < 5 || run.loss().size() < 5 || run.classes().filter(c -> c.value() != 2).isPresent()) {
             return Optional.empty();
         }
-        int same = accuracy.frozenAtEnd();
-        double share = accuracy.last();
+        var held = run.rawValidationAccuracy();
+        // Dropout makes training answer now and then otherwise.
+        boolean wavers = held.size() >= LONG && held.frozenAtEnd() == held.size()
+                && Math.abs(accuracy.late().median() - held.last()) < 0.01;
+        int same = wavers ? held.size() : accuracy.frozenAtEnd();
+        double share = wavers ? held.last() : accuracy.last();
         if (same < Math.max(4, accuracy.size() / 2) || share < LEAST_SHARE || share > 0.999) return Optional.empty();
         if (run.run().printedAs(Metric.ACCURACY).contains("binary_accuracy")) return Optional.empty();
         double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
@@ -103,8 +108,9 @@ final class ClassImbalance implements Check {
         return Optional.of(Suspicion.of(illness(), Severity.WARNING, Say.format(
                 "%s of the images are of one class, and the network always answers that one", Say.percent(share)))
                 .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
-                        "training accuracy %.4f in the last %d epochs to the last digit, validation %.4f", share, same,
-                        run.rawValidationAccuracy().last())))
+                        "%s accuracy %.4f in the last %d epochs to the last digit, %s %.4f",
+                        wavers ? "validation" : "training", share, same, wavers ? "training" : "validation",
+                        wavers ? accuracy.last() : held.last())))
                 .note(new Evidence.Computed(Say.format("training loss %s, and %s is the entropy of that share",
                         Say.value(loss), Say.value(entropy))))
                 .remedy(REMEDY)

@@ -42,13 +42,13 @@ final class ConstantPredictor implements Check {
         if (level.isEmpty() || level.get().epochs() < 3) {
             return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run)).or(() -> ranksNothing(run))
                     .or(() -> alwaysYes(run)).or(() -> oneOfEqualClasses(run)).or(() -> sameFromTheStart(run))
-                    .or(() -> sameOnBothSides(run)).or(() -> oneOrTheOther(run));
+                    .or(() -> sameOnBothSides(run)).or(() -> oneOrTheOther(run)).or(() -> sharesOfClasses(run));
         }
         var stands = level.get();
         var loss = stands.curve();
         int frozen = run.rawValidationAccuracy().frozenAtEnd();
         boolean chance = nearShare(run, stands);
-        if (frozen < 3 && !chance) return Optional.empty();
+        if (frozen < 3 && !chance) return oneOrTheOther(run).or(() -> sharesOfClasses(run));
         var suspicion = same()
                 .sign(Grounds.LEVEL, Math.min(7, 1 + stands.epochs() * (frozen >= 3 ? 1.5 : 0.8)), new Evidence.Printed(
                         Say.format("%s loss %s in the last %d epochs, within 1 %% of %s",
@@ -195,6 +195,25 @@ final class ConstantPredictor implements Check {
         return Optional.of(finish(same().sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
                 "validation accuracy is %.4f or %.4f in all %d epochs, which add up to 1: now all answers are one class, now the other",
                 levels[0], levels[1], values.length)))));
+    }
+
+    /// Validation accuracy comes back to the same few values to the image, each about 1/k and no more than k of them: the shares of the
+    /// classes, now one answer for all images, now another.
+    private Optional<Suspicion> sharesOfClasses(Case run) {
+        var values = run.rawValidationAccuracy().values();
+        if (values.length < LONG / 2 || run.learned()) return Optional.empty();
+        var levels = Arrays.stream(values).distinct().toArray();
+        double classes = Math.rint(values.length / Arrays.stream(values).sum());
+        boolean few = levels.length >= 3 && levels.length <= Math.min(classes, 0.6 * values.length);
+        // Steps of an image or two are those of a network that learns slowly.
+        few &= Arrays.stream(levels).max().orElse(0) > 1.05 * Arrays.stream(levels).min().orElse(0);
+        boolean shares = Arrays.stream(levels).allMatch(level -> Math.abs(level * classes - 1) < 0.25);
+        boolean fine = Arrays.stream(levels).filter(level -> Math.abs(100 * level - Math.rint(100 * level)) > 1e-6)
+                .count() >= levels.length - 1;
+        if (!few || !shares || !fine) return Optional.empty();
+        return Optional.of(finish(same().sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                "validation accuracy knows %d values in %d epochs, to the last image, all about 1/%.0f: each the share of one class",
+                levels.length, values.length, classes)))));
     }
 
     /// Neither accuracy moves by one image, and the training loss hardly: where nothing but the answer to all images is left to learn.

@@ -16,6 +16,7 @@ import narwhal.history.facts.FactKey;
 /// Inputs are large and nothing rescales them: stated, or seen by what wrong answers cost from the first epoch on.
 final class InputsNotNormalised implements Check {
     private static final int FEWEST = 5;
+    private static final double BURST = 1e4;
     /// A network that is this sure of a wrong answer has outputs of that size, and no probability in float32 is as small.
     private static final double ABSURD = 20;
 
@@ -67,7 +68,11 @@ final class InputsNotNormalised implements Check {
         double ignorant = run.entropy().orElse(Math.log(2));
         boolean barely = loss.late().median() > 0.7 * ignorant && loss.late().median() < 1.5 * ignorant;
         boolean lasting = absurd >= 0.3 * loss.size() || barely && loss.size() >= 10;
-        if (!learns || !first || !lasting) return Optional.empty();
+        // What a penalty adds to the loss is there in training alone at first, and soon learned away.
+        var held = run.rawValidationLoss();
+        boolean both = held.isEmpty() || run.rawValidationAccuracy().isEmpty()
+                || cost(held, run.rawValidationAccuracy(), 0) > ABSURD;
+        if (!learns || !first || !lasting || !both) return Optional.empty();
         return Optional.of(new Evidence.Computed(Say.format(
                 "a wrong answer costs %s nats in the first epoch and %s in the middle one; sure answers to images of the usual size"
                         + " cost below 16",
@@ -87,6 +92,8 @@ final class InputsNotNormalised implements Check {
                         || layer.kind().equals("Normalization"))).isPresent();
         boolean dear = run.loss().size() > 1 && run.entropy().isPresent()
                 && run.loss().first() > 3 * run.entropy().getAsDouble();
+        boolean burst = run.loss().size() > 3 && run.loss().late().median() > 0
+                && run.loss().first() > BURST * run.loss().late().median();
         // That nobody rescales says nothing of how large they are; what the first epoch costs does.
         var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING)
                 .filter(words -> words.startsWith("not ") && dear);
@@ -100,6 +107,10 @@ final class InputsNotNormalised implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
                     "the first epoch costs %s, where not to know costs %s: outputs are as large as inputs",
                     Say.value(run.loss().first()), Say.value(run.entropy().getAsDouble()))));
+        } else if (burst) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
+                    "the first epoch costs %s, a late one %s: outputs began as large as inputs",
+                    Say.value(run.loss().first()), Say.value(run.loss().late().median()))));
         } else if (!run.learned() || Explosion.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3,
                     new Evidence.Computed("and training does not learn or explodes"));

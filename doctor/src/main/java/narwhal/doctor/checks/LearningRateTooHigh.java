@@ -1,6 +1,9 @@
 package narwhal.doctor.checks;
 
 import java.util.Comparator;
+import java.util.Arrays;
+import narwhal.history.log.LoggedEpoch;
+import narwhal.history.log.Reading;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -58,9 +61,8 @@ final class LearningRateTooHigh implements Check {
         var burst = burst(run).or(() -> blownUp(run));
         if (burst.isPresent()) return burst;
         return Stream
-                .of(invalid(run), deadFromTheSecond(run), jointTurn(run), oscillation(run), lossSwings(run),
-                        aboveIgnorance(run),
-                        stuckByStatement(run))
+                .of(invalid(run), deadFromTheSecond(run), collapsed(run), fallsWithTheRate(run), jointTurn(run),
+                        oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run))
                 .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
     }
 
@@ -321,6 +323,59 @@ final class LearningRateTooHigh implements Check {
         return OptionalDouble.empty();
     }
 
+    /// Training knew something, and within an epoch it answers the same for every image for ever after.
+    private Optional<Suspicion> collapsed(Case run) {
+        var training = run.accuracy();
+        var loss = run.loss();
+        if (training.size() < 6 || loss.size() != training.size() || loss.least() <= 0) return Optional.empty();
+        int best = loss.lowest();
+        if (best > loss.size() / 3 || best + 6 > loss.size()) return Optional.empty();
+        var after = loss.from(best + 2);
+        boolean rests = after.relativeRange() < 0.02 && after.least() > 1.2 * loss.least();
+        boolean forgot = training.from(best + 2).most() < training.value(best) - 0.15;
+        boolean same = commonest(run.rawValidationAccuracy().tail(after.size())) >= 0.7 * after.size();
+        if (!rests || !forgot || !run.rawValidationAccuracy().isEmpty() && !same) return Optional.empty();
+        return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR, Say.format(
+                "The learning rate is too high: what epoch %d knew is lost, and answers are constant since",
+                loss.epoch(best)))
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "training accuracy %.3f in epoch %d, %.3f later; training loss %s, and %s at rest",
+                        training.value(best), loss.epoch(best), training.last(), Say.value(loss.least()),
+                        Say.value(after.median())))))
+                .consequence("it rests there at the level of a constant answer: dead units (dead-relu), if the network"
+                        + " uses ReLU")));
+    }
+
+    /// How often the commonest value occurs.
+    private static long commonest(Curve curve) {
+        return Arrays.stream(curve.values()).mapToLong(
+                value -> Arrays.stream(curve.values()).filter(other -> other == value).count()).max().orElse(0);
+    }
+
+    /// The loss stands as high as in the first epoch for as long as the rate stands, and falls at once when the rate is cut.
+    private Optional<Suspicion> fallsWithTheRate(Case run) {
+        var epochs = run.run().completeEpochs();
+        var loss = run.loss();
+        if (loss.size() != epochs.size() || loss.size() < 4) return Optional.empty();
+        int cut = 1;
+        while (cut < epochs.size() && rateOf(epochs.get(cut)) > 0.6 * rateOf(epochs.getFirst())) cut++;
+        if (cut < 2 || cut >= epochs.size() || Double.isNaN(rateOf(epochs.get(cut)))) return Optional.empty();
+        double before = loss.slice(0, cut).least();
+        double fall = 1 - loss.value(Math.min(cut + 1, loss.size() - 1)) / before;
+        if (before < 0.9 * loss.first() || fall < 0.3 || loss.least() <= 0) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR, Say.format(
+                "The learning rate is too high: nothing is learned before it is cut in epoch %d", loss.epoch(cut)))
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "training loss %s to %s at a rate of %s, and %s as soon as it is %s", Say.value(loss.first()),
+                        Say.value(loss.value(cut - 1)), Say.value(rateOf(epochs.getFirst())),
+                        Say.value(loss.value(Math.min(cut + 1, loss.size() - 1))),
+                        Say.value(rateOf(epochs.get(cut))))))));
+    }
+
+    private static double rateOf(LoggedEpoch epoch) {
+        return epoch.learningRate().map(Reading::value).orElse(Double.NaN);
+    }
+
     /// Nothing is learned, and the stated rate is far above what the optimizer takes.
     private Optional<Suspicion> stuckByStatement(Case run) {
         // What overshoots wavers; a loss that glides to its place does not.
@@ -348,6 +403,11 @@ final class LearningRateTooHigh implements Check {
     /// Without accuracies: all that was gained was gained within the first epoch, and it was not much.
     private static boolean restsHigh(Case run) {
         var loss = run.loss();
+        // The first epoch began with an explosion, and what follows is no better than not to know.
+        boolean burst = run.entropy().isPresent() && loss.size() >= 3
+                && loss.first() > 10 * run.entropy().getAsDouble()
+                && loss.late().median() > run.entropy().getAsDouble();
+        if (burst) return true;
         if (!run.accuracy().isEmpty() || loss.size() < 5 || loss.late().median() < 0.4 * loss.first()) return false;
         return loss.frozenAtEnd() >= loss.size() / 2 || loss.from(1).trend().p() > 0.05;
     }

@@ -10,6 +10,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.log.Event;
+import narwhal.history.log.LoggedEpoch;
 import narwhal.history.log.Metric;
 import narwhal.history.log.Reading;
 import narwhal.history.log.Role;
@@ -34,6 +35,12 @@ final class NotANumber implements Check {
                 break;
             }
             last = epoch.reading(Metric.LOSS).map(Reading::value).orElse(last);
+            var step = lastStep(epoch).filter(reading -> !reading.finite());
+            if (step.isPresent()) {
+                where = Optional.of(Say.format("the loss of single batches is %s at the end of epoch %d",
+                        step.get().text(), epoch.number()));
+                break;
+            }
         }
         var messages = run.run().events(Event.InvalidLoss.class);
         if (where.isEmpty() && messages.isEmpty()) return inValidation(run);
@@ -52,6 +59,13 @@ final class NotANumber implements Check {
                 .consequence("all weights are lost from that epoch on; checkpoints after it are worthless")
                 .remedy("learning_rate / 10, clipnorm=1.0; an epsilon in logarithms and divisions; look for NaN in the inputs")
                 .confirm("find the first step with a loss that is not finite; are its inputs finite?"));
+    }
+
+    /// The loss of the last batch that is printed within an epoch.
+    private static Optional<Reading> lastStep(LoggedEpoch epoch) {
+        return epoch.steps().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(epoch.steps().getLast().metrics().get(Metric.LOSS));
     }
 
     /// Training is finite, and validation is not: one image is enough.

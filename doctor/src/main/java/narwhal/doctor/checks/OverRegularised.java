@@ -20,6 +20,7 @@ final class OverRegularised implements Check {
     /// Whoever drops so many units trains a small part of the network at a time.
     private static final double MOST_UNITS = 0.7;
     private static final double HEAVY = 0.01;
+    private static final double DEAR = 6;
     private static final double TOO_HEAVY = 0.05;
     private static final Pattern LARGE = Pattern.compile("Large dropout rate: (0\\.\\d+)");
 
@@ -80,7 +81,7 @@ final class OverRegularised implements Check {
         double l2 = run.facts().value(FactKey.L2).orElse(0.0);
         boolean constant = run.accuracy().frozenAtEnd() >= 3 && run.loss().last() > 0.3;
         double ignorant = run.entropy().orElse(Math.log(2));
-        if (l2 >= TOO_HEAVY && !constant) return heldBack(run, l2);
+        if (l2 >= TOO_HEAVY && !constant || l2 >= HEAVY && isMostlyPenalty(run)) return heldBack(run, l2);
         if (Levels.atRest(run)) {
             double dropout = run.facts().value(FactKey.DROPOUT).orElse(0.0);
             if (l2 >= TOO_HEAVY || dropout >= MOST_UNITS) return Optional.of(nothingLeft(l2, dropout));
@@ -94,6 +95,17 @@ final class OverRegularised implements Check {
                         Say.value(run.loss().first()), Say.value(ignorant), Say.value(run.loss().last()))))
                 .remedy("an L2 of 1e-4 or less, or none")
                 .confirm("print the sum of the penalties (sum(model.losses)) beside the loss"));
+    }
+
+    /// At rest each wrong answer costs more than answers do that are not absurdly sure: the penalty is most of the loss, on both sides.
+    private static boolean isMostlyPenalty(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        if (training.isEmpty() || validation.isEmpty() || run.rawValidationLoss().isEmpty()) return false;
+        double wrong = 1 - training.late().median();
+        double held = 1 - validation.late().median();
+        return wrong > 0.05 && held > 0.05 && run.loss().late().median() > DEAR * wrong
+                && run.rawValidationLoss().late().median() > DEAR * held;
     }
 
     private Suspicion nothingLeft(double l2, double dropout) {
@@ -115,7 +127,8 @@ final class OverRegularised implements Check {
         if (loss.size() < 8 || loss.late().relativeRange() > 0.1 || run.rawValidationLoss().isEmpty())
             return Optional.empty();
         boolean together = Math.abs(run.rawValidationLoss().late().median() / loss.late().median() - 1) < 0.1;
-        if (!together || run.atFloor() || loss.late().median() < 0.3 * loss.first()) return Optional.empty();
+        boolean fell = loss.late().median() < 0.3 * loss.first() && !isMostlyPenalty(run);
+        if (!together || run.atFloor() || fell) return Optional.empty();
         return Optional.of(Suspicion
                 .of(illness(), Severity.WARNING, "The weight penalty holds training back")
                 .sign(Grounds.STATED, Grounds.STATED.cap(),

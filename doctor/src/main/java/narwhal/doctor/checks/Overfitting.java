@@ -40,8 +40,8 @@ final class Overfitting implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         if (fellApart(run)) return Optional.empty();
-        if (!run.hasValidation()) return closing(run);
-        var rise = rise(run);
+        if (!run.hasValidation() || run.run().finalOnly()) return closing(run);
+        var rise = rise(run).or(() -> parted(run));
         var gap = gap(run);
         if (rise.isPresent())
             return rise.map(s -> gap.isPresent()
@@ -59,7 +59,9 @@ final class Overfitting implements Check {
                 .or(() -> run.run().series(Metric.ACCURACY).points().stream().map(Series.Point::reading)
                         .reduce((first, last) -> last));
         var test = Stream.of(Role.TEST, Role.VALIDATION).map(role -> new Metric(role, Metric.ACCURACY.name()))
-                .filter(closing::containsKey).findFirst().map(closing::get);
+                .filter(closing::containsKey).findFirst().map(closing::get)
+                .or(() -> run.run().evaluation(Metric.ACCURACY.name()).points().stream().map(Series.Point::reading)
+                        .findFirst());
         if (training.isEmpty() || test.isEmpty()) return Optional.empty();
         double reached = training.get().value();
         double held = test.get().value();
@@ -118,6 +120,31 @@ final class Overfitting implements Check {
         return Optional.of(finish(suspicion.consequence(Say.format(
                 "stopping at epoch %d would have given a validation loss of %s instead of %s", validation.epoch(least),
                 Say.value(validation.least()), Say.value(validation.last()))), validation.epoch(least)));
+    }
+
+    /// Without accuracies, or with noise that hides how much worse validation got: both losses were close when validation was best, and
+    /// from there on training went its own way, down to a third of it.
+    private static Optional<Suspicion> parted(Case run) {
+        var validation = run.validationLoss();
+        var training = run.loss();
+        if (validation.size() < FEW || training.size() != validation.size() || training.last() <= 0
+                || !run.rawValidationAccuracy().isEmpty() || !onceFollowed(run))
+            return Optional.empty();
+        int least = validation.lowest();
+        int after = validation.size() - 1 - least;
+        if (after < 5 || training.value(least) < 0.7 * validation.least()) return Optional.empty();
+        double late = validation.tail(5).median();
+        double apart = late - training.tail(5).median();
+        boolean own = training.tail(3).median() < late / 3 && apart > 0.25 * Math.abs(training.first());
+        if (!own || late < (1 + NOTABLE) * validation.least()) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(Illness.OVERFITTING, Severity.WARNING, Say.format(
+                "Overfitting: validation was best in epoch %d and gets worse while training improves",
+                validation.epoch(least)))
+                .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
+                        "losses in epoch %d: training %s, validation %s; late: training %s, validation %s",
+                        validation.epoch(least), Say.value(training.value(least)), Say.value(validation.least()),
+                        Say.value(training.tail(5).median()), Say.value(late)))),
+                validation.epoch(least)));
     }
 
     /// Validation gives up right answers by the dozen while training learns little: what is learned by heart is added, and takes nothing

@@ -30,6 +30,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         if (closing.isPresent()) return closing;
         if (!run.isClassification()) return byLossAlone(run);
         if (accuracies.size() < 5 || losses.size() < 5) return Optional.empty();
+        var sure = sureOfOneClass(losses, accuracies);
+        if (sure.isPresent()) return sure;
         var loss = losses.tail(3);
         double accuracy = accuracies.tail(3).median();
         boolean atRest = accuracy >= GOOD && loss.relativeRange() <= AT_REST;
@@ -45,6 +47,17 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
             }
         }
         return Optional.empty();
+    }
+
+    /// A constant answer that is sure of itself: ln(e + C − 1) less the share of the class, to a thousandth, from the first epoch to the
+    /// last. The logarithm of C alone is what one that is not sure costs.
+    private static Optional<SoftmaxTwice> sureOfOneClass(Curve losses, Curve accuracies) {
+        double share = accuracies.median();
+        int classes = (int) Math.rint(1 / Math.max(1e-3, share));
+        if (classes < 3 || classes > MOST_CLASSES || losses.relativeRange() > 1e-3) return Optional.empty();
+        double constant = constant(classes);
+        boolean sure = Math.abs(losses.median() - constant - (1 - share)) < 1e-3 && accuracies.most() < 1.1 * share;
+        return sure ? Optional.of(new SoftmaxTwice(classes, constant, losses.median(), share)) : Optional.empty();
     }
 
     /// Where a single test closes the run: its loss is the constant and the share of its wrong answers, and training lies above the

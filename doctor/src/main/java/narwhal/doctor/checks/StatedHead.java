@@ -94,7 +94,8 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                     head + " is applied twice, and gradients are small",
                     "no activation in the last layer, or from_logits=False", false));
         }
-        if (distance && run.isClassification() && !continuous && run.classes().isPresent()) {
+        boolean itself = facts.value(FactKey.TARGET).filter("inputs"::equals).isPresent();
+        if (distance && run.isClassification() && !continuous && !itself && run.classes().isPresent()) {
             return Optional
                     .of(new StatedHead(loss + " as the loss for classes",
                             "learning is slow where answers are surely wrong",

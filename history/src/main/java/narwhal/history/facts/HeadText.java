@@ -38,13 +38,20 @@ final class HeadText {
         if (text.at(i).is("logits") && text.at(i - 1).is("from", "on")) facts.put(FactKey.FROM_LOGITS, true);
         if (text.at(i).is("from_logits", "from-logits")) {
             if (text.affirmed(i)) facts.put(FactKey.FROM_LOGITS, true);
-            else if (text.negated(i)) facts.put(FactKey.FROM_LOGITS, false);
+            else if (text.negated(i) || text.at(i + 1).is("default")) facts.put(FactKey.FROM_LOGITS, false);
         }
+    }
+
+    /// `Dense 4 relu, Dense 1 without activation`: no other layer follows.
+    private boolean isOfLastLayer(int i) {
+        if (!text.near(i, 3, "dense", "linear", "fc")) return false;
+        for (int k = i + 1; k < text.size(); k++) if (text.at(k).is("dense", "linear", "fc")) return false;
+        return text.near(i, 40, "relu", "tanh", "sigmoid", "selu", "elu", "gelu");
     }
 
     private void activation(int i) {
         boolean none = text.at(i).is("activation") && text.at(i - 1).is("no", "without");
-        if (none && text.near(i, 4, "output", "final", "last", "head", "end", "outputs"))
+        if (none && (text.near(i, 4, "output", "final", "last", "head", "end", "outputs") || isOfLastLayer(i)))
             facts.put(FactKey.OUTPUT_ACTIVATION, "linear");
         boolean several = text.at(i).is("sigmoids");
         var activation = several ? Optional.of("sigmoid") : Activations.name(text.at(i).text());
@@ -112,7 +119,9 @@ final class HeadText {
             facts.put(FactKey.TARGET, text.negated(i) ? "class" : "continuous");
         if (text.at(i).is("target", "targets") && text.at(i + 1).is("between"))
             facts.put(FactKey.TARGET, "continuous");
-        if (text.at(i).is("autoencoder", "autoencoders", "vae")) facts.byDefault(FactKey.TARGET, "inputs");
+        boolean itself = text.at(i).is("target", "targets", "output", "label") && text.near(i, 3, "input", "inputs")
+                && text.near(i, 6, "same");
+        if (itself || text.at(i).is("autoencoder", "autoencoders", "vae")) facts.byDefault(FactKey.TARGET, "inputs");
         if (text.at(i).is("multi-label", "multilabel")) facts.put(FactKey.MULTI_LABEL, !text.negated(i));
         if (text.at(i).is("classification", "classifier") && !text.near(i, 2, "head"))
             facts.put(FactKey.TARGET, "class");

@@ -35,7 +35,12 @@ final class OptimizerText {
             if (k < 0 && text.at(i - 1).isNumber()) k = i - 1;
             if (k >= 0 && text.at(k).number() <= 1) {
                 boolean norm = NetworkText.isNear(text, i) || ofBatchNorm(i);
-                facts.put(norm ? FactKey.BATCH_NORM_MOMENTUM : FactKey.MOMENTUM, text.at(k).number());
+                double value = text.at(k).number();
+                // PyTorch's momentum is the share of the new value, Keras' that of the old.
+                boolean torch = text.near(i, 12, "batchnorm1d", "batchnorm2d", "batchnorm3d");
+                if (norm) facts.put(FactKey.BATCH_NORM_MOMENTUM, torch ? 1 - value : value);
+                else
+                    facts.put(FactKey.MOMENTUM, value);
             }
         }
         if (text.at(i).is("decay") && text.at(i - 1).is("weight") || text.at(i).is("weight_decay", "l2")) {

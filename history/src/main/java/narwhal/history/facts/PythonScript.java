@@ -521,7 +521,9 @@ final class PythonScript {
         }
         if (kind.equals("Input") || layers.size() > 5_000) return;
         var layer = Layer.of(kind);
-        boolean torch = call.callee().startsWith("nn.") || call.callee().startsWith("torch.");
+        // `BatchNorm2d` is PyTorch's own name, also in the printed network.
+        boolean torch = call.callee().startsWith("nn.") || call.callee().startsWith("torch.")
+                || call.callee().matches("BatchNorm[123]d");
         boolean sized = kind.equals("Dense") || kind.contains("Conv") || kind.equals("LSTM") || kind.equals("GRU")
                 || kind.equals("SimpleRNN");
         if (sized) {

@@ -114,10 +114,11 @@ public final class Logs {
         private final NumberedLosses numbered = new NumberedLosses();
         private final UnknownLog seen = new UnknownLog();
 
-        void take(String line) {
+        void take(String printed) {
+            var line = Tongues.english(printed);
             seen.take(line);
             numbered.take(line);
-            if (!tables.take(line)) printed.take(line);
+            if (!tables.take(line)) this.printed.take(line);
         }
 
         TrainingLog log(String text, String place) {

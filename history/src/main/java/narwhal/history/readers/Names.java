@@ -21,14 +21,16 @@ final class Names {
             "multiclass_accuracy",
             "multiclassaccuracy", "binaryaccuracy", "class_acc", "overall_acc", "correct_rate", "acc_top_1",
             "top_1_categorical_accuracy", "exactitud", "acurácia", "acuracia", "genauigkeit", "точность", "précision",
-            "success_rate", "hit_rate", "accuracy01", "accuracy_top-1", "acc_top-1", "准确率", "精度", "正确率");
+            "success_rate", "hit_rate", "top-1_accuracy", "top-1_acc", "accuratezza", "accuratezze",
+            "correct", "total_correct", "num_correct", "n_correct", "accuracy01", "accuracy_top-1", "acc_top-1", "准确率",
+            "精度", "正确率");
     private static final Set<String> LOSS = Set.of("loss", "losses", "cost", "cross_entropy", "crossentropy",
             "cross-entropy", "ce",
             "ce_loss", "xent", "bce", "bce_loss", "cross_entropy_loss", "crossentropyloss", "nll", "nll_loss",
             "objective", "lossvalue",
             "loss_value", "lost", "损失", "pérdida", "perdida", "perda", "verlust", "perte", "потери", "потеря", "ошибка",
             "logloss", "log_loss", "batch_loss", "epoch_loss", "loss_epoch", "criterion",
-            "loss_func");
+            "loss_func", "multi_logloss", "binary_logloss", "mlogloss", "perdita", "strata", "kayip");
     /// Words that say nothing about which metric it is.
     private static final Set<String> FILLERS = Set.of("set", "sets", "set's", "avg", "average", "mean", "total",
             "running", "final", "the",
@@ -36,14 +38,17 @@ final class Names {
             "was", "a", "for",
             "in", "ave", "avg_", "cumulative", "score", "value", "result", "results", "per", "got", "and", "with", "at",
             "phase", "s",
-            "now", "this", "our", "has", "step", "mini-batch", "end", "over", "all", "full", "smoothed", "metrics",
+            "now", "this", "our", "has", "step", "mini-batch", "minibatch", "end", "over", "all", "full", "smoothed",
+            "metrics",
             "metric", "m", "split", "main", "finished", "completed", "complete", "done", "ended");
 
-    /// Role and metric by their initials: `TrL`, `VAcc`.
-    private static final Map<String, List<String>> INITIALS = Map.of("trl", List.of("train", "loss"), "tracc",
-            List.of("train", "acc"), "tl", List.of("train", "loss"), "ta", List.of("train", "acc"), "vl",
-            List.of("val", "loss"), "va", List.of("val", "acc"), "vloss", List.of("val", "loss"), "vacc",
-            List.of("val", "acc"));
+    /// Role and metric by their initials, `TrL`, `VAcc`, or in one German word.
+    private static final Map<String, List<String>> INITIALS = Map.ofEntries(glued("trl", "train", "loss"),
+            glued("tracc", "train", "acc"), glued("tl", "train", "loss"), glued("ta", "train", "acc"),
+            glued("vl", "val", "loss"), glued("va", "val", "acc"), glued("vloss", "val", "loss"),
+            glued("vacc", "val", "acc"), glued("trainingsverlust", "train", "loss"),
+            glued("trainingsgenauigkeit", "train", "acc"), glued("validierungsverlust", "val", "loss"),
+            glued("validierungsgenauigkeit", "val", "acc"), glued("testgenauigkeit", "test", "acc"));
 
     private static final Memo<Parsed> KERAS = new Memo<>(Names::parseKeras);
     private static final Memo<Parsed> FREE = new Memo<>(Names::parseFree);
@@ -52,14 +57,20 @@ final class Names {
     private Names() {
     }
 
+    private static Map.Entry<String, List<String>> glued(String word, String role, String metric) {
+        return Map.entry(word, List.of(role, metric));
+    }
+
     private static Map<String, Role> roles() {
         var roles = new java.util.HashMap<String, Role>();
         for (var word : List.of("train", "training", "trn", "tr", "trainset", "tra", "trained", "训练", "训练集",
-                "entrenamiento", "treino", "treinamento", "entraînement", "entrainement", "addestramento", "обучение"))
+                "entrenamiento", "learn", "in-sample", "treino", "treinamento", "entraînement", "entrainement",
+                "addestramento", "обучение"))
             roles.put(word, Role.TRAINING);
         for (var word : List.of("val", "valid", "validation", "dev", "eval", "evaluation", "validate", "validating",
                 "vali", "cv",
-                "valset", "validset", "holdout", "held-out", "validaton", "vld", "evaluating", "vl", "va", "验证",
+                "valset", "validset", "out-of-sample", "holdout", "held-out", "validaton", "vld", "evaluating", "vl",
+                "va", "验证",
                 "验证集", "validación",
                 "validacion", "validação", "validacao", "validazione", "валидация")) {
             roles.put(word, Role.VALIDATION);
@@ -80,6 +91,10 @@ final class Names {
     /// @param name in the house's words
     /// @param known whether it is one of the metrics that people print
     record Parsed(Optional<Role> role, String name, boolean known) {
+        boolean isBareMetric() {
+            return known && role.isEmpty();
+        }
+
         Metric metric(Role otherwise) {
             return new Metric(role.orElse(otherwise), name);
         }
@@ -133,10 +148,17 @@ final class Names {
         // `valid metric` of a loop that takes any metric.
         if (kept.isEmpty() && role.isPresent() && rest.equals(List.of("metric")))
             return new Parsed(role, "metric", true);
+        // `L_tr`, and LightGBM's `valid_1`.
+        if (role.isPresent() && kept.equals(List.of("l"))) kept = List.of("loss");
+        if (role.isPresent() && kept.size() > 1 && isDigit(kept.getFirst())) kept = kept.subList(1, kept.size());
         var joined = String.join("_", kept);
         var name = canonical(joined);
         if (!name.equals("loss") && !name.equals("accuracy") && kept.size() > 1) name = byLastWord(kept, name);
         return new Parsed(role, name, isKnown(name));
+    }
+
+    private static boolean isDigit(String word) {
+        return word.length() == 1 && Readings.isDigit(word.charAt(0));
     }
 
     /// `resnet_acc` and `top5_acc` stay what they are; `avg_val_loss` has lost its fillers already.
@@ -168,7 +190,8 @@ final class Names {
                 continue;
             }
             int cut = -1;
-            for (var role : new String[]{"training", "validation", "train", "valid", "val", "test", "trn"}) {
+            for (var role : new String[]{"training", "validation", "train", "valid", "val", "test", "trn", "tr", "te",
+                "va"}) {
                 if (word.startsWith(role) && word.length() > role.length()) {
                     var rest = word.substring(role.length());
                     if (rest.startsWith("-")) rest = rest.substring(1);
@@ -204,7 +227,7 @@ final class Names {
             "top5", "top_5", "top3", "top-5", "psnr", "perplexity", "ppl", "kappa", "mcc", "map", "r2", "jaccard",
             "sensitivity",
             "specificity", "bleu", "ssim", "hinge", "kl", "entropy", "fscore", "f_score", "f-score", "cost", "mape",
-            "deviation"}) {
+            "deviation", "mistakes"}) {
             if (name.contains(part)) return true;
         }
         return false;

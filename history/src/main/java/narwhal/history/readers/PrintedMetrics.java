@@ -42,7 +42,12 @@ final class PrintedMetrics {
                 k++;
                 continue;
             }
-            if (isRate(pair) || isAside(pair)) continue;
+            if (isBrokenGradient(pair)) {
+                named.add(new PrintedRoles.Named(pair,
+                        new Names.Parsed(Optional.of(Role.TRAINING), "grad_norm", true)));
+                continue;
+            }
+            if (isRate(pair) || isAside(pair) || isOfBatch(pairs, pair) || isCount(pair)) continue;
             var parsed = Names.free(pair.name());
             boolean roleOnly = parsed.name().isEmpty() && parsed.role().isPresent();
             if (roleOnly && (pair.percent() || pair.hits() >= 0) && !pair.bracket()) {
@@ -74,6 +79,18 @@ final class PrintedMetrics {
                 && !roles.get(0).equals(roles.get(1))
                 && roles.stream().allMatch(Optional::isPresent);
         return both ? shares : List.of();
+    }
+
+    /// The norm of a gradient is no metric, unless it is not a number.
+    private static boolean isBrokenGradient(PrintedPairs.Pair pair) {
+        return pair.name().contains("grad") && !Readings.of(pair.text()).finite();
+    }
+
+    /// Lightning's `train_loss_step` beside `train_loss_epoch`.
+    private static boolean isOfBatch(List<PrintedPairs.Pair> pairs, PrintedPairs.Pair pair) {
+        if (!pair.name().endsWith("_step")) return false;
+        var epoch = pair.name().substring(0, pair.name().length() - 4) + "epoch";
+        return pairs.stream().anyMatch(other -> other.name().equals(epoch));
     }
 
     /// `Train loss/acc: 0.43 0.91` names two numbers at once.
@@ -108,17 +125,28 @@ final class PrintedMetrics {
             if (parsed.name().isEmpty() && parsed.role().isPresent()) continue;
             if (!parsed.known()) break;
             if (parsed.role().isPresent()) return parsed.name();
-            boolean both = pairs.stream().filter(PrintedMetrics::isOnly)
-                    .anyMatch(pair -> Names.free(pair.name()).role().filter(Role.TRAINING::equals).isPresent());
-            return both && parsed.name().equals("loss") ? "accuracy" : UNNAMED;
+            return scoresTraining(pairs) && parsed.name().equals("loss") ? "accuracy" : UNNAMED;
         }
-        return UNNAMED;
+        boolean loss = pairs.stream().map(pair -> Names.free(pair.name()))
+                .anyMatch(name -> name.name().equals("loss") && name.role().isEmpty());
+        return loss && scoresTraining(pairs) ? "accuracy" : UNNAMED;
+    }
+
+    private static boolean scoresTraining(List<PrintedPairs.Pair> pairs) {
+        return pairs.stream().filter(PrintedMetrics::isOnly)
+                .anyMatch(pair -> Names.free(pair.name()).role().filter(Role.TRAINING::equals).isPresent());
     }
 
     /// A number of which only the role is said.
-    private static boolean isOnly(PrintedPairs.Pair pair) {
+    static boolean isOnly(PrintedPairs.Pair pair) {
         var parsed = Names.free(pair.name());
         return parsed.name().isEmpty() && parsed.role().isPresent() && isScore(pair);
+    }
+
+    /// `correct: 53` counts images of a set of unknown size.
+    private static boolean isCount(PrintedPairs.Pair pair) {
+        boolean share = pair.percent() || pair.of() > 0 || pair.hits() >= 0;
+        return pair.lastWord().endsWith("correct") && !share && pair.whole() >= 0;
     }
 
     /// A whole number that only stands beside a name (`loss 3 times`) is no value of it.
@@ -169,6 +197,7 @@ final class PrintedMetrics {
             return true;
         var last = lower.substring(lower.lastIndexOf(' ') + 1);
         boolean whose = lower.contains(" on ") && WHOSE.contains(last);
+        if (last.endsWith("_epoch") && Names.free(last.substring(0, last.length() - 6)).known()) return false;
         return !whose && Names.isBookkeeping(last) || Names.isBookkeeping(lower) && !Names.free(name).known();
     });
 

@@ -118,7 +118,7 @@ final class PrintedPairs {
             case '|', ',', ';', ']', '}', '*', '\u2502', '\u2503', '/', '!' -> true;
             case '-', '\u2013', '\u2014' ->
                 i > 0 && line.charAt(i - 1) == ' ' && i + 1 < line.length() && line.charAt(i + 1) == ' '
-                        && !isBinding(i + 2);
+                        && !isBinding(i + 2) && !leadsToRole(i + 2);
             default -> false;
         };
     }
@@ -130,6 +130,14 @@ final class PrintedPairs {
         while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) at++;
         return at < line.length() && Readings.isDigit(line.charAt(at))
                 && Names.free(line.substring(wordsFrom, wordsTo)).known();
+    }
+
+    /// `Loss - train: 0.41, val: 0.52`: a metric, and then the sets.
+    private boolean leadsToRole(int from) {
+        if (wordsFrom < 0 || !Names.free(line.substring(wordsFrom, wordsTo)).isBareMetric()) return false;
+        int end = from;
+        while (end < line.length() && Character.isLetter(line.charAt(end))) end++;
+        return end > from && Names.role(line.substring(from, end)).isPresent();
     }
 
     private void endOfName() {
@@ -158,6 +166,13 @@ final class PrintedPairs {
         if (isTimeUnit(start, word)) return;
         if (isNotFinite(word)) {
             i = start;
+            number();
+            return;
+        }
+        int glued = gluedNumber(word);
+        if (glued > 0) {
+            i = start + glued;
+            extend(start, i);
             number();
             return;
         }
@@ -206,6 +221,16 @@ final class PrintedPairs {
         return word.charAt(at - 1) == '_' || word.charAt(at - 1) == '-' ? at - 1 : at;
     }
 
+    /// Where in `trLoss0` of `trLoss0.41` the number begins; 0 if it has none.
+    private int gluedNumber(String word) {
+        if (i + 1 >= line.length() || line.charAt(i) != '.' || !Readings.isDigit(line.charAt(i + 1))) return 0;
+        int at = word.length();
+        while (at > 0 && Readings.isDigit(word.charAt(at - 1))) at--;
+        boolean metric = at > 0 && at < word.length() && word.charAt(at - 1) != '_'
+                && Names.free(word.substring(0, at)).known();
+        return metric ? at : 0;
+    }
+
     /// `E01` at the beginning of a line.
     private boolean isEpochLetter(int start, String word) {
         return (word.charAt(0) == 'E' || word.charAt(0) == 'e') && LineCleaning.skipBlanks(line, 0) == start;
@@ -243,8 +268,9 @@ final class PrintedPairs {
         }
         if (wordsFrom < 0 && start > 0) bracket = opens(start);
         var text = line.substring(start, end);
+        boolean before = start > 0 && line.charAt(start - 1) == '%';
         long of = slash();
-        boolean percent = percent();
+        boolean percent = percent() || before;
         var unit = unit();
         var behind = brackets(of >= 0 || percent);
         pairs.add(new Pair(name, named, bracket, text, of, percent || behind.percent && of < 0, unit, behind.average,
@@ -288,8 +314,11 @@ final class PrintedPairs {
         var name = new StringBuilder(words.length());
         for (int k = 0; k < words.length(); k++) {
             char c = words.charAt(k);
-            if (c == '"' || c == '\'') continue;
-            boolean blank = c == ' ' || c == '\t' || c == ':' || c == '=' || c == '(' || c == ')' || c == '%';
+            if (c == '\'' && words.startsWith("'s", k)) k++;
+            boolean alone = c == '-' && k > 0 && words.charAt(k - 1) == ' ' && words.startsWith(" ", k + 1);
+            if (c == '"' || c == '\'' || alone) continue;
+            boolean blank = c == ' ' || c == '\t' || c == ':' || c == '=' || c == '(' || c == ')' || c == '%'
+                    || c >= 0x80 && !Character.isLetter(c);
             if (!blank) name.append(c);
             else if (!name.isEmpty() && name.charAt(name.length() - 1) != ' ') name.append(' ');
         }

@@ -21,7 +21,7 @@ final class PrintedSeries {
 
     /// Shares of wrong answers; `err` and `error` can be distances as well.
     private static final List<String> ERROR_RATES = List.of("error_rate", "err_rate", "top1_err", "top1_error", "err@1",
-            "error@1", "err1", "top1err", "classification_error", "err", "error");
+            "error@1", "err1", "top1err", "classification_error", "merror", "errs", "mistakes", "err", "error");
 
     static void tidy(RunBuilder run) {
         moveClosing(run);
@@ -81,7 +81,8 @@ final class PrintedSeries {
         for (var role : Role.values()) {
             var wrong = new Metric(role, name);
             var right = new Metric(role, Metric.ACCURACY.name());
-            boolean beside = metrics.contains(new Metric(role, Metric.LOSS.name()));
+            boolean beside = run.isPercentage(name)
+                    || metrics.stream().anyMatch(metric -> metric.name().equals(Metric.LOSS.name()));
             if (!metrics.contains(wrong) || metrics.contains(right) || name.startsWith("err") && !beside) continue;
             boolean share = run.epochs.stream().map(epoch -> epoch.metrics.get(wrong)).filter(Objects::nonNull)
                     .allMatch(reading -> reading.value() >= 0 && reading.value() <= 1);

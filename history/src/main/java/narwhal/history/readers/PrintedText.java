@@ -89,7 +89,8 @@ final class PrintedText {
         }
         metricLines++;
         if (bar != null) bar(bar, values, pairs);
-        else if (place.hasStep() && !closesTheEpoch(place, values) && !evaluates(values)
+        else if (place.hasStep() && !closesTheEpoch(place, values) && !closesThePass(place, values)
+                && !evaluates(values)
                 && !scoresTheStep(place, values))
             step(place, values, pairs);
         else
@@ -129,7 +130,7 @@ final class PrintedText {
     /// 0.33` puts the metric before the place; where nobody counts epochs, an iteration is a pass over all of a small set.
     private String named(String line) {
         if (line.startsWith("tensor(") && line.contains("LossBackward")) return "loss: " + line;
-        if (line.length() > 120 || !line.contains(" after ")) return line;
+        if (line.length() > 120 || !line.contains(" after ")) return BothSides.named(line);
         var after = AFTER.matcher(line);
         if (!after.matches()) return line;
         boolean epoch = after.group(2).equalsIgnoreCase("epoch");
@@ -142,6 +143,12 @@ final class PrintedText {
         if (place.steps() <= 0 || place.step() != place.steps()) return false;
         boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
         return training && values.keySet().stream().anyMatch(metric -> metric.role() == Role.VALIDATION);
+    }
+
+    /// `epoch 3, minibatch 391/391, validation error 0.21`, `Epoch(val) [3][79/79] accuracy: 0.87`: the last batch carries the whole pass.
+    private static boolean closesThePass(Place place, LinkedHashMap<Metric, Reading> values) {
+        boolean last = place.hasEpoch() && place.steps() > 0 && place.step() == place.steps();
+        return last && values.keySet().stream().noneMatch(metric -> metric.role() == Role.TRAINING);
     }
 
     /// Where nobody counts epochs, a step that scores held-out images as well stands for one.

@@ -88,14 +88,21 @@ final class ProgressBars {
     private static @Nullable Bar stepAndTotal(String line) {
         int end = line.length();
         while (end > 0 && line.charAt(end - 1) <= ' ') end--;
-        int slash = line.lastIndexOf('/', end);
+        // In what is copied from a terminal the count stands in the middle of the bar, where it was written last.
+        int close = line.indexOf(']');
+        int inside = line.trim().startsWith("[=") ? line.lastIndexOf('/', close) : -1;
+        int slash = inside > 0 ? inside : line.lastIndexOf('/', end);
         if (slash < 0) return null;
+        if (inside > 0) {
+            end = slash + 1;
+            while (Readings.isDigit(line.charAt(end))) end++;
+        }
         int start = slash;
         while (start > 0 && Readings.isDigit(line.charAt(start - 1))) start--;
         long done = Readings.whole(line, start, slash);
         long total = Readings.whole(line, slash + 1, end);
         int values = line.indexOf('|', line.indexOf("| Tot: ") + 1);
         if (done < 0 || total <= 0 || values < 0) return null;
-        return new Bar(line.substring(values + 1, start), done, total);
+        return new Bar(inside > 0 ? line.substring(values + 1) : line.substring(values + 1, start), done, total);
     }
 }

@@ -42,6 +42,7 @@ final class RunBuilder {
             "mean_absolute_error");
     private final Map<Metric, String> printedAs = new LinkedHashMap<>();
     private final Map<String, Metric> byOriginal = new HashMap<>();
+    private final Set<String> percentages = new TreeSet<>();
 
     @Nullable
     EpochBuilder last() {
@@ -77,6 +78,15 @@ final class RunBuilder {
             if (name.startsWith(prefix)) name = name.substring(prefix.length());
         }
         return name.replace(' ', '_');
+    }
+
+    /// Remembers that a metric is printed with a per cent sign.
+    void percentage(Metric metric) {
+        percentages.add(metric.name());
+    }
+
+    boolean isPercentage(String metric) {
+        return percentages.contains(metric);
     }
 
     void event(Event event) {

@@ -26,6 +26,8 @@ final class Tables {
     private RunBuilder run = new RunBuilder();
     private @Nullable Heading heading;
     private String headline = "";
+    /// The cells of the lines before that may begin a headline of several lines.
+    private List<String> above = List.of();
     /// Metrics of a table with steps that have several values in an epoch: those of single batches, as Lightning writes them.
     private final Set<Metric> stepwise = new HashSet<>();
     private long rows;
@@ -55,11 +57,26 @@ final class Tables {
     /// @return whether it belongs to a table
     boolean take(String line) {
         if (line.length() > 50_000) return false;
+        return takePlain(plain(line));
+    }
+
+    /// Rules of boxes as ASCII bars, without the brackets of tuples.
+    private static String plain(String line) {
+        if (line.startsWith("(") && line.endsWith(")")) return line.substring(1, line.length() - 1);
+        // pandas breaks wide tables.
+        if (line.stripTrailing().endsWith(" \\")) return line.substring(0, line.lastIndexOf('\\')).stripTrailing();
+        return line.indexOf('\u2502') < 0 && line.indexOf('\u2503') < 0
+                ? line
+                : line.replace('\u2502', '|').replace('\u2503', '|').strip();
+    }
+
+    private boolean takePlain(String line) {
         if (heading != null) {
             if (row(line, heading)) return true;
             if (isRule(line)) return true;
         }
         var found = heading(line);
+        if (found == null && heading == null) found = lower(line);
         if (found == null) {
             if (heading != null && rows > 0 && line.trim().length() > 0 && !startsWithNumber(line)) heading = null;
             return false;
@@ -69,6 +86,26 @@ final class Tables {
         heading = found;
         headline = line.trim();
         return true;
+    }
+
+    /// A headline of several lines, whose cells go on below each other: `| Mini-batch |` over `| Accuracy |`.
+    private @Nullable Heading lower(String line) {
+        if (isRule(line)) return null;
+        if (line.indexOf('|') < 0 || line.chars().anyMatch(Character::isDigit)) {
+            above = List.of();
+            return null;
+        }
+        var cells = cells(line.replaceAll("\\([^()]*\\)", ""), '|');
+        if (cells.size() == above.size()) {
+            var joined = new ArrayList<String>();
+            for (int k = 0; k < cells.size(); k++) joined.add((above.get(k).trim() + " " + cells.get(k).trim()).trim());
+            above = joined;
+            var found = heading(String.join("|", joined));
+            if (found != null && found.columns().size() == cells.size()) return found;
+        } else {
+            above = cells;
+        }
+        return null;
     }
 
     private static boolean startsWithNumber(String line) {
@@ -105,7 +142,7 @@ final class Tables {
         }
         var lower = line.toLowerCase(Locale.ROOT);
         if (!lower.contains("loss") && !lower.contains("acc") && !lower.contains("error") && !lower.contains("mse")
-                && !lower.contains("cost")
+                && !lower.contains("cost") && !lower.contains("metrics/")
                 && !lower.contains("mae"))
             return false;
         boolean file = lower.startsWith("epoch,") || lower.contains(",epoch,") || lower.endsWith(",epoch");
@@ -163,7 +200,7 @@ final class Tables {
             return new Column(What.EPOCH, name, metric);
         if (lower.equals("step") || lower.equals("steps") || lower.equals("iter") || lower.equals("iteration"))
             return new Column(What.STEP, name, metric);
-        if (lower.equals("lr") || lower.equals("learning_rate") || lower.equals("learning rate")
+        if (lower.equals("lr") || lower.equals("learning_rate") || lower.endsWith("learning rate")
                 || lower.startsWith("lr/pg0")
                 || lower.equals("lr-sgd") || lower.equals("lr-adam") || lower.equals("learningrate"))
             return new Column(What.RATE, name, metric);
@@ -207,6 +244,10 @@ final class Tables {
         } else if (more == 1 && heading.separator() == ' '
                 && Readings.whole(cells.getFirst(), 0, cells.getFirst().length()) >= 0) {
             cells = cells.subList(1, cells.size());
+        } else if (more == -1 && heading.columns().getFirst().what() == What.NOTHING && heading.separator() != ' ') {
+            // The time in front of a row was taken for that of a logger.
+            cells = new ArrayList<>(cells);
+            cells.addFirst("");
         } else if (mark >= 0) {
             cells = new ArrayList<>(cells);
             cells.add(mark, "");
@@ -331,7 +372,9 @@ final class Tables {
             var repeated = values.keySet().stream().filter(last.metrics::containsKey).toList();
             boolean steps = heading != null && heading.columns().stream().anyMatch(c -> c.what() == What.STEP);
             if (!repeated.isEmpty() && (fractional || steps)) last.step(last.stepsSeen() + 1, values);
-            if (steps && !fractional) stepwise.addAll(repeated);
+            // Of several evaluations within an epoch the last one stands for it.
+            if (steps && !fractional)
+                repeated.stream().filter(metric -> metric.role() == Role.TRAINING).forEach(stepwise::add);
             epoch = last;
         } else {
             epoch = new EpochBuilder(number >= 0 ? number : last == null ? 1 : last.number + 1, number >= 0);
