@@ -197,7 +197,11 @@ final class HeadLossMismatch implements Check {
                         found.classes() - 1, found.constant(), found.classes())))
                 .note(new Evidence.Inferred(found.byLossAlone()
                         ? Say.format("it began at ln %d, as outputs that know nothing do", found.classes())
-                        : "a network that right has a loss near 0 otherwise"))
+                        : found.accuracy() < 0.5
+                                ? Say.format(
+                                        "the answer is constant and sure of itself; one that is not costs ln %d = %.4f",
+                                        found.classes(), Math.log(found.classes()))
+                                : "a network that right has a loss near 0 otherwise"))
                 .consequence("gradients are small and learning is slow; answers are never sure")
                 .remedy("no activation in the last layer, or from_logits=False (PyTorch: CrossEntropyLoss takes raw outputs)")
                 .confirm("print the outputs of 20 images before the loss: they must not add up to 1");

@@ -277,6 +277,8 @@ final class LearningRateTooHigh implements Check {
         }
         // What is the same to the last digit does not overshoot.
         if (HeadLossMismatch.stuckFromTheStart(run) || FrozenWeights.scoresNeverMove(run)) return Optional.empty();
+        // A constant answer behind a second softmax costs that much.
+        if (SoftmaxTwice.of(run).isPresent()) return Optional.empty();
         // Answers are constant, and a penalty is what stands above.
         if (Levels.of(run).filter(level -> level.curve() != loss).isPresent()) return Optional.empty();
         double ignorant = entropy.getAsDouble();

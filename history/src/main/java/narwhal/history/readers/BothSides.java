@@ -23,14 +23,17 @@ final class BothSides {
 
     /// The line with a name for each number, or as it is.
     static String named(String line) {
-        if (line.length() > 400 || line.indexOf('/') < 0 && line.indexOf(')') < 0) return line;
+        if (line.length() > 400) return line;
+        if (line.indexOf("rain)") > 0 || line.indexOf("rain )") > 0) {
+            var behind = BEHIND.matcher(line);
+            if (behind.find()) return behind.replaceAll("train $1: $2, $4 $1: $3,");
+        }
+        if (!hasDecimalBeforeSlash(line)) return line;
         var sets = SETS.matcher(line);
         if (sets.find()) {
             var other = sets.group(1);
             return TWO.matcher(sets.replaceAll(" ")).replaceAll("train $1: $2, " + other + " $1: $3,");
         }
-        var behind = BEHIND.matcher(line);
-        if (behind.find()) return behind.replaceAll("train $1: $2, $4 $1: $3,");
         var metrics = METRICS.matcher(line);
         boolean named = metrics.find();
         boolean turned = named && metrics.group(1).toLowerCase(java.util.Locale.ROOT).startsWith("acc");
@@ -43,6 +46,16 @@ final class BothSides {
             var second = turned ? " loss: " : " acc: ";
             return role + first + set.group(1) + ", " + role + second + set.group(2) + ",";
         });
+    }
+
+    /// `0.41/0.52`, not the many `640/60000`.
+    private static boolean hasDecimalBeforeSlash(String line) {
+        for (int slash = line.indexOf('/'); slash >= 0; slash = line.indexOf('/', slash + 1)) {
+            int i = slash - 1;
+            while (i >= 0 && (line.charAt(i) == ' ' || line.charAt(i) == '%' || Readings.isDigit(line.charAt(i)))) i--;
+            if (i > 0 && line.charAt(i) == '.' && Readings.isDigit(line.charAt(i - 1))) return true;
+        }
+        return false;
     }
 
     private static int firstNot(String words) {

@@ -21,7 +21,8 @@ final class NumberedLosses {
     private record Numbered(int count, Reading loss) {}
 
     void take(String line) {
-        if (line.length() > 400 || broken) return;
+        int first = LineCleaning.skipBlanks(line, 0);
+        if (broken || line.length() > 400 || first >= line.length() || !Readings.isDigit(line.charAt(first))) return;
         var match = LINE.matcher(line);
         if (!match.matches()) return;
         int count = Integer.parseInt(match.group(1));

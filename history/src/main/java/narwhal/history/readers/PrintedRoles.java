@@ -34,11 +34,11 @@ final class PrintedRoles {
     /// that role, as in `Loss: 0.5 Val Loss: 0.6 Acc: 0.8 Val Acc: 0.7`.
     private static Role inherited(List<Named> named, Named value, Optional<Role> section) {
         var before = value.pair().sticky();
+        if (before.isEmpty()) return section.orElse(Role.TRAINING);
         // `train=0.95 val=0.78 loss=0.31`
         boolean scores = named.stream().anyMatch(other -> PrintedMetrics.isOnly(other.pair())
                 && other.parsed().role().filter(Role.TRAINING::equals).isPresent());
         if (scores && value.parsed().name().equals("loss")) return Role.TRAINING;
-        if (before.isEmpty()) return section.orElse(Role.TRAINING);
         boolean claimed = named.stream().anyMatch(other -> other != value && other.parsed().role().equals(before)
                 && other.parsed().name().equals(value.parsed().name()));
         if (claimed) return section.filter(role -> !role.equals(before.get())).orElse(Role.TRAINING);

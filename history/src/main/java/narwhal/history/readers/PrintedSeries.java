@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +19,7 @@ final class PrintedSeries {
     }
 
     /// Shares of wrong answers; `err` and `error` can be distances as well.
-    private static final List<String> ERROR_RATES = List.of("error_rate", "err_rate", "top1_err", "top1_error", "err@1",
+    private static final Set<String> ERROR_RATES = Set.of("error_rate", "err_rate", "top1_err", "top1_error", "err@1",
             "error@1", "err1", "top1err", "classification_error", "merror", "errs", "mistakes", "err", "error");
 
     static void tidy(RunBuilder run) {
@@ -31,7 +30,7 @@ final class PrintedSeries {
             if (isShare(metric.name()) && isPercentage(run, metric)) replace(run, metric, PrintedSeries::fraction);
             evenDigits(run, metric);
         }
-        for (var name : ERROR_RATES) errorRates(run, name);
+        for (var metric : metrics) if (ERROR_RATES.contains(metric.name())) errorRate(run, metric, metrics);
         var inSteps = new LinkedHashSet<Metric>();
         run.epochs.forEach(epoch -> epoch.steps().forEach(step -> inSteps.addAll(step.metrics().keySet())));
         for (var metric : inSteps) {
@@ -55,9 +54,9 @@ final class PrintedSeries {
 
     /// Numbers of which the log says the images only: what rises within 0…1 or 0…100 is an accuracy, anything else a loss.
     private static void nameTheUnnamed(RunBuilder run) {
-        var roles = new ArrayList<Role>();
-        for (var role : Role.values())
-            if (metrics(run).contains(new Metric(role, PrintedMetrics.UNNAMED))) roles.add(role);
+        var metrics = metrics(run);
+        var roles = Arrays.stream(Role.values())
+                .filter(role -> metrics.contains(new Metric(role, PrintedMetrics.UNNAMED))).toList();
         if (roles.isEmpty()) return;
         var shown = new Metric(roles.getFirst(), PrintedMetrics.UNNAMED);
         var values = run.epochs.stream().map(epoch -> epoch.metrics.get(shown)).filter(Objects::nonNull)
@@ -65,7 +64,7 @@ final class PrintedSeries {
         boolean hits = run.epochs.stream().map(epoch -> epoch.metrics.get(shown)).filter(Objects::nonNull)
                 .anyMatch(reading -> reading.text().indexOf('/') > 0);
         // Beside other numbers it is how far the epoch has come.
-        if (hits && metrics(run).size() > 1) {
+        if (hits && metrics.size() > 1) {
             run.epochs.forEach(epoch -> epoch.metrics.remove(shown));
             return;
         }
@@ -74,23 +73,18 @@ final class PrintedSeries {
         for (var role : roles) run.rename(new Metric(role, PrintedMetrics.UNNAMED), new Metric(role, name.name()));
     }
 
-    /// Turns shares of wrong answers into shares of right ones where the log has none. What is only called an error is such a share
-    /// if a loss stands beside it.
-    private static void errorRates(RunBuilder run, String name) {
-        var metrics = metrics(run);
-        for (var role : Role.values()) {
-            var wrong = new Metric(role, name);
-            var right = new Metric(role, Metric.ACCURACY.name());
-            boolean beside = run.isPercentage(name)
-                    || metrics.stream().anyMatch(metric -> metric.name().equals(Metric.LOSS.name()));
-            if (!metrics.contains(wrong) || metrics.contains(right) || name.startsWith("err") && !beside) continue;
-            boolean share = run.epochs.stream().map(epoch -> epoch.metrics.get(wrong)).filter(Objects::nonNull)
-                    .allMatch(reading -> reading.value() >= 0 && reading.value() <= 1);
-            if (!share) continue;
-            replace(run, wrong,
-                    error -> new Reading(1 - error.value(), error.half(), error.text(), error.full()));
-            run.rename(wrong, right);
-        }
+    /// Turns a share of wrong answers into one of right ones where the log has none. What is only called an error is such a share if a loss
+    /// stands beside it, or a per cent sign behind it.
+    private static void errorRate(RunBuilder run, Metric wrong, Set<Metric> metrics) {
+        var right = new Metric(wrong.role(), Metric.ACCURACY.name());
+        boolean beside = run.isPercentage(wrong.name())
+                || metrics.stream().anyMatch(metric -> metric.name().equals(Metric.LOSS.name()));
+        if (metrics.contains(right) || wrong.name().startsWith("err") && !beside) return;
+        boolean share = run.epochs.stream().map(epoch -> epoch.metrics.get(wrong)).filter(Objects::nonNull)
+                .allMatch(reading -> reading.value() >= 0 && reading.value() <= 1);
+        if (!share) return;
+        replace(run, wrong, error -> new Reading(1 - error.value(), error.half(), error.text(), error.full()));
+        run.rename(wrong, right);
     }
 
     private static Set<Metric> metrics(RunBuilder run) {

@@ -24,6 +24,7 @@ final class PrintedText {
     private static final Pattern AFTER = Pattern
             .compile(
                     "\\s*((?:\\w+ )?(?:[Cc]ost|[Ll]oss)) after (?:the )?(epoch|Epoch|iteration|Iteration) (\\d{1,9}) ?[:=] ?(.*)");
+    private static final List<String> PHASES = List.of("phase", "mode", "split", "stage");
     private static final Pattern PHASE = Pattern.compile("\\b(?:phase|mode|split|stage)[\"']?\\s*[=:]\\s*[\"']?(\\w+)");
     private static final Set<String> DONE_WORDS = Set.of("done", "finished", "complete", "completed", "end", "took",
             "finish", "ended", "over");
@@ -89,20 +90,22 @@ final class PrintedText {
         }
         metricLines++;
         if (bar != null) bar(bar, values, pairs);
-        else if (place.hasStep() && !closesTheEpoch(place, values) && !closesThePass(place, values)
-                && !evaluates(values)
-                && !scoresTheStep(place, values))
-            step(place, values, pairs);
+        else if (place.hasStep() && !standsForAll(place, values)) step(place, values, pairs);
         else
             level(values, pairs, place);
         heldOut = place.hasStep() ? Optional.empty() : endsHeldOut(named);
     }
 
+    /// Whether a line that names a step is about a whole epoch or a whole pass all the same.
+    private boolean standsForAll(Place place, LinkedHashMap<Metric, Reading> values) {
+        return closesTheEpoch(place, values) || closesThePass(place, values) || evaluates(values)
+                || scoresTheStep(place, values);
+    }
+
     /// The role of the last value of a line in words that says of each value where it was measured.
     private static Optional<Role> endsHeldOut(List<PrintedRoles.Named> named) {
-        boolean all = named.stream().allMatch(value -> value.parsed().role().isPresent());
-        var last = named.getLast().parsed().role();
-        return all ? last.filter(role -> role != Role.TRAINING) : Optional.empty();
+        for (var value : named) if (value.parsed().role().isEmpty()) return Optional.empty();
+        return named.getLast().parsed().role().filter(role -> role != Role.TRAINING);
     }
 
     /// `Accuracy: 0.91` on a line behind that of the `Validation loss` goes on with the validation.
@@ -252,8 +255,12 @@ final class PrintedText {
         var trimmed = line.trim();
         // ` * Acc@1 70.1 Acc@5 89.5` is how PyTorch's examples close a pass over the validation set.
         if (trimmed.startsWith("* ") && trimmed.contains("@1")) return Optional.of(Role.TEST);
-        var phase = PHASE.matcher(trimmed);
-        return phase.find() ? Names.role(phase.group(1)) : leadingRole(trimmed);
+        for (var word : PHASES) {
+            if (!trimmed.contains(word)) continue;
+            var phase = PHASE.matcher(trimmed);
+            if (phase.find()) return Names.role(phase.group(1));
+        }
+        return leadingRole(trimmed);
     }
 
     private void reopen(EpochBuilder last) {
@@ -350,7 +357,7 @@ final class PrintedText {
         epoch.step(place.step() >= 0 ? place.step() : epoch.stepsSeen() + 1, values);
         boolean heldOutToo = training && values.keySet().stream().anyMatch(metric -> metric.role() != Role.TRAINING);
         if (heldOutToo) epoch.barValues().putAll(values);
-        else if (2 * place.step() >= place.steps())
+        else if (2 * place.step() >= place.steps() && pairs.stream().anyMatch(pair -> !pair.average().isEmpty()))
             means(epoch, values, pairs);
     }
 

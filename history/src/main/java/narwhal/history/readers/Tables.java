@@ -64,7 +64,8 @@ final class Tables {
     private static String plain(String line) {
         if (line.startsWith("(") && line.endsWith(")")) return line.substring(1, line.length() - 1);
         // pandas breaks wide tables.
-        if (line.stripTrailing().endsWith(" \\")) return line.substring(0, line.lastIndexOf('\\')).stripTrailing();
+        int end = line.lastIndexOf('\\');
+        if (end > 0 && line.substring(end + 1).isBlank()) return line.substring(0, end).stripTrailing();
         return line.indexOf('\u2502') < 0 && line.indexOf('\u2503') < 0
                 ? line
                 : line.replace('\u2502', '|').replace('\u2503', '|').strip();
@@ -90,11 +91,11 @@ final class Tables {
 
     /// A headline of several lines, whose cells go on below each other: `| Mini-batch |` over `| Accuracy |`.
     private @Nullable Heading lower(String line) {
-        if (isRule(line)) return null;
         if (line.indexOf('|') < 0 || line.chars().anyMatch(Character::isDigit)) {
-            above = List.of();
+            if (!isRule(line)) above = List.of();
             return null;
         }
+        if (isRule(line)) return null;
         var cells = cells(line.replaceAll("\\([^()]*\\)", ""), '|');
         if (cells.size() == above.size()) {
             var joined = new ArrayList<String>();
