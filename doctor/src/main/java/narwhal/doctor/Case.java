@@ -177,7 +177,17 @@ public final class Case {
         if (data.validationBatches().isPresent()) {
             return Optional.of(Known.printed(data.validationBatches().getAsLong()));
         }
-        return facts.value(FactKey.VALIDATION_STEPS).map(Known::stated);
+        return facts.value(FactKey.VALIDATION_STEPS).map(Known::stated).or(this::shareOfSteps);
+    }
+
+    /// `int(0.25 * len(dataset))` of the batches that the images make.
+    private Optional<Known> shareOfSteps() {
+        var share = facts.value(FactKey.VALIDATION_STEPS_SHARE);
+        var batch = facts.value(FactKey.VALIDATION_BATCH).or(() -> facts.value(FactKey.TRAINING_BATCH))
+                .filter(b -> b > 0);
+        if (share.isEmpty() || batch.isEmpty()) return Optional.empty();
+        return validationImages()
+                .map(images -> Known.stated((long) (share.get() * Math.ceilDiv(images.value(), batch.get()))));
     }
 
     private Stream<Progress> progress() {

@@ -36,12 +36,14 @@ final class BottleneckLayer implements Check {
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("dense layers " + widths));
         boolean weak = !run.accuracy().isEmpty() && run.accuracy().most() < 0.95;
         if (!weak || narrow.get().isMild()) return Optional.of(finish(suspicion.severity(Severity.INFO)));
-        return Optional.of(finish(suspicion.sign(Grounds.SHAPE, 3, new Evidence.Printed(
-                Say.format("training accuracy does not pass %.3f", run.accuracy().most())))));
+        var finished = finish(suspicion.sign(Grounds.SHAPE, narrow.get().isHard() ? 4 : 3, new Evidence.Printed(
+                Say.format("training accuracy does not pass %.3f", run.accuracy().most()))));
+        return Optional.of(narrow.get().isHard() ? finished.share(1) : finished);
     }
 
     /// @param isMild whether it leaves room for all classes, with more than half as many units
-    private record Narrow(String words, boolean isMild) {}
+    /// @param isHard whether it leaves a quarter as many units as there are classes, or fewer
+    private record Narrow(String words, boolean isMild, boolean isHard) {}
 
     private static Optional<Narrow> narrow(List<Long> hidden, long outputs) {
         Optional<Narrow> narrow = Optional.empty();
@@ -51,10 +53,10 @@ final class BottleneckLayer implements Check {
                     && units * 8 <= Math.min(hidden.get(i - 1), hidden.get(i + 1));
             if (squeezed) {
                 narrow = Optional.of(new Narrow(Say.format("a layer of %d units between %d and %d", units,
-                        hidden.get(i - 1), hidden.get(i + 1)), false));
+                        hidden.get(i - 1), hidden.get(i + 1)), false, false));
             } else if (outputs >= 4 && units < outputs) {
                 narrow = Optional.of(new Narrow(Say.format("a layer of %d units before %d outputs", units, outputs),
-                        2 * units > outputs));
+                        2 * units > outputs, 4 * units <= outputs));
             }
         }
         return narrow;

@@ -10,14 +10,17 @@ import narwhal.doctor.Known;
 import narwhal.doctor.Say;
 import narwhal.doctor.Scoring;
 import narwhal.doctor.Severity;
+import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.ScoringLoop;
+import narwhal.history.log.Metric;
 
 /// The same part of the validation set is scored in every epoch: the digits allow one number of images below the set, or the
 /// stated steps times batch stay below it, or our own audit saw it.
 final class FixedPartialValidation implements Check {
     private static final double LEFT_OUT = 0.05;
+    private static final double FAR = 4;
 
     @Override
     public Illness illness() {
@@ -50,10 +53,14 @@ final class FixedPartialValidation implements Check {
                     new Evidence.Computed(Say.format("%d steps of %d are %d of %d images", stated.get().steps(),
                             stated.get().set().batch(), stated.get().images(0), stated.get().set().images())));
         }
-        if (stated.isPresent() && !counts && never > LEFT_OUT && images.origin() == Known.Origin.PRINTED) {
+        boolean printed = images.origin() == Known.Origin.PRINTED
+                || run.run().data().found().stream().anyMatch(found -> found.images() == images.value());
+        if (stated.isPresent() && !counts && never > LEFT_OUT && printed) {
             suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Printed(Say.format(
                     "the log itself says how many there are: %d", images.value())));
         }
+        var whole = wholeEvaluation(run, loop);
+        if (stated.isPresent() && whole.isPresent()) suspicion = suspicion.sign(whole.get());
         var cycle = PredictedCycle.of(run);
         if (scoring.rhythm().isEmpty() && cycle.isPresent()) {
             suspicion = suspicion.sign(Grounds.PERIOD, -cycle.get().sign().nats(),
@@ -71,6 +78,18 @@ final class FixedPartialValidation implements Check {
                 .confirm(
                         Say.format("print(validation_generator.batch_size, len(validation_generator))   # expect %d %d",
                                 loop.set().batch(), loop.set().batches())));
+    }
+
+    /// An evaluation behind the last epoch that is another by far than the validation just before it.
+    private static Optional<Sign> wholeEvaluation(Case run, ScoringLoop loop) {
+        var tested = run.tested(Metric.ACCURACY.name());
+        if (tested.isEmpty() || run.rawValidationAccuracy().isEmpty()) return Optional.empty();
+        double last = run.rawValidationAccuracy().last();
+        double error = Math.sqrt(Math.max(1e-6, last * (1 - last)) / loop.images(0));
+        if (Math.abs(tested.get() - last) < FAR * error) return Optional.empty();
+        return Optional.of(new Sign(Grounds.SHAPE, 3, new Evidence.Printed(Say.format(
+                "the evaluation behind the last epoch gives %.4f, validation just before it %.4f: other images",
+                tested.get(), last))));
     }
 
     private static boolean livesOn(Case run) {

@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -19,6 +20,8 @@ import narwhal.history.log.Metric;
 
 /// Training and validation images are prepared differently: training is good, validation at chance from the first epoch on.
 final class PreprocessingMismatch implements Check {
+    private static final Pattern VAGUE = Pattern.compile("(?i)\\b(?:rescal|normali[sz]|scaled|divided|standardi[sz])");
+    private static final Pattern DENIED = Pattern.compile("(?i)\\b(?:not|no|without|never|un)\\b");
     private static final double BEHIND = 0.08;
     private static final double GOOD = 0.9;
     /// Nats for each wrong answer; a network that has overfitted stays below.
@@ -81,7 +84,11 @@ final class PreprocessingMismatch implements Check {
         }
         if (recipes.isPresent()) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(recipes.get()));
-            if (behindFromTheStart(run)) {
+            if (isAsGood(run)) {
+                suspicion = suspicion.sign(Grounds.SHAPE, -5, new Evidence.Printed(Say.format(
+                        "validation accuracy %.3f late, training %.3f: nothing tells them apart",
+                        run.rawValidationAccuracy().late().median(), run.accuracy().late().median())));
+            } else if (behindFromTheStart(run)) {
                 suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Printed(Say.format(
                         "validation accuracy %.3f beside %.3f in the first epoch, though it is scored at its end, and behind ever since",
                         run.rawValidationAccuracy().first(), run.accuracy().first())));
@@ -89,6 +96,19 @@ final class PreprocessingMismatch implements Check {
         }
         return Optional.of(finish(suspicion.consequence(
                 "class names in another order (class-order-mismatch) look the same in a log: compare class_indices")));
+    }
+
+    /// `validation only rescaled` does not say by how much.
+    private static boolean isVague(String words, Recipe recipe) {
+        return !recipe.rescales() && VAGUE.matcher(words).find() && !DENIED.matcher(words).find();
+    }
+
+    /// Validation that is as often right as training is prepared well enough.
+    private static boolean isAsGood(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        return !training.isEmpty() && !validation.isEmpty() && training.late().median() > 0.6
+                && validation.late().median() > training.late().median() - 0.02;
     }
 
     private static boolean behindFromTheStart(Case run) {
@@ -200,7 +220,8 @@ final class PreprocessingMismatch implements Check {
         if (training.isEmpty() || validation.isEmpty()) return Optional.empty();
         var one = Recipe.of(training.get());
         var other = Recipe.of(validation.get());
-        if (one.equals(other)) return Optional.empty();
+        if (one.equals(other) || isVague(training.get(), one) || isVague(validation.get(), other))
+            return Optional.empty();
         return Optional.of(Say.format("training: %s; validation: %s", one.words(), other.words()));
     }
 }

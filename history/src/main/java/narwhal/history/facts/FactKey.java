@@ -31,6 +31,8 @@ public final class FactKey<T> implements Comparable<FactKey<?>> {
     public static final FactKey<Long> STEPS_PER_EPOCH = key("steps-per-epoch", Long.class);
     /// Steps of one validation.
     public static final FactKey<Long> VALIDATION_STEPS = key("validation-steps", Long.class);
+    /// Which share of all validation batches a validation takes: 0.25 of `int(0.25 * len(dataset))`.
+    public static final FactKey<Double> VALIDATION_STEPS_SHARE = key("validation-steps-share", Double.class);
     /// Batches that one pass over the validation set has.
     public static final FactKey<Long> VALIDATION_BATCHES = key("validation-batches", Long.class);
     /// Epochs asked for.

@@ -22,6 +22,8 @@ public final class FactsReader {
     /// `the same run with learning rate 0.01 reaches 0.96` tells of another run.
     private static final Pattern ANOTHER_RUN = Pattern.compile(
             "(?i)(?:the |an? )?(?:same|identical|other|control) (?:run|model|network|program|notebook|script|training)\\b.*");
+    private static final Pattern SHARE_OF_STEPS = Pattern
+            .compile("validation_steps\\s*=\\s*int\\(\\s*0?\\.(\\d{1,6})\\s*\\*\\s*len\\(");
     private static final int LONGEST_BODY = 20;
     private static final int MOST_LAYERS = 1_000;
     private static final int MOST_LINES = 20_000;
@@ -46,6 +48,9 @@ public final class FactsReader {
         var folders = new FolderCounts(facts);
         for (var statement : statements(text)) {
             facts.begin(statement);
+            var share = SHARE_OF_STEPS.matcher(statement);
+            if (share.find())
+                facts.put(FactKey.VALIDATION_STEPS_SHARE, Double.parseDouble("0." + share.group(1)));
             if (folders.read(statement)) {
                 facts.end();
             } else if (ANOTHER_RUN.matcher(statement).matches()) {

@@ -117,12 +117,12 @@ final class PrintedText {
         return taken ? Optional.empty() : heldOut;
     }
 
-    /// `step 100, validation accuracy 0.89` behind `step 100, training accuracy 0.92`, where nobody counts epochs.
+    /// `step 100, validation accuracy 0.89`, where nobody counts epochs: an evaluation stands for one. A step of so many (`[3/79]`) is one
+    /// of the evaluation itself, unless training has just printed the same.
     private boolean scoresTheStep(Place place, LinkedHashMap<Metric, Reading> values) {
-        if (countsEpochs() || open == null || open.steps().isEmpty()) return false;
-        var step = open.steps().getLast();
-        boolean training = values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
-        return !training && step.step() == place.step();
+        if (countsEpochs() || values.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING)) return false;
+        boolean same = open != null && !open.steps().isEmpty() && open.steps().getLast().step() == place.step();
+        return same || place.steps() <= 0;
     }
 
     private boolean countsEpochs() {
