@@ -99,7 +99,7 @@ final class Sentence {
     static Optional<Sets> role(String word) {
         if (word.startsWith("train") || word.equals("trn") || word.equals("x_train")) return Optional.of(Sets.TRAINING);
         if (word.startsWith("valid") || word.equals("val") || word.startsWith("val_") || word.startsWith("eval")
-                || word.equals("dev") || word.equals("x_val") || word.equals("x_valid")) {
+                || word.equals("dev") || word.equals("x_val") || word.equals("x_valid") || word.startsWith("test_d")) {
             return Optional.of(Sets.VALIDATION);
         }
         return Optional.empty();

@@ -96,6 +96,7 @@ class FactsReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"learning-rate: 3e-5 | learning-rate | 3.0E-5",
+        "fit_one_cycle(5, max_lr=1e-5), default Adam | learning-rate | 1.0E-5",
         "lr 0.01 | learning-rate | 0.01", "learning rate of 0.01 | learning-rate | 0.01",
         "lr=1e-3 | learning-rate | 0.001", "Adam(lr=3e-5) | learning-rate | 3.0E-5",
         "Adam 3e-5 | learning-rate | 3.0E-5", "SGD lr 0.1, momentum 0.9 | momentum | 0.9",
@@ -113,6 +114,7 @@ class FactsReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"validation-shuffle: no | validation-shuffle | false",
+        "test_data made with shuffle=False | validation-shuffle | false",
         "validation shuffle=False | validation-shuffle | false",
         "validation not shuffled | validation-shuffle | false", "training shuffle=True | training-shuffle | true",
         "training not shuffled | training-shuffle | false",
@@ -543,10 +545,36 @@ class FactsReaderTest {
         assertThat(value("cifar10, 2000 images (32,32,3) 0-255", FactKey.INPUT_RANGE)).isEqualTo("0..255");
         assertThat(value("columns year built (1900..2010), area (500..9000)", FactKey.INPUT_RANGE))
                 .isEqualTo("500..9000");
+        assertThat(value("inputs age, balance (0 to 2700), income (800 to 74000) as loaded", FactKey.INPUT_RANGE))
+                .isEqualTo("800..74000");
         assertThat(FactsReader.read("epochs 10-2550, price 50..700").has(FactKey.INPUT_RANGE)).isFalse();
         assertThat(value("x_train = (x_train // 255).astype('float32')", FactKey.TRAINING_PREPROCESSING))
                 .contains("// 255");
         assertThat(value("the images come in the order of their classes", FactKey.VALIDATION_SORTED)).isTrue();
+    }
+
+    @Test
+    void aShareOfTheValidationBatches() {
+        assertThat(value("fit(train, epochs=5, validation_data=test, validation_steps=int(0.15 * len(test)))",
+                FactKey.VALIDATION_STEPS_SHARE)).isEqualTo(0.15);
+        assertThat(value("validation_data=val, validation_steps=int(.25*len(val))", FactKey.VALIDATION_STEPS_SHARE))
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void momentumInTheWordsOfPyTorch() {
+        assertThat(value("(bn): BatchNorm2d(64, eps=1e-05, momentum=0.1, affine=True)", FactKey.BATCH_NORM_MOMENTUM))
+                .isEqualTo(0.9);
+        assertThat(value("BatchNormalization(momentum=0.1)", FactKey.BATCH_NORM_MOMENTUM)).isEqualTo(0.1);
+    }
+
+    @Test
+    void theLastLayerWithoutActivation() {
+        assertThat(value("Dense 4 relu, Dense 1 without activation", FactKey.OUTPUT_ACTIVATION)).isEqualTo("linear");
+        assertThat(FactsReader.read("Dense 4 without activation, Dense 1 sigmoid").value(FactKey.OUTPUT_ACTIVATION))
+                .contains("sigmoid");
+        assertThat(value("BinaryCrossentropy (from_logits default)", FactKey.FROM_LOGITS)).isFalse();
+        assertThat(value("input and target are the same image", FactKey.TARGET)).isEqualTo("inputs");
     }
 
     @Test
