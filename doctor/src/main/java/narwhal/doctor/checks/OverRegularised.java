@@ -136,7 +136,8 @@ final class OverRegularised implements Check {
                 .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format(
                         "training and validation loss rest together at %s, from %s in the first epoch",
                         Say.value(loss.late().median()), Say.value(loss.first()))))
-                .remedy("weight_decay of 1e-4 to 1e-2, or none").confirm("train without it: the loss must fall on"));
+                .remedy(l2 >= TOO_HEAVY ? "weight_decay of 1e-4 to 1e-2, or none" : "an L2 of 1e-4 or less, or none")
+                .confirm("train without it: the loss must fall on"));
     }
 
     /// `Large dropout rate: 0.8 (>0.5).`

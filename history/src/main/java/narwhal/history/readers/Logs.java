@@ -130,7 +130,7 @@ public final class Logs {
             var runs = lists.find();
             if (!runs.isEmpty()) return Logs.log(lists.format(), runs, facts(text), leftovers);
             if (printed.epochs() <= 1 && !numbered.runs().isEmpty())
-                return Logs.log(printed.format(), numbered.runs(), facts(text), leftovers);
+                return Logs.log(printed.format(), numbered.runs(), facts(text), new LeftoverLines());
             if (printed.hasAnything()) return Logs.log(printed.format(), printed.runs(), facts(text), leftovers);
             var pairs = Logs.pairs(text);
             if (pairs.isEmpty()) throw seen.problem(place);

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import narwhal.history.log.Metric;
 import narwhal.history.log.Reading;
+import narwhal.history.log.Role;
 
 /// Lines of a count and a number, `99 1013.42`, as `print(t, loss)` leaves them, also with a list behind: `0 5.73 [[-0.3 1.2]`. By itself
-/// such a number is taken for the loss that is trained by.
+/// such a number is taken for the loss that is trained by, or for an accuracy if it rises as one.
 final class NumberedLosses {
     private static final int FEWEST = 5;
+    private static final Metric NUMBER = new Metric(Role.TRAINING, PrintedMetrics.UNNAMED);
     private static final Pattern LINE = Pattern
             .compile("\\s*(\\d{1,8})[,:]?\\s+(-?\\d+\\.\\d*(?:[eE][-+]?\\d+)?|nan|-?inf)"
                     + "(?:\\s*\\[.*)?\\s*");
@@ -39,10 +41,11 @@ final class NumberedLosses {
         for (var line : lines) {
             var epoch = new EpochBuilder(line.count(), true);
             epoch.complete = true;
-            epoch.metrics.put(Metric.LOSS, line.loss());
+            epoch.metrics.put(NUMBER, line.loss());
             run.epochs.add(epoch);
         }
-        run.printed(Metric.LOSS, "loss");
+        run.printed(NUMBER, "the number");
+        PrintedSeries.tidy(run);
         return List.of(run);
     }
 }

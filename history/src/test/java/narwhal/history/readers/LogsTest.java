@@ -173,6 +173,18 @@ class LogsTest {
     }
 
     @Test
+    void countsWithANumber() {
+        var falling = Logs.read("99 1013.4\n199 571.2\n299 322.8\n399 183.1\n499 104.6\n"
+                .getBytes(StandardCharsets.UTF_8), "test").runs().getFirst();
+        assertThat(falling.series(Metric.LOSS).values()).containsExactly(1013.4, 571.2, 322.8, 183.1, 104.6);
+        var rising = Logs.read("1 0.12\n2 0.35\n3 0.48\n4 0.57\n5 0.61\n".getBytes(StandardCharsets.UTF_8), "test")
+                .runs().getFirst();
+        assertThat(rising.series(Metric.ACCURACY).values()).containsExactly(0.12, 0.35, 0.48, 0.57, 0.61);
+        refused(Problem.LOG_UNKNOWN_FORMAT, "none with both",
+                () -> Logs.read("1 0.12\n7 0.35\n3 0.48\n4 0.57\n5 0.61\n".getBytes(StandardCharsets.UTF_8), "test"));
+    }
+
+    @Test
     void theScriptAboveTheLogIsRead() {
         var text = "batch_size = 64\nmodel.compile(loss='mse', optimizer=SGD(lr=0.5))\nEpoch 1/2\n10/10 [======] - 1s 100ms/step - loss: 0.5000\n";
         var log = Logs.read(text.getBytes(StandardCharsets.UTF_8), "test");
