@@ -38,7 +38,8 @@ final class TrainingSetTooSmall implements Check {
                 ? (double) images.get().value() / Math.max(1, parameters.getAsLong())
                 : Double.POSITIVE_INFINITY;
         boolean early = earlyMinimum(run);
-        boolean few = perClass < FEW_PER_CLASS;
+        // An image of many pixels shows many classes.
+        boolean few = perClass < FEW_PER_CLASS && !run.facts().value(FactKey.PER_PIXEL).orElse(false);
         boolean fewer = perParameter < FEW_PER_PARAMETER && perClass < RATHER_FEW_PER_CLASS;
         if (!few && !(fewer && early)) return Optional.empty();
         double gap = run.accuracy().isEmpty() || run.validationAccuracy().isEmpty()

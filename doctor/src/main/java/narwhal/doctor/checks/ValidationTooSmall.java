@@ -11,6 +11,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.statistics.Robust;
+import narwhal.history.facts.FactKey;
 
 /// The validation set is too small for the differences that people tune for, and it shows: validation swings by as much as
 /// chance makes it, training does not.
@@ -32,7 +33,8 @@ final class ValidationTooSmall implements Check {
     public Optional<Suspicion> examine(Case run) {
         var curve = run.validationAccuracy();
         var images = run.scoring().scored(run);
-        if (curve.isEmpty() || images.isEmpty()) return Optional.empty();
+        boolean pixels = run.facts().value(FactKey.PER_PIXEL).orElse(false);
+        if (curve.isEmpty() || images.isEmpty() || pixels) return Optional.empty();
         // Two more right and two more wrong, after Agresti and Coull 1998: 20 of 20 right are no certainty.
         double n = images.get().value();
         double level = (Robust.median(curve.late().values()) * n + 2) / (n + 4);

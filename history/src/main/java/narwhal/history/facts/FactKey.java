@@ -75,6 +75,8 @@ public final class FactKey<T> implements Comparable<FactKey<?>> {
     public static final FactKey<String> CLASS_MODE = key("class-mode", String.class);
     /// `continuous` or `class`.
     public static final FactKey<String> TARGET = key("target", String.class);
+    /// Whether an image has an answer for each of its pixels, as in segmentation, so that accuracy counts more than images.
+    public static final FactKey<Boolean> PER_PIXEL = key("per-pixel", Boolean.class);
     /// The layers from input to output.
     public static final FactKey<Layers> LAYERS = key("layers", Layers.class);
     /// Activation between the layers.

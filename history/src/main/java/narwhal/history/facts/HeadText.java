@@ -119,6 +119,9 @@ final class HeadText {
             facts.put(FactKey.TARGET, text.negated(i) ? "class" : "continuous");
         if (text.at(i).is("target", "targets") && text.at(i + 1).is("between"))
             facts.put(FactKey.TARGET, "continuous");
+        if (text.at(i).is("segmentation", "pixelwise", "pixel-wise", "per-pixel")
+                || text.at(i).is("pixel") && text.at(i + 1).is("accuracy"))
+            facts.put(FactKey.PER_PIXEL, true);
         boolean itself = text.at(i).is("target", "targets", "output", "label") && text.near(i, 3, "input", "inputs")
                 && text.near(i, 6, "same");
         if (itself || text.at(i).is("autoencoder", "autoencoders", "vae")) facts.byDefault(FactKey.TARGET, "inputs");

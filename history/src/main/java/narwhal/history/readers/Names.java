@@ -40,7 +40,8 @@ final class Names {
             "phase", "s",
             "now", "this", "our", "has", "step", "mini-batch", "minibatch", "end", "over", "all", "full", "smoothed",
             "metrics",
-            "metric", "m", "split", "main", "finished", "completed", "complete", "done", "ended");
+            "metric", "m", "split", "main", "no", "na", "de", "di", "del", "en", "auf", "im", "finished", "completed",
+            "complete", "done", "ended");
 
     /// Role and metric by their initials, `TrL`, `VAcc`, or in one German word.
     private static final Map<String, List<String>> INITIALS = Map.ofEntries(glued("trl", "train", "loss"),
@@ -69,13 +70,15 @@ final class Names {
             roles.put(word, Role.TRAINING);
         for (var word : List.of("val", "valid", "validation", "dev", "eval", "evaluation", "validate", "validating",
                 "vali", "cv",
-                "valset", "validset", "out-of-sample", "holdout", "held-out", "validaton", "vld", "evaluating", "vl",
+                "valset", "validset", "out-of-sample", "holdout", "held-out", "validaton", "vld", "evaluating",
+                "evaluate", "vl",
                 "va", "验证",
                 "验证集", "validación",
                 "validacion", "validação", "validacao", "validazione", "валидация")) {
             roles.put(word, Role.VALIDATION);
         }
-        for (var word : List.of("test", "testing", "tst", "te", "testset", "tested", "测试", "测试集", "тест"))
+        for (var word : List.of("test", "testing", "tst", "te", "testset", "tested", "teste", "prueba", "测试", "测试集",
+                "тест"))
             roles.put(word, Role.TEST);
         return Map.copyOf(roles);
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param step the step or batch it names, -1 if none
 /// @param steps -1 if it names none
 /// @param samples whether the step counts images
-record Place(int epoch, int total, boolean fractional, long step, long steps, boolean samples) {
+/// @param worded whether the epoch is called one, and is no bare number in front
+record Place(int epoch, int total, boolean fractional, long step, long steps, boolean samples, boolean worded) {
     private static final Set<String> STEP_WORDS = Set.of("batch", "step", "iter", "iteration", "it", "minibatch",
             "mini-batch", "batches",
             "steps", "iters", "batch_idx", "global_step", "iterations", "batch_id", "itr", "global_iter", "i",
@@ -28,6 +29,11 @@ record Place(int epoch, int total, boolean fractional, long step, long steps, bo
         return step >= 0 || fractional;
     }
 
+    /// `17/391, train_loss: 0.71` within an epoch that is called so: the number is that of a batch.
+    Place asStep() {
+        return new Place(-1, -1, false, epoch, total, false, false);
+    }
+
     /// What a line says, from its numbers and its bar.
     static Place of(String line, List<PrintedPairs.Pair> pairs, ProgressBars.@Nullable Bar bar) {
         int epoch = isTrainingPass(line, pairs) ? (int) pairs.getFirst().whole() : -1;
@@ -39,7 +45,7 @@ record Place(int epoch, int total, boolean fractional, long step, long steps, bo
         for (int k = 0; k < pairs.size(); k++) {
             var pair = pairs.get(k);
             var word = pair.lastWord();
-            if (epoch < 0 && isEpochName(pair.name(), word)) {
+            if (epoch < 0 && pair.unit().isEmpty() && isEpochName(pair.name(), word)) {
                 double value = Readings.value(pair.text());
                 if (!(value >= 0 && value < 1e8)) continue;
                 epoch = (int) Math.ceil(value);
@@ -62,13 +68,15 @@ record Place(int epoch, int total, boolean fractional, long step, long steps, bo
             step = bar.done();
             steps = bar.total();
         }
-        return new Place(epoch, total, fractional, step, steps, samples);
+        return new Place(epoch, total, fractional, step, steps, samples, epoch >= 0);
     }
 
     /// `Epoch`, `Train Epoch`, `end of epoch`, but also `Epoch(val)`.
     private static boolean isEpochName(String name, String word) {
         var lower = name.toLowerCase(Locale.ROOT);
         if (lower.contains("best") || lower.contains("per ")) return false;
+        // `Training acc over epoch: 0.91`
+        if (lower.length() > 8 && Names.free(name).known()) return false;
         if (PrintedPairs.isEpochWord(word)) return true;
         if (!lower.startsWith("epoch ")) return word.equals("round") && name.length() < 12;
         return Names.role(word).isPresent() && lower.length() < 20;
@@ -131,14 +139,16 @@ record Place(int epoch, int total, boolean fractional, long step, long steps, bo
         boolean secondIsStep = second != null && second.name().isEmpty() && second.whole() >= 0
                 && (second.bracket() || bracket);
         if (bracket && secondIsStep && second != null) {
-            return new Place(epoch, (int) Math.min(first.of(), 100_000_000), false, second.whole(), second.of(), false);
+            return new Place(epoch, (int) Math.min(first.of(), 100_000_000), false, second.whole(), second.of(), false,
+                    false);
         }
-        if (first.of() > 0) return new Place(epoch, (int) Math.min(first.of(), 100_000_000), false, -1, -1, false);
+        if (first.of() > 0)
+            return new Place(epoch, (int) Math.min(first.of(), 100_000_000), false, -1, -1, false, false);
         int end = at;
         while (end < line.length()
                 && (Readings.isDigit(line.charAt(end)) || line.charAt(end) == '[' || line.charAt(end) == '('))
             end++;
         if (end >= line.length() || ":|,)]\t".indexOf(line.charAt(end)) < 0) return null;
-        return new Place(epoch, -1, false, -1, -1, false);
+        return new Place(epoch, -1, false, -1, -1, false, false);
     }
 }

@@ -212,6 +212,7 @@ final class PrintedMetrics {
                 || lower.contains("previous") || lower.contains("delta") || lower.contains("target")
                 || lower.contains("class ") || lower.contains("runtime"))
             return true;
+        if (lower.endsWith("error rate") || lower.endsWith("err rate") || lower.endsWith(" over epoch")) return false;
         var last = lower.substring(lower.lastIndexOf(' ') + 1);
         boolean whose = lower.contains(" on ") && WHOSE.contains(last);
         if (last.endsWith("_epoch") && Names.free(last.substring(0, last.length() - 6)).known()) return false;

@@ -269,7 +269,7 @@ final class PrintedPairs {
         if (wordsFrom < 0 && start > 0) bracket = opens(start);
         var text = line.substring(start, end);
         boolean before = start > 0 && line.charAt(start - 1) == '%';
-        long of = slash();
+        long of = slash(text.indexOf('.') >= 0);
         boolean percent = percent() || before;
         var unit = unit();
         var behind = brackets(of >= 0 || percent);
@@ -326,14 +326,14 @@ final class PrintedPairs {
     }
 
     /// `/10` behind a number.
-    private long slash() {
+    private long slash(boolean decimal) {
         int at = LineCleaning.skipBlanks(line, i);
         if (at >= line.length() || line.charAt(at) != '/') return -1;
         int from = LineCleaning.skipBlanks(line, at + 1);
         int end = from;
         while (end < line.length() && Readings.isDigit(line.charAt(end))) end++;
         long of = Readings.whole(line, from, end);
-        if (of < 0 || isNext(from)) return -1;
+        if (of < 0 || isNext(from, decimal)) return -1;
         i = end;
         if (i + 1 < line.length() && line.charAt(i) == '.' && Readings.isDigit(line.charAt(i + 1))) {
             i = Readings.end(line, from);
@@ -343,10 +343,10 @@ final class PrintedPairs {
     }
 
     /// `0.43 / 87.21%`, `0.43/0.91`: a second number, not what the first is a part of.
-    private boolean isNext(int from) {
+    private boolean isNext(int from, boolean decimal) {
         int end = Readings.end(line, from);
         if (end < 0 || line.substring(from, end).indexOf('.') < 0) return false;
-        return line.startsWith("%", end) || line.charAt(from) == '0' && line.charAt(from + 1) == '.';
+        return decimal || line.startsWith("%", end) || line.charAt(from) == '0' && line.charAt(from + 1) == '.';
     }
 
     private boolean percent() {

@@ -47,6 +47,8 @@ final class PrintedText {
     private long lastBarTotal = -1;
     /// Whether the line that names an epoch comes behind those of its steps.
     private boolean closedByLines;
+    /// Whether a line has called its epoch by that word.
+    private boolean worded;
     /// Whether iterations are counted instead of epochs.
     private boolean iterations;
     private boolean torch;
@@ -76,7 +78,10 @@ final class PrintedText {
         if (line.contains("train_runtime") || Keras.barAt(line, 0) >= 0) return;
         var bar = ProgressBars.parse(line);
         var pairs = PrintedPairs.of(bar == null ? named(line) : bar.text());
-        var place = Place.of(line, pairs, bar);
+        var read = Place.of(line, pairs, bar);
+        boolean batch = worded && read.hasEpoch() && !read.worded() && read.total() > 0 && !read.hasStep();
+        var place = batch ? read.asStep() : read;
+        worded |= place.hasEpoch() && place.worded();
         var named = PrintedMetrics.of(pairs);
         if (place.hasEpoch()) epoch(place, line, named.isEmpty());
         asides(pairs, place);

@@ -44,6 +44,8 @@ final class Tongues {
             word("doğruluğu", " acc "), word("doğruluk", " acc "),
             // Polish
             word("dokładność", " acc "), word("strata", " loss "), word("uczenia", " train "),
+            word("treningowa", " train "), word("walidacyjna", " val "),
+            word("testowa", " test "),
             word("walidacji", " val "), word("epoka", " epoch "),
             // Vietnamese
             word("mất mát", " loss "), word("độ chính xác", " acc "), word("trên tập", " "),
