@@ -83,6 +83,10 @@ final class ConstantPredictor implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Computed(Say.format(
                     "from the first epoch on the loss moves by %s at most, and not to that level: nothing was trained yet",
                     Say.percent(run.loss().relativeRange()))));
+        } else if (Rates.isNextToNothing(run) && loss.relativeRange() < NEAR) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Stated(
+                    Rates.words(run)
+                            + " leaves weights where they began: the network has not been trained to a constant answer"));
         } else if (FrozenWeights.scoresNeverMove(run)) {
             suspicion = suspicion.sign(Grounds.LEVEL, -15, new Evidence.Printed(
                     "not a digit of it moves, and training would have brought a constant answer to that level itself"));

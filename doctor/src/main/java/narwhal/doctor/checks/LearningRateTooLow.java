@@ -45,8 +45,7 @@ final class LearningRateTooLow implements Check {
         double fall = loss.first() == 0 ? 0 : (loss.first() - loss.last()) / Math.abs(loss.first());
         var trend = loss.trend();
         boolean none = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
-        boolean tiny = run.learningRate().isPresent() && run.optimizer().isPresent()
-                && run.learningRate().getAsDouble() <= (Rates.adaptive(run) ? 1e-6 : 1e-5);
+        boolean tiny = Rates.isNextToNothing(run);
         var decay = decay(run);
         boolean low = isLow(run) && nearIgnorance(run, loss);
         tiny |= decay.isPresent() || low;

@@ -40,6 +40,12 @@ final class Rates {
         return Math.clamp(2 * Math.log10(over.getAsDouble()), -3, 4);
     }
 
+    /// Whether a rate is stated with which no optimizer gets anywhere.
+    static boolean isNextToNothing(Case run) {
+        var rate = run.learningRate();
+        return rate.isPresent() && run.optimizer().isPresent() && rate.getAsDouble() <= (adaptive(run) ? 1e-6 : 1e-5);
+    }
+
     /// The rate in words: `Adam 3e-5`.
     static String words(Case run) {
         var name = run.optimizer().map(optimizer -> optimizer.name() + " ").orElse("a rate of ");
