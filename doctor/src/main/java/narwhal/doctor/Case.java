@@ -183,11 +183,16 @@ public final class Case {
     /// `int(0.25 * len(dataset))` of the batches that the images make.
     private Optional<Known> shareOfSteps() {
         var share = facts.value(FactKey.VALIDATION_STEPS_SHARE);
-        var batch = facts.value(FactKey.VALIDATION_BATCH).or(() -> facts.value(FactKey.TRAINING_BATCH))
-                .filter(b -> b > 0);
+        var batch = statedBatch();
         if (share.isEmpty() || batch.isEmpty()) return Optional.empty();
         return validationImages()
-                .map(images -> Known.stated((long) (share.get() * Math.ceilDiv(images.value(), batch.get()))));
+                .map(images -> Known.stated((long) (share.get() * Math.ceilDiv(images.value(), batch.get().value()))));
+    }
+
+    /// The batch size the user states for the validation generator, or for both.
+    public Optional<Known> statedBatch() {
+        return facts.value(FactKey.VALIDATION_BATCH).or(() -> facts.value(FactKey.TRAINING_BATCH))
+                .filter(batch -> batch > 0).map(Known::stated);
     }
 
     private Stream<Progress> progress() {
@@ -336,6 +341,11 @@ public final class Case {
         double rise = accuracy.late().median() - accuracy.first();
         double high = chance().orElse(0.5) + 0.1;
         return rise > 0.05 || fall(loss) >= 0.1 && (rise > 0.02 || accuracy.first() > high);
+    }
+
+    /// The entropy of two classes of which one has this share: what answering without looking costs.
+    public static double entropyOfTwo(double share) {
+        return -share * Math.log(share) - (1 - share) * Math.log(1 - share);
     }
 
     /// What cross-entropy is at least at an accuracy: a wrong answer has a probability of a half at most.

@@ -100,7 +100,7 @@ final class ClassImbalance implements Check {
         double share = wavers ? held.last() : accuracy.last();
         if (same < Math.max(4, accuracy.size() / 2) || share < LEAST_SHARE || share > 0.999) return Optional.empty();
         if (run.run().printedAs(Metric.ACCURACY).contains("binary_accuracy")) return Optional.empty();
-        double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+        double entropy = Case.entropyOfTwo(share);
         double loss = run.loss().last();
         boolean validation = run.rawValidationAccuracy().frozenAtEnd() >= 4;
         boolean near = loss > 0.75 * entropy && loss < 1.25 * entropy;

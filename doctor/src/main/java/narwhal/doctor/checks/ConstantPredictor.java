@@ -176,7 +176,7 @@ final class ConstantPredictor implements Check {
         boolean same = accuracy.size() >= FEWEST_EPOCHS && accuracy.frozenAtEnd() == accuracy.size() && share > 0.05
                 && share < 0.98 && loss.size() == accuracy.size();
         if (!same || loss.relativeRange() > ABOUT || FrozenWeights.scoresNeverMove(run)) return Optional.empty();
-        double entropy = -share * Math.log(share) - (1 - share) * Math.log(1 - share);
+        double entropy = Case.entropyOfTwo(share);
         boolean exact = about(loss, entropy, NEAR);
         boolean learns = run.loss().size() >= 3 && run.lossFall() > 0.1 && run.loss().trend().falls(0.05);
         if (learns || loss.least() < (1 - NEAR) * entropy || !exact && accuracy.size() < FEWEST_AREAS)

@@ -101,13 +101,8 @@ final class FrozenWeights implements Check {
         if (!same || run.loss().relativeRange() < WAVERS || run.loss().relativeRange() > WAVERS_MUCH) return false;
         double equal = Math.log(Math.rint(Math.exp(loss.last())));
         boolean away = Math.abs(loss.last() / equal - 1) > AWAY
-                && (accuracy.isEmpty() || Math.abs(loss.last() / entropy(accuracy.last()) - 1) > AWAY);
+                && (accuracy.isEmpty() || Math.abs(loss.last() / Case.entropyOfTwo(accuracy.last()) - 1) > AWAY);
         return away && !run.loss().trend().falls(0.01);
-    }
-
-    /// Of two classes of which one has this share.
-    private static double entropy(double share) {
-        return -share * Math.log(share) - (1 - share) * Math.log(1 - share);
     }
 
     private Suspicion stopped(Stopped stop) {

@@ -363,15 +363,14 @@ final class LearningRateTooHigh implements Check {
         while (cut < epochs.size() && rateOf(epochs.get(cut)) > 0.6 * rateOf(epochs.getFirst())) cut++;
         if (cut < 2 || cut >= epochs.size() || Double.isNaN(rateOf(epochs.get(cut)))) return Optional.empty();
         double before = loss.slice(0, cut).least();
-        double fall = 1 - loss.value(Math.min(cut + 1, loss.size() - 1)) / before;
-        if (before < 0.9 * loss.first() || fall < 0.3 || loss.least() <= 0) return Optional.empty();
+        double after = loss.value(Math.min(cut + 1, loss.size() - 1));
+        if (before < 0.9 * loss.first() || 1 - after / before < 0.3 || loss.least() <= 0) return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR, Say.format(
                 "The learning rate is too high: nothing is learned before it is cut in epoch %d", loss.epoch(cut)))
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                         "training loss %s to %s at a rate of %s, and %s as soon as it is %s", Say.value(loss.first()),
                         Say.value(loss.value(cut - 1)), Say.value(rateOf(epochs.getFirst())),
-                        Say.value(loss.value(Math.min(cut + 1, loss.size() - 1))),
-                        Say.value(rateOf(epochs.get(cut))))))));
+                        Say.value(after), Say.value(rateOf(epochs.get(cut))))))));
     }
 
     private static double rateOf(LoggedEpoch epoch) {

@@ -68,7 +68,7 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
         if (p < 0.5 - NEAR || p > 0.98 || accuracy.late().most() - accuracy.late().least() > 0.01)
             return Optional.empty();
         double q = Math.clamp(p, 0.5, 0.98);
-        double entropy = -q * Math.log(q) - (1 - q) * Math.log(1 - q);
+        double entropy = Case.entropyOfTwo(q);
         int epochs = standing(loss, entropy);
         return epochs > 0 ? Optional.of(new Levels(entropy, q, q < 0.51 ? 2 : 0, epochs, loss)) : Optional.empty();
     }

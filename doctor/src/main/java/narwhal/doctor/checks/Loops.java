@@ -3,7 +3,6 @@ package narwhal.doctor.checks;
 import java.util.Optional;
 import java.util.OptionalInt;
 import narwhal.doctor.Case;
-import narwhal.doctor.Known;
 import narwhal.doctor.forensics.ScoringLoop;
 import narwhal.doctor.forensics.ValidationSet;
 import narwhal.history.facts.FactKey;
@@ -18,15 +17,9 @@ final class Loops {
     private Loops() {
     }
 
-    /// The batch size the user states for the validation generator, or for both.
-    static Optional<Known> statedBatch(Case run) {
-        return run.facts().value(FactKey.VALIDATION_BATCH).or(() -> run.facts().value(FactKey.TRAINING_BATCH))
-                .filter(batch -> batch > 0).map(batch -> new Known(batch, Known.Origin.STATED));
-    }
-
     /// The batches that a validation leaves out or counts twice, by the statements alone: steps, batch and set size.
     static Optional<ScoringLoop> stated(Case run) {
-        var batch = statedBatch(run);
+        var batch = run.statedBatch();
         var steps = run.validationSteps();
         var images = run.validationImages();
         if (batch.isEmpty() || steps.isEmpty() || images.isEmpty() || steps.get().value() < 1) return Optional.empty();

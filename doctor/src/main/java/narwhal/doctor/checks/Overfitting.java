@@ -122,7 +122,7 @@ final class Overfitting implements Check {
                 Say.value(validation.least()), Say.value(validation.last()))), validation.epoch(least)));
     }
 
-    /// Without accuracies, or with noise that hides how much worse validation got: both losses were close when validation was best, and
+    /// Without accuracies, where noise hides how much worse validation got: both losses were close when validation was best, and
     /// from there on training went its own way, down to a third of it.
     private static Optional<Suspicion> parted(Case run) {
         var validation = run.validationLoss();

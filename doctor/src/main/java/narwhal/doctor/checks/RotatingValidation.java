@@ -128,7 +128,7 @@ final class RotatingValidation implements Check {
         var text = Say.format("the generator gave batches of %d: %d steps = %d of %d images per epoch (%s)",
                 set.batch(),
                 loop.steps(), first, set.images(), Say.percent((double) first / set.images()));
-        var stated = Loops.statedBatch(run);
+        var stated = run.statedBatch();
         return stated.isPresent() && stated.get().value() != set.batch()
                 ? text + Say.format("; you state %d", stated.get().value())
                 : text;

@@ -129,8 +129,8 @@ public final class Logs {
             var lists = new HistoryLists(text);
             var runs = lists.find();
             if (!runs.isEmpty()) return Logs.log(lists.format(), runs, facts(text), leftovers);
-            if (printed.epochs() <= 1 && !numbered.runs().isEmpty())
-                return Logs.log(printed.format(), numbered.runs(), facts(text), new LeftoverLines());
+            var counted = printed.epochs() <= 1 ? numbered.runs() : List.<RunBuilder>of();
+            if (!counted.isEmpty()) return Logs.log(printed.format(), counted, facts(text), new LeftoverLines());
             if (printed.hasAnything()) return Logs.log(printed.format(), printed.runs(), facts(text), leftovers);
             var pairs = Logs.pairs(text);
             if (pairs.isEmpty()) throw seen.problem(place);

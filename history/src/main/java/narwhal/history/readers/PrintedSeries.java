@@ -24,8 +24,7 @@ final class PrintedSeries {
 
     static void tidy(RunBuilder run) {
         moveClosing(run);
-        nameTheUnnamed(run);
-        var metrics = metrics(run);
+        var metrics = withNames(run, metrics(run));
         for (var metric : metrics) {
             if (isShare(metric.name()) && isPercentage(run, metric)) replace(run, metric, PrintedSeries::fraction);
             evenDigits(run, metric);
@@ -52,25 +51,26 @@ final class PrintedSeries {
         for (var metric : moved) run.closing.put(metric, Objects.requireNonNull(last.metrics.remove(metric)));
     }
 
-    /// Numbers of which the log says the images only: what rises within 0…1 or 0…100 is an accuracy, anything else a loss.
-    private static void nameTheUnnamed(RunBuilder run) {
-        var metrics = metrics(run);
+    /// Names numbers of which the log says the images only: what rises within 0…1 or 0…100 is an accuracy, anything else a loss.
+    ///
+    /// @return the metrics that there are then
+    private static Set<Metric> withNames(RunBuilder run, Set<Metric> metrics) {
         var roles = Arrays.stream(Role.values())
                 .filter(role -> metrics.contains(new Metric(role, PrintedMetrics.UNNAMED))).toList();
-        if (roles.isEmpty()) return;
+        if (roles.isEmpty()) return metrics;
         var shown = new Metric(roles.getFirst(), PrintedMetrics.UNNAMED);
-        var values = run.epochs.stream().map(epoch -> epoch.metrics.get(shown)).filter(Objects::nonNull)
-                .mapToDouble(Reading::value).toArray();
-        boolean hits = run.epochs.stream().map(epoch -> epoch.metrics.get(shown)).filter(Objects::nonNull)
-                .anyMatch(reading -> reading.text().indexOf('/') > 0);
-        // Beside other numbers it is how far the epoch has come.
+        var readings = run.epochs.stream().map(epoch -> epoch.metrics.get(shown)).filter(Objects::nonNull).toList();
+        boolean hits = readings.stream().anyMatch(reading -> reading.text().indexOf('/') > 0);
         if (hits && metrics.size() > 1) {
+            // Beside other numbers it is how far the epoch has come.
             run.epochs.forEach(epoch -> epoch.metrics.remove(shown));
-            return;
+        } else {
+            boolean share = readings.stream().allMatch(reading -> reading.value() >= 0 && reading.value() <= 100);
+            boolean rises = readings.getLast().value() > readings.getFirst().value();
+            var name = hits || share && rises ? Metric.ACCURACY : Metric.LOSS;
+            for (var role : roles) run.rename(new Metric(role, PrintedMetrics.UNNAMED), new Metric(role, name.name()));
         }
-        boolean share = Arrays.stream(values).allMatch(value -> value >= 0 && value <= 100);
-        var name = hits || share && values[values.length - 1] > values[0] ? Metric.ACCURACY : Metric.LOSS;
-        for (var role : roles) run.rename(new Metric(role, PrintedMetrics.UNNAMED), new Metric(role, name.name()));
+        return metrics(run);
     }
 
     /// Turns a share of wrong answers into one of right ones where the log has none. What is only called an error is such a share if a loss
