@@ -47,18 +47,18 @@ public final class Case {
         this.run = run;
         this.format = format;
         this.facts = facts;
-        loss = loss(run);
-        accuracy = Curve.of(run.series(Metric.ACCURACY));
+        loss = ofEpochsOrSteps(run, Metric.LOSS);
+        accuracy = ofEpochsOrSteps(run, Metric.ACCURACY);
         rawValidationLoss = Curve.of(run.evaluation(Metric.LOSS.name()));
         rawValidationAccuracy = Curve.of(run.evaluation(Metric.ACCURACY.name()));
     }
 
-    /// Where a loop prints the losses of single batches and none of whole epochs, or their sum, the mean of what it printed in each epoch.
-    private static Curve loss(Run run) {
-        var printed = Curve.of(run.series(Metric.LOSS));
+    /// Where a loop prints the values of single batches and none of whole epochs, or their sum, the mean of what it printed in each epoch.
+    private static Curve ofEpochsOrSteps(Run run, Metric metric) {
+        var printed = Curve.of(run.series(metric));
         var epochs = run.completeEpochs();
         var means = epochs.stream().map(epoch -> epoch.steps().stream().flatMap(
-                step -> Optional.ofNullable(step.metrics().get(Metric.LOSS)).stream())
+                step -> Optional.ofNullable(step.metrics().get(metric)).stream())
                 .mapToDouble(Reading::value).filter(Double::isFinite).summaryStatistics()).toList();
         if (means.isEmpty() || means.stream().anyMatch(mean -> mean.getCount() < ENOUGH_STEPS)) return printed;
         double most = means.stream().mapToDouble(DoubleSummaryStatistics::getMax).max().orElseThrow();

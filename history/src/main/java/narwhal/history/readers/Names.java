@@ -41,7 +41,7 @@ final class Names {
             "now", "this", "our", "has", "step", "mini-batch", "minibatch", "end", "over", "all", "full", "smoothed",
             "metrics",
             "metric", "m", "split", "main", "no", "na", "de", "di", "del", "en", "auf", "im", "finished", "completed",
-            "complete", "done", "ended");
+            "complete", "done", "ended", "global", "client", "clients");
 
     /// Role and metric by their initials, `TrL`, `VAcc`, or in one German word.
     private static final Map<String, List<String>> INITIALS = Map.ofEntries(glued("trl", "train", "loss"),
@@ -151,8 +151,9 @@ final class Names {
         // `valid metric` of a loop that takes any metric.
         if (kept.isEmpty() && role.isPresent() && rest.equals(List.of("metric")))
             return new Parsed(role, "metric", true);
-        // `L_tr`, and LightGBM's `valid_1`.
+        // `L_tr`, `va_a`, and LightGBM's `valid_1`.
         if (role.isPresent() && kept.equals(List.of("l"))) kept = List.of("loss");
+        if (role.isPresent() && kept.equals(List.of("a"))) kept = List.of("acc");
         if (role.isPresent() && kept.size() > 1 && isDigit(kept.getFirst())) kept = kept.subList(1, kept.size());
         var joined = String.join("_", kept);
         var name = canonical(joined);
@@ -193,7 +194,8 @@ final class Names {
                 continue;
             }
             int cut = -1;
-            for (var role : new String[]{"training", "validation", "train", "valid", "val", "test", "trn", "tr", "te",
+            for (var role : new String[]{"training", "validation", "train", "valid", "val", "test", "dev", "trn", "tr",
+                "te",
                 "va"}) {
                 if (word.startsWith(role) && word.length() > role.length()) {
                     var rest = word.substring(role.length());
@@ -253,7 +255,7 @@ final class Names {
                         "duration", "runtime", "counter", "rank", "wd", "momentum", "params", "flops", "batches", "num",
                         "total",
                         "examples", "best", "grad", "norm", "gnorm", "wps", "tokens", "img", "worker", "workers",
-                        "global", "hours",
+                        "hours",
                         "cuda", "device", "threshold", "temperature", "alpha", "margin", "h", "epsilon", "len",
                         "length", "number",
                         "dur", "finished", "fps", "wall", "remaining", "progress", "per", "parameters" -> {

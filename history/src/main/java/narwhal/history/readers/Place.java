@@ -21,6 +21,9 @@ record Place(int epoch, int total, boolean fractional, long step, long steps, bo
             "steps", "iters", "batch_idx", "global_step", "iterations", "batch_id", "itr", "global_iter", "i",
             "update");
 
+    /// Of federated learning.
+    private static final Set<String> ROUNDS = Set.of("communication round", "global round", "federated round");
+
     boolean hasEpoch() {
         return epoch >= 0;
     }
@@ -78,7 +81,7 @@ record Place(int epoch, int total, boolean fractional, long step, long steps, bo
         // `Training acc over epoch: 0.91`
         if (lower.length() > 8 && Names.free(name).known()) return false;
         if (PrintedPairs.isEpochWord(word)) return true;
-        if (!lower.startsWith("epoch ")) return word.equals("round") && name.length() < 12;
+        if (!lower.startsWith("epoch ")) return word.equals("round") && (name.length() < 12 || ROUNDS.contains(lower));
         return Names.role(word).isPresent() && lower.length() < 20;
     }
 

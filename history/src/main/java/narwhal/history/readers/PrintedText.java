@@ -16,6 +16,7 @@ import narwhal.history.log.Metric;
 import narwhal.history.log.Progress.Unit;
 import narwhal.history.log.Reading;
 import narwhal.history.log.Role;
+import narwhal.history.log.StepReading;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together what somebody's own loop printed: lines that name an epoch, lines that name a batch, lines that name neither and
@@ -31,7 +32,7 @@ final class PrintedText {
 
     /// `Running Validation...`
     private static final Set<String> BEGINNINGS = Set.of("running", "start", "starting", "begin", "beginning",
-            "performing", "doing");
+            "performing", "doing", "checking", "computing");
 
     private final List<RunBuilder> runs = new ArrayList<>();
     private final LeftoverLines leftovers;
@@ -53,6 +54,8 @@ final class PrintedText {
     private boolean iterations;
     private boolean torch;
     private boolean finished;
+    /// Whether windows of steps stand for epochs.
+    private boolean windows;
     private long metricLines;
     private long stepLines;
 
@@ -84,6 +87,8 @@ final class PrintedText {
         worded |= place.hasEpoch() && place.worded();
         var named = PrintedMetrics.of(pairs);
         if (place.hasEpoch()) epoch(place, line, named.isEmpty());
+        // Behind what was scored on held-out images, a step is one of training again.
+        if (place.hasStep() && open != null && section.filter(open::has).isPresent()) section = Optional.empty();
         asides(pairs, place);
         var values = named.isEmpty()
                 ? new LinkedHashMap<Metric, Reading>()
@@ -138,7 +143,7 @@ final class PrintedText {
     /// 0.33` puts the metric before the place; where nobody counts epochs, an iteration is a pass over all of a small set.
     private String named(String line) {
         if (line.startsWith("tensor(") && line.contains("LossBackward")) return "loss: " + line;
-        if (line.length() > 120 || !line.contains(" after ")) return BothSides.named(line);
+        if (line.length() > 120 || !line.contains(" after ")) return BothSides.named(ValuesFirst.named(line));
         var after = AFTER.matcher(line);
         if (!after.matches()) return line;
         boolean epoch = after.group(2).equalsIgnoreCase("epoch");
@@ -206,7 +211,7 @@ final class PrintedText {
         if (!word) return Optional.empty();
         var first = text.substring(i, end);
         return BEGINNINGS.contains(first.toLowerCase(Locale.ROOT))
-                ? leadingRole(text.substring(end))
+                ? leadingRole(text.substring(text.startsWith(" accuracy on", end) ? end + 12 : end))
                 : Names.role(first);
     }
 
@@ -431,8 +436,8 @@ final class PrintedText {
         if (rate != null && epoch.learningRate == null && place.hasEpoch()) epoch.learningRate = rate;
         rate = null;
         // Where nobody counts epochs and one step lies between two evaluations, it is what was evaluated.
-        if (!epoch.isNumbered() && epoch.stepsSeen() == 1)
-            epoch.steps().getFirst().metrics().forEach(epoch.metrics::putIfAbsent);
+        if (!epoch.isNumbered() && epoch.steps().stream().mapToLong(StepReading::step).distinct().count() == 1)
+            for (var step : epoch.steps()) step.metrics().forEach(epoch.metrics::putIfAbsent);
         epoch.metrics.putAll(values);
         for (var pair : pairs) {
             if (pair.scored() > 1 && pair.reading().full()) scored(pair, values);
@@ -459,6 +464,7 @@ final class PrintedText {
         runs.removeIf(found -> found.epochs.isEmpty());
         runs.forEach(found -> {
             useBarValues(found);
+            windows |= StepWindows.split(found);
             found.finalOnly = isSummary(found);
             PrintedSeries.tidy(found);
         });
@@ -501,6 +507,6 @@ final class PrintedText {
 
     LogFormat format() {
         return new LogFormat(Kind.PRINTED, torch || stepLines > 0 ? Framework.PYTORCH : Framework.UNKNOWN,
-                "printed by hand");
+                windows ? "printed by hand, windows of steps for epochs" : "printed by hand");
     }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// with columns set apart by blanks or bars.
 final class Tables {
     private static final int MOST_COLUMNS = 1_000;
+    private static final Set<String> SMALL_WORDS = Set.of("on", "of", "the", "for", "is", "in", "at", "to", "and",
+            "with");
 
     private final List<RunBuilder> runs = new ArrayList<>();
     private RunBuilder run = new RunBuilder();
@@ -186,6 +188,8 @@ final class Tables {
         for (int i = 0; i < cell.length(); i++) {
             if (cell.charAt(i) == ' ') blanks++;
         }
+        // `Checking accuracy on validation set` is no row of names.
+        if (SMALL_WORDS.contains(cell)) return false;
         int colon = cell.indexOf(':');
         boolean range = colon > 0 && colon + 1 < cell.length() && Readings.isDigit(cell.charAt(colon - 1))
                 && Readings.isDigit(cell.charAt(colon + 1));

@@ -468,4 +468,40 @@ class PrintedLogsTest {
         assertThat(log.runs()).hasSize(2);
         assertThat(log.longestFirst().getFirst().index()).isEqualTo(2);
     }
+
+    @Test
+    void windowsOfStepsStandForEpochsWhereNobodyCountsThem() {
+        var text = new StringBuilder();
+        for (int step = 0; step < 120; step++)
+            text.append("step ").append(100 * step).append(": loss = ").append(2.0 - 0.01 * step)
+                    .append(" (0.02 sec)\n");
+        var log = read(text + "Testing Accuracy: 0.97\n");
+        assertThat(log.format().name()).contains("windows of steps");
+        var run = log.runs().getFirst();
+        assertThat(run.completeEpochs()).hasSize(20);
+        assertThat(run.completeEpochs()).allSatisfy(window -> assertThat(window.steps()).hasSize(6));
+        assertThat(run.completeEpochs().get(19).steps().getLast().step()).isEqualTo(11_900);
+        assertThat(run.closing()).containsOnlyKeys(new Metric(Role.TEST, "accuracy"));
+    }
+
+    @Test
+    void aFewStepsAreNoEpochs() {
+        var run = run("step 0: loss = 2.3\nstep 100: loss = 2.2\nstep 200: loss = 2.1\n");
+        assertThat(run.completeEpochs()).isEmpty();
+    }
+
+    @Test
+    void behindAnEvaluationAStepIsOneOfTrainingAgain() {
+        var run = run("""
+                Iteration 0, loss = 3.2953
+                Checking accuracy on validation set
+                Got 95 / 1000 correct (9.50)
+                Iteration 100, loss = 2.2953
+                Checking accuracy on validation set
+                Got 295 / 1000 correct (29.50)
+                """);
+        assertThat(run.series(Metric.LOSS).points()).hasSize(2);
+        assertThat(run.series(Metric.VAL_ACCURACY).points()).hasSize(2);
+        assertThat(run.series(Metric.VAL_LOSS).points()).isEmpty();
+    }
 }

@@ -1,0 +1,26 @@
+package narwhal.history.readers;
+
+import java.util.regex.Pattern;
+
+/// Lines that print each number before its name: `Epoch 3: 0.41 train loss, 0.52 val loss`. They become lines with the name in front.
+final class ValuesFirst {
+    private static final Pattern VALUE = Pattern
+            .compile(
+                    "(?i)(-?\\d{1,9}\\.\\d+(?:e[-+]?\\d+)?)(\\s?%)?\\s{1,4}\\(?((?:train|training|val|valid|validation|dev"
+                            + "|test|testing)[ _](?:loss|acc|accuracy|error))\\b\\)?[,;|]?");
+    private static final Pattern METRIC = Pattern.compile("(?i)loss|acc|error");
+
+    private ValuesFirst() {
+    }
+
+    /// The line with each name in front of its number, or as it is.
+    static String named(String line) {
+        if (line.length() > 300) return line;
+        var value = VALUE.matcher(line);
+        if (!value.find() || METRIC.matcher(line.substring(0, value.start())).find()) return line;
+        int end = value.end();
+        while (value.find()) end = value.end();
+        boolean more = line.substring(end).chars().anyMatch(Character::isDigit);
+        return more ? line : VALUE.matcher(line).replaceAll("$3: $1$2,");
+    }
+}
