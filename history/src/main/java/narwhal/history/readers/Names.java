@@ -20,16 +20,15 @@ final class Names {
             "top_1_accuracy", "top-1", "top@1", "classification_accuracy", "acc_score", "accuracy_score",
             "multiclass_accuracy",
             "multiclassaccuracy", "binaryaccuracy", "class_acc", "overall_acc", "correct_rate", "acc_top_1",
-            "top_1_categorical_accuracy", "exactitud", "acurácia", "acuracia", "genauigkeit", "точность", "précision",
-            "success_rate", "hit_rate", "top-1_accuracy", "top-1_acc", "accuratezza", "accuratezze",
-            "correct", "total_correct", "num_correct", "n_correct", "accuracy01", "accuracy_top-1", "acc_top-1", "准确率",
-            "精度", "正确率");
+            "top_1_categorical_accuracy", "exactitud", "acuracia", "genauigkeit", "success_rate", "hit_rate",
+            "top-1_accuracy", "top-1_acc", "accuratezza", "accuratezze",
+            "correct", "total_correct", "num_correct", "n_correct", "accuracy01", "accuracy_top-1", "acc_top-1");
     private static final Set<String> LOSS = Set.of("loss", "losses", "cost", "cross_entropy", "crossentropy",
             "cross-entropy", "ce",
             "ce_loss", "xent", "bce", "bce_loss", "cross_entropy_loss", "crossentropyloss", "nll", "nll_loss",
             "objective", "lossvalue",
-            "loss_value", "lost", "损失", "pérdida", "perdida", "perda", "verlust", "perte", "потери", "потеря", "ошибка",
-            "logloss", "log_loss", "batch_loss", "epoch_loss", "loss_epoch", "criterion",
+            "loss_value", "lost", "perdida", "perda", "verlust", "perte", "logloss", "log_loss", "batch_loss",
+            "epoch_loss", "loss_epoch", "criterion",
             "loss_func", "multi_logloss", "binary_logloss", "mlogloss", "perdita", "strata", "kayip");
     /// Words that say nothing about which metric it is.
     private static final Set<String> FILLERS = Set.of("set", "sets", "set's", "avg", "average", "mean", "total",
@@ -64,21 +63,18 @@ final class Names {
 
     private static Map<String, Role> roles() {
         var roles = new java.util.HashMap<String, Role>();
-        for (var word : List.of("train", "training", "trn", "tr", "trainset", "tra", "trained", "训练", "训练集",
-                "entrenamiento", "learn", "in-sample", "treino", "treinamento", "entraînement", "entrainement",
-                "addestramento", "обучение"))
+        for (var word : List.of("train", "training", "trn", "tr", "trainset", "tra", "trained", "entrenamiento",
+                "learn", "in-sample", "treino", "treinamento", "entrainement",
+                "addestramento"))
             roles.put(word, Role.TRAINING);
         for (var word : List.of("val", "valid", "validation", "dev", "eval", "evaluation", "validate", "validating",
                 "vali", "cv",
                 "valset", "validset", "out-of-sample", "holdout", "held-out", "validaton", "vld", "evaluating",
                 "evaluate", "vl",
-                "va", "验证",
-                "验证集", "validación",
-                "validacion", "validação", "validacao", "validazione", "валидация")) {
+                "va", "validacion", "validacao", "validazione")) {
             roles.put(word, Role.VALIDATION);
         }
-        for (var word : List.of("test", "testing", "tst", "te", "testset", "tested", "teste", "prueba", "测试", "测试集",
-                "тест"))
+        for (var word : List.of("test", "testing", "tst", "te", "testset", "tested", "teste", "prueba"))
             roles.put(word, Role.TEST);
         return Map.copyOf(roles);
     }
@@ -109,7 +105,7 @@ final class Names {
     }
 
     private static Parsed parseKeras(String original) {
-        var name = original.trim().toLowerCase(Locale.ROOT);
+        var name = Tongues.english(original).trim().toLowerCase(Locale.ROOT);
         Optional<Role> role = Optional.empty();
         for (var prefix : new String[]{"val_", "val. ", "val ", "val."}) {
             if (name.startsWith(prefix) && name.length() > prefix.length()) {
@@ -128,7 +124,7 @@ final class Names {
     }
 
     private static Parsed parseFree(String original) {
-        var lower = original.trim().toLowerCase(Locale.ROOT);
+        var lower = Tongues.english(original).trim().toLowerCase(Locale.ROOT);
         var words = words(lower);
         // Training images in evaluation mode are neither what is trained by nor held out.
         if (words.size() > 2 && words.get(0).startsWith("train") && words.get(1).startsWith("eval"))

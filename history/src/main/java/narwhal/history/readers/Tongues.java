@@ -29,7 +29,9 @@ final class Tongues {
             // Russian
             word("эпоха", " epoch "), word("на обучении", " train "), word("обучения", " train "),
             word("на валидации", " val "), word("валидации", " val "), word("на тесте", " test "),
-            word("точность", " acc "), word("ошибка", " loss "), word("потери", " loss "),
+            word("точность", " acc "), word("ошибка", " loss "), word("потери", " loss "), word("потеря", " loss "),
+            word("обучение", " train "),
+            word("тестовая", " test "), word("тест", " test "), word("валидация", " val "),
             // Spanish and Portuguese
             word("pérdida", " loss "), word("precisión", " acc "), word("exactitude", " acc "),
             word("exactitud", " acc "), word("entrenamiento", " train "), word("validación", " val "),
