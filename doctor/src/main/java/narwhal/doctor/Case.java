@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class Case {
     /// No mean is as many times as large as the largest of its values.
     private static final double SUM = 20;
-    private static final int ENOUGH_STEPS = 5;
+    private static final int ENOUGH_STEPS = 3;
 
     /// A single output that is right this often tells two classes apart.
     private static final double ONE_OF_TWO = 0.4;
 
     private static final double NEVER_BETTER = 0.999;
+
+    private static final int FEW_EPOCHS = 5;
+    private static final double RISES = 0.2;
 
     private final Run run;
     private final LogFormat format;
@@ -56,7 +59,9 @@ public final class Case {
     /// Where a loop prints the values of single batches and none of whole epochs, or their sum, the mean of what it printed in each epoch.
     private static Curve ofEpochsOrSteps(Run run, Metric metric) {
         var printed = Curve.of(run.series(metric));
-        var epochs = run.completeEpochs();
+        // Some loops score the untrained network before the first step.
+        var epochs = run.completeEpochs().stream()
+                .dropWhile(epoch -> epoch.steps().isEmpty() && epoch.reading(metric).isEmpty()).toList();
         var means = epochs.stream().map(epoch -> epoch.steps().stream().flatMap(
                 step -> Optional.ofNullable(step.metrics().get(metric)).stream())
                 .mapToDouble(Reading::value).filter(Double::isFinite).summaryStatistics()).toList();
@@ -65,6 +70,19 @@ public final class Case {
         if (printed.size() > 0 && !(most > 0 && printed.least() > SUM * most)) return printed;
         return Curve.of(epochs.stream().mapToInt(LoggedEpoch::number).toArray(),
                 means.stream().mapToDouble(DoubleSummaryStatistics::getAverage).toArray());
+    }
+
+    /// Whether the training curve is made of single batches, each printed once, and not of means over epochs: such values jump.
+    public boolean isOfBatches() {
+        var epochs = run.completeEpochs();
+        return !format.stepsAreMeans() && !epochs.isEmpty() && epochs.stream().skip(1).allMatch(Case::isOfBatches);
+    }
+
+    private static boolean isOfBatches(LoggedEpoch epoch) {
+        return !epoch.steps().isEmpty() && Stream.of(Metric.LOSS, Metric.ACCURACY)
+                .allMatch(metric -> epoch.reading(metric).map(reading -> epoch.steps().stream()
+                        .map(step -> step.metrics().get(metric))
+                        .anyMatch(step -> step != null && step.text().equals(reading.text()))).orElse(true));
     }
 
     /// What the evaluation behind the last epoch gave, on the test set; empty where there was none.
@@ -361,9 +379,18 @@ public final class Case {
         return accuracy.isEmpty() || loss.last() >= leastCost(accuracy.last());
     }
 
+    /// Whether validation accuracy is the same to the last digit in all of several epochs while that of training rises: what never moves
+    /// was never learned.
+    public boolean validationNeverMoves() {
+        return rawValidationAccuracy.size() >= FEW_EPOCHS
+                && rawValidationAccuracy.frozenAtEnd() == rawValidationAccuracy.size() && !accuracy.isEmpty()
+                && accuracy.most() - accuracy.first() > RISES;
+    }
+
     /// Whether validation, at its best, was clearly better than a constant answer; true where that cannot be told.
     public boolean validationLearned() {
         if (rawValidationAccuracy.isEmpty()) return true;
+        if (validationNeverMoves()) return false;
         var chance = chance();
         double best = Robust.quantile(0.9, rawValidationAccuracy.values());
         if (chance.isEmpty()) return best > Math.min(0.15, loss.isEmpty() ? 1 : Math.exp(-loss.first()) + 0.05);

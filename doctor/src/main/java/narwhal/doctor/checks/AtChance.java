@@ -22,7 +22,7 @@ import narwhal.doctor.statistics.Robust;
 record AtChance(double trained, double level, boolean below, Optional<Boolean> agreedEarly, double nats, String words,
         Optional<String> lossWords) {
     private static final double LOW = 0.15;
-    private static final double UNKNOWN_BELOW = 0.05;
+    private static final double UNKNOWN_BELOW = 0.03;
     /// A network that is right this much more often than guessing knows something.
     private static final double KNOWS = 0.2;
     private static final int FEWEST_IMAGES = 30;

@@ -47,6 +47,7 @@ final class BatchNormMismatch implements Check {
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
         early |= training.most() >= 0.95 && jumps(validation, HALF) >= JUMPS;
+        early |= training.most() >= 0.9 && run.validationNeverMoves();
         double gap = Robust.median(training.from(1).values()) - Robust.median(validation.from(1).values());
         boolean far = gap > FAR && belowFromStart(training, validation);
         boolean still = standsStill(run, oddity.isPresent() ? 4 : 10);

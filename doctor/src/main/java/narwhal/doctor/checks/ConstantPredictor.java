@@ -21,6 +21,7 @@ final class ConstantPredictor implements Check {
     /// How near the loss alone has to be to the constant, and for how many epochs.
     private static final double EXACTLY = 0.002;
     private static final int LONG = 20;
+    private static final double WAVERS = 0.005;
     private static final double ABOUT = 0.03;
     private static final double NEAR = 0.01;
     private static final int FEWEST_EPOCHS = 5;
@@ -112,11 +113,23 @@ final class ConstantPredictor implements Check {
         int stands = 0;
         while (stands < loss.size() && Math.abs(loss.value(loss.size() - 1 - stands) / constant - 1) < EXACTLY)
             stands++;
-        if (stands < AT_REST || Course.of(loss.tail(stands)).straight()) return Optional.empty();
+        if (stands < AT_REST) return aroundTheConstant(loss, constant, classes);
+        if (Course.of(loss.tail(stands)).straight()) return Optional.empty();
         return Optional.of(finish(same()
                 .sign(Grounds.LEVEL, known ? 7 : 5, new Evidence.Printed(Say.format(
                         "training loss %s in the last %d epochs, within %s of %s, what not to know costs among %d classes",
                         Say.value(loss.last()), stands, Say.percent(EXACTLY), Say.value(constant), classes)))));
+    }
+
+    /// Values of single steps waver around the constant, without a direction, from the first to the last.
+    private Optional<Suspicion> aroundTheConstant(Curve loss, double constant, long classes) {
+        boolean around = loss.size() >= LONG / 3 && loss.most() < (1 + WAVERS) * constant
+                && loss.least() > (1 - WAVERS) * constant && Math.abs(loss.mean() / constant - 1) < EXACTLY;
+        if (!around || loss.trend().p() < 0.05) return Optional.empty();
+        return Optional.of(finish(same()
+                .sign(Grounds.LEVEL, 5, new Evidence.Printed(Say.format(
+                        "training loss %s to %s in all %d epochs, around %s, what not to know costs among %d classes",
+                        Say.value(loss.least()), Say.value(loss.most()), loss.size(), Say.value(constant), classes)))));
     }
 
     /// The area under the ROC curve is a half in every epoch, and the loss rests: answers do not depend on images.

@@ -10,6 +10,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.log.Event;
+import narwhal.history.log.Metric;
 
 /// Training figures are the same to the last digit, epoch after epoch: the weights do not change.
 final class FrozenWeights implements Check {
@@ -17,6 +18,7 @@ final class FrozenWeights implements Check {
     private static final double WAVERS = 0.002;
     private static final double WAVERS_MUCH = 0.3;
     private static final double AWAY = 1e-3;
+    private static final double PRECISE = 1e-7;
 
     @Override
     public Illness illness() {
@@ -96,13 +98,20 @@ final class FrozenWeights implements Check {
     static boolean scoresNeverMove(Case run) {
         var loss = run.rawValidationLoss();
         var accuracy = run.rawValidationAccuracy();
-        boolean same = loss.size() >= SURE && loss.frozenAtEnd() == loss.size()
+        boolean same = loss.size() >= (isPrecise(run) ? 3 : SURE) && loss.frozenAtEnd() == loss.size()
                 && accuracy.frozenAtEnd() == accuracy.size();
-        if (!same || run.loss().relativeRange() < WAVERS || run.loss().relativeRange() > WAVERS_MUCH) return false;
+        double wavers = isPrecise(run) ? 0 : WAVERS;
+        if (!same || run.loss().relativeRange() <= wavers || run.loss().relativeRange() > WAVERS_MUCH) return false;
         double equal = Math.log(Math.rint(Math.exp(loss.last())));
         boolean away = Math.abs(loss.last() / equal - 1) > AWAY
                 && (accuracy.isEmpty() || Math.abs(loss.last() / Case.entropyOfTwo(accuracy.last()) - 1) > AWAY);
         return away && !run.loss().trend().falls(0.01);
+    }
+
+    /// Seven digits and more are not the same by chance.
+    private static boolean isPrecise(Case run) {
+        return run.run().evaluation(Metric.LOSS.name()).points().stream()
+                .allMatch(point -> point.reading().half() < PRECISE * point.reading().value());
     }
 
     private Suspicion stopped(Stopped stop) {

@@ -227,7 +227,7 @@ final class LearningRateTooHigh implements Check {
     private Optional<Suspicion> oscillation(Case run) {
         var accuracy = run.accuracy();
         // Around chance accuracy goes up and down by itself.
-        if (accuracy.size() < 10 || !run.learned()) return Optional.empty();
+        if (accuracy.size() < 10 || !run.learned() || run.isOfBatches()) return Optional.empty();
         int drops = 0;
         double noise = run.trainingImages().map(n -> 3 * Math.sqrt(2 * 0.25 / n.value())).orElse(0.0);
         double least = Math.max(OSCILLATION, noise);
@@ -252,7 +252,8 @@ final class LearningRateTooHigh implements Check {
     /// by chance.
     private Optional<Suspicion> lossSwings(Case run) {
         var loss = run.loss();
-        if (!run.accuracy().isEmpty() || loss.size() < 8 || loss.least() <= 0) return Optional.empty();
+        if (!run.accuracy().isEmpty() || loss.size() < 8 || loss.least() <= 0 || run.isOfBatches())
+            return Optional.empty();
         if (loss.late().median() < PROGRESS * loss.first()) return Optional.empty();
         int rises = 0;
         for (int i = 1; i < loss.size(); i++) if (loss.value(i) > 1.12 * loss.value(i - 1)) rises++;

@@ -23,7 +23,7 @@ final class LuckyBestEpoch implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var curve = run.validationAccuracy();
-        if (curve.size() < 8) return Optional.empty();
+        if (curve.size() < 8 || curve.most() == curve.least()) return Optional.empty();
         int best = curve.highest();
         double error = run.standardError(Math.min(0.999, curve.value(best))).orElse(curve.noise());
         if (error <= 0) return Optional.empty();
@@ -36,7 +36,7 @@ final class LuckyBestEpoch implements Check {
         return Optional.of(Suspicion.of(illness(),
                 sticksOut && kept(run, curve.epoch(best)) ? Severity.WARNING : Severity.INFO,
                 Say.format("The best epoch (%d, %.4f) is partly luck: expect about %.3f", curve.epoch(best),
-                        curve.value(best), curve.value(best) - excess))
+                        curve.value(best), Math.max(0, curve.value(best) - excess)))
                 .sign(Grounds.COUNTS, 5, new Evidence.Computed(Say.format(
                         "best of %d epochs within two standard errors (%.4f): expected excess %s", near, error,
                         Say.points(excess))))

@@ -19,6 +19,7 @@ import narwhal.history.log.Role;
 /// The accuracy counts equality where equality has no meaning: a continuous target, or single outputs of one-hot targets.
 final class MetricMismatch implements Check {
     private static final double HARDLY = 0.05;
+    private static final int LONG = 20;
     private static final List<String> DISTANCES = List.of("mae", "mse", "mean_absolute_error", "mean_squared_error");
     private static final String DISTANCE = "metrics=['mae'] or RootMeanSquaredError()";
 
@@ -72,7 +73,7 @@ final class MetricMismatch implements Check {
         var loss = run.loss();
         var accuracy = run.accuracy();
         if (accuracy.size() < 3 || loss.size() < 3 || run.lossFall() < 0.2) return Optional.empty();
-        if (accuracy.most() > HARDLY) return frozen(run).or(() -> farTooCheap(run));
+        if (accuracy.most() > HARDLY) return frozen(run).or(() -> farTooCheap(run)).or(() -> neverDear(run));
         if (loss.least() < 0 || !loss.trend().falls(0.05)) return Optional.empty();
         double least = Case.leastCost(accuracy.most());
         if (loss.most() > 0.5 * least) return unlikely(run);
@@ -106,6 +107,23 @@ final class MetricMismatch implements Check {
         return Optional.of(elsewhere(5, "count right answers and all answers over the same images", Say.format(
                 "the loss falls from %s to %s and accuracy only moves from %.3f to %.3f; so many wrong answers would cost about %s",
                 Say.value(loss.first()), Say.value(loss.last()), accuracy.first(), accuracy.last(), Say.value(least))));
+    }
+
+    /// In none of many epochs did the loss cost what so many wrong answers cost, and it fell further, while accuracy stood still.
+    private Optional<Suspicion> neverDear(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        double least = Case.leastCost(accuracy.most());
+        boolean still = accuracy.size() >= LONG && accuracy.most() - accuracy.least() < 0.02;
+        boolean cheap = loss.least() >= 0 && loss.most() < 0.5 * least && loss.trend().falls(0.01);
+        if (!still || !cheap || !run.statesCrossEntropy().orElse(true)) return Optional.empty();
+        return Optional.of(elsewhere(run.statesCrossEntropy().isPresent() ? 7 : 5,
+                "metrics=['sparse_categorical_accuracy'] for whole numbers, ['categorical_accuracy'] for one-hot labels",
+                Say.format(
+                        "training accuracy stands between %.3f and %.3f in %d epochs; so many wrong answers would cost %s at least,"
+                                + " and the loss falls from %s to %s",
+                        accuracy.least(), accuracy.most(), accuracy.size(),
+                        Say.value(least), Say.value(loss.first()), Say.value(loss.last()))));
     }
 
     /// By Jensen's inequality the mean probability of the right answer is exp(−loss) at least, and who answers with the likeliest is right

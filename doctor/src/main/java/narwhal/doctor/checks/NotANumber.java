@@ -1,6 +1,7 @@
 package narwhal.doctor.checks;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
@@ -34,7 +35,7 @@ final class NotANumber implements Check {
                         bad.get().getValue().text(), epoch.number()));
                 break;
             }
-            last = epoch.reading(Metric.LOSS).map(Reading::value).orElse(last);
+            last = epoch.reading(Metric.LOSS).map(Reading::value).orElse(lastFinite(epoch).orElse(last));
             var step = lastStep(epoch).filter(reading -> !reading.finite());
             if (step.isPresent()) {
                 where = Optional.of(Say.format("the loss of single batches is %s at the end of epoch %d",
@@ -59,6 +60,13 @@ final class NotANumber implements Check {
                 .consequence("all weights are lost from that epoch on; checkpoints after it are worthless")
                 .remedy("learning_rate / 10, clipnorm=1.0; an epsilon in logarithms and divisions; look for NaN in the inputs")
                 .confirm("find the first step with a loss that is not finite; are its inputs finite?"));
+    }
+
+    /// The loss of the last batch of an epoch that has one.
+    private static OptionalDouble lastFinite(LoggedEpoch epoch) {
+        return epoch.steps().stream().map(step -> step.metrics().get(Metric.LOSS))
+                .filter(loss -> loss != null && loss.finite()).mapToDouble(Reading::value)
+                .reduce((first, second) -> second);
     }
 
     /// The loss of the last batch that is printed within an epoch.

@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -90,7 +91,7 @@ final class Overfitting implements Check {
         double noise = noise(validation) / validation.least();
         double expected = noise * Math.sqrt(2 * Math.log(validation.size()));
         double z = (late - expected) / (0.55 * noise + 1e-9);
-        int atLeast = training.indexOf(validation.epoch(least));
+        int atLeast = firstFrom(training, validation.epoch(least));
         if (atLeast < 0) return Optional.empty();
         double fell = (training.value(atLeast) - training.last()) / Math.abs(training.value(atLeast));
         if (fell < 0.1 || late < 2 * noise || z <= 0) return Optional.empty();
@@ -120,6 +121,11 @@ final class Overfitting implements Check {
         return Optional.of(finish(suspicion.consequence(Say.format(
                 "stopping at epoch %d would have given a validation loss of %s instead of %s", validation.epoch(least),
                 Say.value(validation.least()), Say.value(validation.last()))), validation.epoch(least)));
+    }
+
+    /// The first value of an epoch or of one behind it, for some print the training loss more seldom; -1 if there is none.
+    private static int firstFrom(Curve curve, int epoch) {
+        return IntStream.range(0, curve.size()).filter(i -> curve.epoch(i) >= epoch).findFirst().orElse(-1);
     }
 
     /// Without accuracies, where noise hides how much worse validation got: both losses were close when validation was best, and
@@ -173,6 +179,7 @@ final class Overfitting implements Check {
     private static boolean onceFollowed(Case run) {
         if (wasNeverIgnorant(run) || Apart.of(run).isPresent()) return false;
         var validation = run.rawValidationAccuracy();
+        if (run.validationNeverMoves()) return false;
         if (run.chance().isEmpty() && !validation.isEmpty() && validation.first() > MOSTLY_RIGHT) return true;
         boolean agreed = AtChance.beganGuessing(run)
                 && AtChance.of(run).flatMap(AtChance::agreedEarly).orElse(true)

@@ -30,7 +30,8 @@ final class ValidationSplitTail implements Check {
         var validation = run.rawValidationAccuracy();
         var training = run.accuracy();
         var stated = split(run);
-        if (validation.isEmpty() || training.isEmpty()) return stated;
+        if (validation.isEmpty()) return stated;
+        if (training.isEmpty()) return stated.or(() -> never(run));
         var at = AtChance.of(run);
         boolean knows = training.most() > LEARNED || noneRight(run);
         if (knows && (at.isEmpty() || !at.get().below())) {
@@ -69,6 +70,25 @@ final class ValidationSplitTail implements Check {
                     "validation_split takes the last part of the arrays, before any shuffling"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// Where training prints no accuracy: its loss comes down to nearly nothing, that of validation does not follow, and not one answer is
+    /// right in any epoch.
+    private static Optional<Suspicion> never(Case run) {
+        var accuracy = run.rawValidationAccuracy();
+        var loss = run.rawValidationLoss();
+        boolean none = accuracy.size() >= LONG / 2 && accuracy.most() == 0;
+        if (!none || loss.size() < accuracy.size() || run.loss().isEmpty()) return Optional.empty();
+        boolean learned = run.loss().last() < 0.1 * run.loss().first() && loss.least() > 0.95 * loss.first();
+        if (!learned || loss.first() < run.loss().first()) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(Illness.VALIDATION_SPLIT_TAIL, Severity.ERROR,
+                "Validation holds classes that training never saw, or under other names")
+                .sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                        "not one validation answer is right in %d epochs, while the training loss falls from %s to %s",
+                        accuracy.size(), Say.value(run.loss().first()), Say.value(run.loss().last()))))
+                .note(new Evidence.Printed(Say.format("validation loss %s to %s", Say.value(loss.first()),
+                        Say.value(loss.last()))))
+                .consequence("classes numbered differently on both sides look the same: compare class_indices")));
     }
 
     /// A tail of several classes, of which training saw a few images of the first: that class is learned late. Until then hardly an

@@ -84,7 +84,7 @@ final class CountText {
 
     /// `4413 training`, `50000 training images`, `2000 images for training`, `1,115 messages val`, `1790 to validate`.
     private void imagesAt(int i, long n) {
-        if (n < 2 || isBatch(i)) return;
+        if (n < 2 || isBatch(i) || isVersion(i)) return;
         int k = i + 1;
         if (isNoun(text.at(k))) k++;
         if (text.at(k).is("for", "in", "as", "to") || text.at(k).is("(") && k > i + 1) k++;
@@ -105,6 +105,12 @@ final class CountText {
             role |= imageKey(text.at(k).text()).isPresent();
         }
         return false;
+    }
+
+    /// `TensorFlow 2 training loop`
+    private boolean isVersion(int i) {
+        return text.at(i).whole() < 10
+                && text.at(i - 1).is("tensorflow", "tf", "keras", "pytorch", "python", "version");
     }
 
     /// Things that are counted: images, or whatever they are called here.

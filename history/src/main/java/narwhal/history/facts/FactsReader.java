@@ -93,13 +93,13 @@ public final class FactsReader {
             int change = depth(line);
             boolean code = depth > 0 || isOpenCode(line, change);
             if (!code) {
-                statements.addAll(apart(line.strip()));
+                for (var part : RScript.statements(line.strip())) statements.addAll(apart(part));
                 continue;
             }
             open.append(depth > 0 ? " " : "").append(line.strip());
             depth += change;
             if (depth <= 0 || ++lines > 60 || open.length() > 8_000) {
-                statements.add(open.toString());
+                statements.addAll(RScript.statements(open.toString()));
                 open.setLength(0);
                 depth = 0;
                 lines = 0;

@@ -27,6 +27,8 @@ final class LayerText {
     private int blockEnd;
     /// Whether the last layers were a chain of widths, the output among them.
     private boolean chained;
+    /// Whether the sentence says how many layers of a kind there are.
+    private boolean counted;
 
     private LayerText(Sentence text, FactsBuilder facts) {
         this.text = text;
@@ -67,6 +69,16 @@ final class LayerText {
             blockEnd = closing(i + 2);
             return i + 3;
         }
+        // `Dense 50 sigmoid four times`
+        boolean again = token.whole() > 1 && token.whole() <= 200 && text.at(i + 1).is("times") && copies == 1
+                && !layers.isEmpty() && !text.at(i - 1).is(",", ";");
+        if (again) {
+            var last = layers.getLast();
+            for (; copies < token.whole(); copies++) layers.add(last);
+            return i + 2;
+        }
+        int counted = counted(i);
+        if (counted > i) return counted;
         if (token.whole() > 0) return width(i);
         if (!token.isWord()) return i + 1;
         if (negated(i)) return i + 1;
@@ -88,6 +100,10 @@ final class LayerText {
             var last = layers.getLast();
             boolean attached = text.at(i - 1).end() > 0 && !text.at(i - 1).is(",", "+", ">", "->")
                     && takesActivation(last);
+            if (isForAll(i + 1)) {
+                layers.replaceAll(layer -> takesActivation(layer) ? layer.activation(activation.get()) : layer);
+                return i + 3;
+            }
             // Behind a chain of widths it is said of the hidden ones.
             if (attached)
                 layers.subList(layers.size() - copies, layers.size() - (chained ? 1 : 0))
@@ -102,6 +118,36 @@ final class LayerText {
         if (layers.isEmpty() && token.is("softmax", "relu")) return i + 1;
         if (kind.isEmpty() || isProse(i, token.text())) return i + 1;
         return layer(i, kind.get());
+    }
+
+    /// `7 hidden layers of 128 units`, `19 conv layers`: so many of one kind.
+    private int counted(int i) {
+        long times = text.at(i).whole();
+        if (times < 2 || times > 200) return i;
+        int k = text.at(i + 1).is("plain", "stacked", "equal", "identical") ? i + 2 : i + 1;
+        boolean connected = text.at(k).is("fully") && text.at(k + 1).is("connected");
+        boolean dense = connected || text.at(k).is("hidden", "dense", "fc", "fully-connected", "linear");
+        if (!dense && !text.at(k).is("conv", "convolutional", "convolution", "conv2d")) return i;
+        k += connected ? 2 : 1;
+        if (!text.at(k).is("layers")) return i;
+        k++;
+        var layer = Layer.of(dense ? "Dense" : "Conv2D");
+        int width = text.at(k).is("of", "with", "(", "x") ? k + 1 : k;
+        boolean named = text.at(width + 1).is("units", "neurons", "nodes", "filters", "channels", "each");
+        if (width > k && text.at(width).whole() > 0 && (named || text.at(k).is("of"))) {
+            layer = layer.units(text.at(width).whole());
+            k = named ? width + 2 : width + 1;
+        }
+        called = false;
+        chained = false;
+        counted = true;
+        for (copies = 0; copies < times; copies++) layers.add(layer);
+        return k;
+    }
+
+    /// `Sigmoid after each`.
+    private boolean isForAll(int i) {
+        return text.at(i).is("after", "behind", "in", "on") && text.at(i + 1).is("each", "every", "all");
     }
 
     /// `256 relu -> 15 softmax`, `30 relu, 30 relu, 1`: layers without a name.
@@ -312,7 +358,7 @@ final class LayerText {
                         || layer.inside().isPresent()
                         || layer.kind().contains("Pooling"))
                 .count();
-        if (real == 0) return;
+        if (real == 0 && !counted) return;
         facts.put(FactKey.LAYERS, new Layers(layers, saysNoHiddenLayer()));
         // Behind a chain of widths, activations and dropout are said of all of it.
         var last = chained

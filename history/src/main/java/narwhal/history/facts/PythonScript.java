@@ -288,7 +288,10 @@ final class PythonScript {
 
     private void other(Call call, String function) {
         var optimizer = Optimizers.name(function);
-        if (optimizer.isPresent() && Character.isUpperCase(function.charAt(0))) {
+        // `keras.optimizers.rmsprop(lr=0.0001)` was another name for the class.
+        boolean made = Character.isUpperCase(function.charAt(0)) || call.callee().contains("optimizers.")
+                || call.argument(-1, "lr", "learning_rate").isPresent();
+        if (optimizer.isPresent() && made) {
             optimizer(optimizer.get(), call);
             return;
         }

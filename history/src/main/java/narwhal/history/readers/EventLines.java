@@ -139,7 +139,8 @@ final class EventLines {
         if (lower.contains("local rendezvous")) return null;
         if (lower.contains("ran out of data") || lower.contains("outofrangeerror") || lower.startsWith("stopiteration")
                 || lower.contains("end of sequence") || lower.contains("out_of_range")
-                || lower.contains("interrupting training")) {
+                || lower.contains("interrupting training") || lower.contains("is closed and has insufficient")
+                || lower.contains("out of range: reached limit")) {
             return new Event.InputExhausted(epoch, text);
         }
         if (lower.contains("invalid loss, terminating training")) return new Event.InvalidLoss(epoch, text);

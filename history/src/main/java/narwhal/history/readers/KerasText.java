@@ -369,6 +369,9 @@ final class KerasText {
 
     private static boolean isInside(String line) {
         if (line.length() > 1_000 || !line.contains(" - val_") || line.indexOf('{') >= 0) return false;
+        // `Final: val_loss: 0.61 - val_acc: 0.8` sums a run up.
+        int colon = line.indexOf(':');
+        if (Readings.end(line, LineCleaning.skipBlanks(line, colon + 1)) < 0) return false;
         var pairs = Keras.pairs(line, 0);
         return pairs.size() >= 2 && pairs.stream().anyMatch(pair -> pair.name().startsWith("val_"));
     }

@@ -147,13 +147,16 @@ final class LineCutting {
         return next;
     }
 
-    /// Where the values begin that lost the line end, and the bar, between them and their header: `Epoch 7/10  accuracy: 0.1 - loss: 2.3`.
+    /// Where the values begin that lost the line end, and the bar, between them and their header: `Epoch 7/10  accuracy: 0.1 - loss: 2.3`,
+    /// `Epoch 7/10 50000/50000 - 55s - loss: 2.3`.
     private static int valuesStart(String line) {
         int count = LineCleaning.skipBlanks(line, 0) + 6;
         if (!line.startsWith("Epoch ", count - 6) || !LineCleaning.isCount(line, count)) return -1;
         int i = line.indexOf('/', count) + 1;
         while (i < line.length() && Readings.isDigit(line.charAt(i))) i++;
         int values = LineCleaning.skipBlanks(line, i);
+        boolean time = LineCleaning.isCount(line, values) && line.indexOf(" - loss: ", values) > 0;
+        if (time && values > i) return values;
         int colon = line.indexOf(':', values);
         boolean name = values > i && values < line.length() && Character.isLetter(line.charAt(values)) && colon > 0
                 && line.substring(values, colon).indexOf(' ') < 0;

@@ -25,6 +25,10 @@ final class PrintedText {
     private static final Pattern AFTER = Pattern
             .compile(
                     "\\s*((?:\\w+ )?(?:[Cc]ost|[Ll]oss)) after (?:the )?(epoch|Epoch|iteration|Iteration) (\\d{1,9}) ?[:=] ?(.*)");
+    /// Julia's `(:epoch, 3, :trn, 0.84, :tst, 0.83)`.
+    private static final Pattern SYMBOL = Pattern.compile(":(\\w{1,20}), ");
+    /// Caffe prints what the latest batch gave below the line of its step.
+    private static final String CAFFE = "Train net output #";
     private static final List<String> PHASES = List.of("phase", "mode", "split", "stage");
     private static final Pattern PHASE = Pattern.compile("\\b(?:phase|mode|split|stage)[\"']?\\s*[=:]\\s*[\"']?(\\w+)");
     private static final Set<String> DONE_WORDS = Set.of("done", "finished", "complete", "completed", "end", "took",
@@ -43,6 +47,10 @@ final class PrintedText {
     private Optional<Role> heldOut = Optional.empty();
     /// The learning rate of the latest line that names one.
     private @Nullable Reading rate;
+    /// The step that was named last, -1 before the first.
+    private long lastStep = -1;
+    /// The step at which the latest evaluation was announced (`Iteration 1000, Testing net`), -1 before the first.
+    private long scoredAt = -1;
     private int barsInEpoch;
     private long lastBarDone;
     private long lastBarTotal = -1;
@@ -85,6 +93,7 @@ final class PrintedText {
         boolean batch = worded && read.hasEpoch() && !read.worded() && read.total() > 0 && !read.hasStep();
         var place = batch ? read.asStep() : read;
         worded |= place.hasEpoch() && place.worded();
+        if (place.step() >= 0) lastStep = place.step();
         var named = PrintedMetrics.of(pairs);
         if (place.hasEpoch()) epoch(place, line, named.isEmpty());
         // Behind what was scored on held-out images, a step is one of training again.
@@ -94,6 +103,7 @@ final class PrintedText {
                 ? new LinkedHashMap<Metric, Reading>()
                 : PrintedRoles.assign(named, lineRole(line).or(() -> section).or(() -> goesOn(named, place)), run);
         if (values.isEmpty()) {
+            if (place.hasStep() && bar == null) scoredAt = place.step();
             if (place.hasStep() || bar != null) progress(place, bar);
             else if (!place.hasEpoch()) plain(line);
             return;
@@ -143,6 +153,9 @@ final class PrintedText {
     /// 0.33` puts the metric before the place; where nobody counts epochs, an iteration is a pass over all of a small set.
     private String named(String line) {
         if (line.startsWith("tensor(") && line.contains("LossBackward")) return "loss: " + line;
+        if (line.startsWith(CAFFE, LineCleaning.skipBlanks(line, 0)) && line.indexOf(": ") > 0)
+            return "iteration " + lastStep + ", train " + line.substring(line.indexOf(": ") + 2);
+        if (line.startsWith("(:epoch, ")) return SYMBOL.matcher(line).replaceAll("$1: ");
         if (line.length() > 120 || !line.contains(" after ")) return BothSides.named(ValuesFirst.named(line));
         var after = AFTER.matcher(line);
         if (!after.matches()) return line;
@@ -312,6 +325,10 @@ final class PrintedText {
 
     private void close() {
         if (open == null) return;
+        // Where nobody counts epochs and one step lies between two evaluations, it is what was evaluated.
+        if (!open.isNumbered() && !open.metrics.isEmpty()
+                && open.steps().stream().mapToLong(StepReading::step).distinct().count() == 1)
+            for (var step : open.steps()) step.metrics().forEach(open.metrics::putIfAbsent);
         if (!open.metrics.isEmpty() || open.stepsSeen() > 0 || open.hasBarValues()) {
             open.complete = true;
             run.epochs.add(open);
@@ -354,7 +371,8 @@ final class PrintedText {
 
     private void step(Place place, LinkedHashMap<Metric, Reading> values, List<PrintedPairs.Pair> pairs) {
         stepLines++;
-        boolean over = open != null && (open.isNumbered() ? closedByLines : !open.metrics.isEmpty());
+        boolean over = open != null
+                && (open.isNumbered() ? closedByLines : !open.metrics.isEmpty() && place.step() != scoredAt);
         if (over) close();
         var epoch = opened();
         if (lastStepRole(values).filter(role -> role != Role.TRAINING).isPresent()) section = lastStepRole(values);
@@ -435,9 +453,6 @@ final class PrintedText {
         }
         if (rate != null && epoch.learningRate == null && place.hasEpoch()) epoch.learningRate = rate;
         rate = null;
-        // Where nobody counts epochs and one step lies between two evaluations, it is what was evaluated.
-        if (!epoch.isNumbered() && epoch.steps().stream().mapToLong(StepReading::step).distinct().count() == 1)
-            for (var step : epoch.steps()) step.metrics().forEach(epoch.metrics::putIfAbsent);
         epoch.metrics.putAll(values);
         for (var pair : pairs) {
             if (pair.scored() > 1 && pair.reading().full()) scored(pair, values);

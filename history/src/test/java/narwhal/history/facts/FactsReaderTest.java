@@ -276,6 +276,42 @@ class FactsReaderTest {
     }
 
     @Test
+    void layersThatAreCounted() {
+        var hidden = value("MLP with 7 hidden layers of 128 units, Sigmoid after each", FactKey.LAYERS).values();
+        assertThat(hidden).hasSize(7).allSatisfy(layer -> {
+            assertThat(layer.kind()).isEqualTo("Dense");
+            assertThat(layer.units()).hasValue(128);
+            assertThat(layer.activation()).contains("sigmoid");
+        });
+        assertThat(value("a stack of 19 conv layers with relu, then Dense 100 relu and Dense 10", FactKey.LAYERS)
+                .values()).hasSize(21).extracting(Layers.Layer::kind).startsWith("Conv2D").endsWith("Dense");
+        assertThat(value("Dense 50 sigmoid four times, then Dense 10 softmax", FactKey.LAYERS).values()).hasSize(5);
+        assertThat(value("11 Dense layers of 720 (relu), Dense 10", FactKey.LAYERS).values())
+                .filteredOn(layer -> layer.kind().equals("Dense")).hasSize(12);
+    }
+
+    @Test
+    void kerasForR() {
+        var facts = FactsReader
+                .read("""
+                        model <- keras_model_sequential() %>%
+                          layer_conv_2d(filters = 32, kernel_size = c(3, 3), activation = "relu", input_shape = c(28, 28, 1)) %>%
+                          layer_flatten() %>%
+                          layer_dense(units = 4, activation = "softmax")
+                        model %>% compile(loss = "categorical_crossentropy", optimizer = optimizer_rmsprop(lr = 2e-5))
+                        history <- model %>% fit(x, y, epochs = 30, batch_size = 128, validation_split = 0.2)
+                        """);
+        assertThat(facts.value(FactKey.LAYERS).orElseThrow().values()).extracting(Layers.Layer::kind)
+                .containsExactly("Conv2D", "Flatten", "Dense");
+        assertThat(facts.value(FactKey.OUTPUT_UNITS)).contains(4L);
+        assertThat(facts.value(FactKey.OUTPUT_ACTIVATION)).contains("softmax");
+        assertThat(facts.value(FactKey.LOSS)).contains("categorical_crossentropy");
+        assertThat(facts.value(FactKey.LEARNING_RATE)).contains(2e-5);
+        assertThat(facts.value(FactKey.TRAINING_BATCH)).contains(128L);
+        assertThat(facts.value(FactKey.VALIDATION_SPLIT)).contains(0.2);
+    }
+
+    @Test
     void callbacks() {
         var checkpoint = value("ModelCheckpoint(monitor='val_loss', save_best_only=True); EarlyStopping(patience=5)",
                 FactKey.CHECKPOINT);
@@ -334,7 +370,7 @@ class FactsReaderTest {
         "images 150/150 px | training-images", "steps 2000/500 | training-images",
         "validation accuracy 60 | validation-images", "train 30 epochs | training-images",
         "split 70:30 -> 33,600 : 14,400 | layers", "12 x Dense 100 sigmoid, Dense 10 softmax | output-units=100",
-        "3 kinds of augmentation | classes"})
+        "3 kinds of augmentation | classes", "MNIST, TensorFlow 2 training loop | training-images"})
     void whatIsNoCount(String text, String key) {
         var name = key.split("=");
         var found = FactsReader.read(text).value(FactsReader.key(name[0]).orElseThrow()).map(Object::toString);

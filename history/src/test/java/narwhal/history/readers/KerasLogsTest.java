@@ -214,4 +214,14 @@ class KerasLogsTest {
         }
         assertThat(Logs.read(text.toString().getBytes(StandardCharsets.UTF_8), "log").runs()).hasSize(1);
     }
+
+    @Test
+    void headlinesThatLostTheirLineEnd() {
+        var run = Logs.read("""
+                Epoch 1/200 50000/50000 - 55s - loss: 2.3037 - acc: 0.0978 - val_loss: 2.3035 - val_acc: 0.1000
+                Epoch 2/200 50000/50000 - 55s - loss: 2.3034 - acc: 0.0995 - val_loss: 2.3033 - val_acc: 0.1000
+                """.getBytes(StandardCharsets.UTF_8), "log").runs().getFirst();
+        assertThat(run.completeEpochs()).hasSize(2);
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(2.3035, 2.3033);
+    }
 }

@@ -504,4 +504,44 @@ class PrintedLogsTest {
         assertThat(run.series(Metric.VAL_ACCURACY).points()).hasSize(2);
         assertThat(run.series(Metric.VAL_LOSS).points()).isEmpty();
     }
+
+    @Test
+    void caffePrintsTheTestBeforeTheBatch() {
+        var text = new StringBuilder();
+        for (int step = 0; step < 3; step++)
+            for (var line : List.of("Iteration %d00, Testing net (#0)", "    Test net output #0: accuracy = 0.7%d",
+                    "    Test net output #1: loss = 0.5%d (* 1 = 0.5%1$d loss)", "Iteration %d00, loss = 0.6%1$d",
+                    "    Train net output #0: accuracy = 0.8%d",
+                    "    Train net output #1: loss = 0.6%d (* 1 = 0.6%1$d loss)",
+                    "Iteration %d00, lr = 0.01"))
+                text.append("I0305 11:20:01.000000  901 solver.cpp:337] ").append(line.formatted(step)).append('\n');
+        var run = run(text.toString());
+        assertThat(run.completeEpochs()).hasSize(3);
+        assertThat(run.series(new Metric(Role.TEST, "accuracy")).values()).containsExactly(0.70, 0.71, 0.72);
+        assertThat(run.series(Metric.ACCURACY).values()).containsExactly(0.80, 0.81, 0.82);
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.60, 0.61, 0.62);
+    }
+
+    @Test
+    void tuplesOfJulia() {
+        var run = run("(:epoch, 0, :trn, 0.081, :tst, 0.077)\n(:epoch, 1, :trn, 0.805, :tst, 0.796)\n");
+        assertThat(run.series(Metric.ACCURACY).values()).containsExactly(0.081, 0.805);
+        assertThat(run.evaluation("accuracy").values()).containsExactly(0.077, 0.796);
+    }
+
+    @Test
+    void aSummaryOfFinalValues() {
+        var run = run("Final: train_loss: 0.0871 - train_acc: 0.9710\nFinal: val_loss: 11.2047 - val_acc: 0.0610\n");
+        assertThat(run.finalOnly()).isTrue();
+        assertThat(run.epochs().getFirst().metrics()).containsOnlyKeys(Metric.LOSS, Metric.ACCURACY, Metric.VAL_LOSS,
+                Metric.VAL_ACCURACY);
+    }
+
+    @Test
+    void aQueueThatIsClosedIsAnEndOfTheData() {
+        var run = run(
+                "Epoch: [7][120/400]\tTime 0.31\tLoss 2.411\nW tensorflow/core/framework/op_kernel.cc:968] Out of range:"
+                        + " FIFOQueue '_1_batch' is closed and has insufficient elements (requested 64, current size 12)\n");
+        assertThat(run.events(Event.InputExhausted.class)).hasSize(1);
+    }
 }
