@@ -4,6 +4,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Stream;
 import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.Counts;
@@ -12,6 +13,7 @@ import narwhal.history.facts.Facts;
 import narwhal.history.facts.Layers;
 import narwhal.history.facts.OptimizerFact;
 import narwhal.history.log.DataFacts;
+import narwhal.history.log.KnownNetworks;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.LoggedEpoch;
 import narwhal.history.log.Metric;
@@ -33,6 +35,8 @@ public final class Case {
     private static final double ONE_OF_TWO = 0.4;
 
     private static final double NEVER_BETTER = 0.999;
+
+    private static final Set<String> NESTED = Set.of("Functional", "Model", "Sequential");
 
     private static final int FEW_EPOCHS = 5;
     private static final double RISES = 0.2;
@@ -326,8 +330,16 @@ public final class Case {
         var inLayers = layers()
                 .map(l -> l.values().stream().anyMatch(layer -> layer.kind().startsWith("BatchNorm")));
         if (inLayers.isPresent() && (inLayers.get() || layers().orElseThrow().whole())) return inLayers;
-        return run.data().model()
-                .map(model -> model.layers().stream().anyMatch(layer -> layer.kind().startsWith("BatchNorm")));
+        return run.data().model().flatMap(Case::batchNormalisation);
+    }
+
+    /// What a summary says: a model within the model shows none of its layers, and may be known by name.
+    private static Optional<Boolean> batchNormalisation(ModelSummary model) {
+        var layers = model.layers();
+        if (layers.stream().anyMatch(layer -> layer.kind().startsWith("BatchNorm")
+                || KnownNetworks.isNormalised(layer.name())))
+            return Optional.of(true);
+        return layers.stream().anyMatch(layer -> NESTED.contains(layer.kind())) ? Optional.empty() : Optional.of(false);
     }
 
     /// How far the training loss fell: first less smallest, over the size of the first; 0 without one.

@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
@@ -21,6 +22,7 @@ final class BatchNormMismatch implements Check {
     private static final double FAR = 0.15;
     private static final double JUMPS = 0.1;
     private static final double HALF = 0.5;
+    private static final double BY_HEART = 0.97;
     /// One step in four is larger.
     private static final double OFTEN = 0.75;
     /// Keras' `BatchNormalization(momentum=0.99)`.
@@ -42,7 +44,8 @@ final class BatchNormMismatch implements Check {
         var validation = run.rawValidationAccuracy();
         if (training.isEmpty() && validation.isEmpty()) return warmsUp(run, oddity, absent);
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
-        var collapse = collapses(run).or(() -> flips(run)).or(() -> comesDown(run)).or(() -> breaksDown(run));
+        var collapse = collapses(run).or(() -> flips(run)).or(() -> comesDown(run)).or(() -> breaksDown(run))
+                .or(() -> catchesUp(run));
         if (collapse.isPresent()) return Optional.of(finish(run, begin(oddity).sign(collapse.get()), oddity, absent));
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
@@ -148,6 +151,25 @@ final class BatchNormMismatch implements Check {
                 "validation loss %s beside training loss %s in the first epoch, and still more than ten times as much in epoch %d:"
                         + " averages that start far off come down like that",
                 Say.value(validation.first()), Say.value(training.first()), validation.epoch(absurd - 1)))));
+    }
+
+    /// For a quarter of the run and more, validation is right half as often as training or less, and at the end it is nearly as good: the
+    /// averages catch up as the weights come to rest. What was learned by heart is no help for that.
+    private static Optional<Sign> catchesUp(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        if (validation.size() != training.size() || run.rawValidationLoss().size() != training.size())
+            return Optional.empty();
+        long apart = IntStream.range(0, validation.size()).filter(i -> training.value(i) > 0.5
+                && training.value(i) < BY_HEART && validation.value(i) < 0.5 * training.value(i)).count();
+        boolean caughtUp = validation.tail(3).median() > 0.8 * training.tail(3).median();
+        if (apart < Math.max(8, validation.size() / 4) || !caughtUp || run.rawValidationLoss().tail(3)
+                .median() > 0.5 * run.rawValidationLoss().median())
+            return Optional.empty();
+        return Optional.of(new Sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                "in %d epochs validation is right half as often as training or less, and at the end %.3f beside %.3f: averages catch"
+                        + " up like that as weights come to rest",
+                apart, validation.last(), training.last()))));
     }
 
     /// Of two classes, evaluation answers the one always in some epochs and the other always in others, and is sure of it, while training

@@ -185,10 +185,21 @@ final class ValidationSplitTail implements Check {
                 .filter(stated -> stated.value() > 0 && !stated.line().contains("Generator")).isPresent();
         boolean sorted = run.facts().value(FactKey.VALIDATION_SORTED).orElse(false);
         if (!split || !sorted) return Optional.empty();
-        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+        var suspicion = Suspicion.of(illness(), Severity.ERROR,
                 "validation_split takes the end of data that is sorted by class")
                 .sign(Grounds.STATED, Grounds.STATED.cap(),
-                        new Evidence.Stated("validation_split on data in the order of its classes"))));
+                        new Evidence.Stated("validation_split on data in the order of its classes"));
+        var accuracy = run.rawValidationAccuracy();
+        var loss = run.rawValidationLoss();
+        boolean ruledOut = !accuracy.isEmpty() && accuracy.first() == 0 && !loss.isEmpty() && !run.loss().isEmpty()
+                && loss.first() > 2 * run.loss().first();
+        if (ruledOut) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 4, new Evidence.Printed(Say.format(
+                    "not one validation answer is right in the first epoch, at a loss of %s beside %s: such classes are ruled out"
+                            + " before the few images of them are learned",
+                    Say.value(loss.first()), Say.value(run.loss().first()))));
+        }
+        return Optional.of(finish(suspicion));
     }
 
     private static Suspicion finish(Suspicion suspicion) {

@@ -177,5 +177,23 @@ final class DataText {
                 if (share > 0 && share < 1) facts.put(FactKey.VALIDATION_SPLIT, share);
             }
         }
+        if (text.at(i).is("last") && text.at(i - 1).is("the")) tail(i);
+    }
+
+    /// `the last 600 for validation`, `the last 20 % as validation set`
+    private void tail(int i) {
+        double number = text.at(i + 1).number();
+        int k = text.at(i + 2).is("%") ? i + 3 : i + 2;
+        for (int end = k + 2; k < end && !text.at(k).is("for", "as", "are", "is", "go"); k++) {
+        }
+        boolean held = text.near(k + 1, 1, "validation", "val", "test", "testing", "validate");
+        if (!(number > 0) || !text.at(k).is("for", "as", "are", "is", "go") || !held) return;
+        double all = facts.soFar().value(FactKey.TRAINING_IMAGES).orElse(0L);
+        for (int n = 0; n < i; n++) {
+            if (text.at(n).number() > number && text.at(n + 1).is("images", "samples", "examples", "rows", "pictures"))
+                all = text.at(n).number();
+        }
+        double share = text.at(i + 2).is("%") ? number / 100 : number < 1 ? number : number / all;
+        if (share > 0 && share < 1) facts.byDefault(FactKey.VALIDATION_SPLIT, share);
     }
 }

@@ -1,16 +1,9 @@
 package narwhal.history.facts;
 
-import java.util.regex.Pattern;
+import narwhal.history.log.KnownNetworks;
 
 /// What a sentence says of the network as a whole: dropout, batch normalisation, weights that are pretrained or frozen.
 final class NetworkText {
-    /// Well-known networks with batch normalisation in every block.
-    private static final String NORMALISED = "inception|resnet|resnext|densenet|mobilenet|efficientnet|xception|nasnet";
-    private static final Pattern NORMALISED_BASES = Pattern.compile(NORMALISED);
-
-    /// Well-known networks that come with trained weights; who freezes one has them.
-    private static final Pattern BASES = Pattern.compile("(?i)\\b(?:vgg|" + NORMALISED + ")");
-
     private final Sentence text;
     private final FactsBuilder facts;
 
@@ -24,7 +17,7 @@ final class NetworkText {
         if (text.at(i).is("dropout", "dropouts") || text.at(i).is("drop") && text.at(i + 1).number() < 1) dropout(i);
         if (isBatchNorm(text, i))
             facts.put(FactKey.BATCH_NORM, !text.negated(i) && !text.at(i + 2).is("no", "none", "false"));
-        if (NORMALISED_BASES.matcher(word).lookingAt()) facts.byDefault(FactKey.BATCH_NORM, true);
+        if (KnownNetworks.isNormalised(word)) facts.byDefault(FactKey.BATCH_NORM, true);
         if (text.at(i).is("pretrained", "pre-trained", "imagenet", "fine-tuning", "finetuning", "fine-tuned",
                 "fine-tune", "finetune")
                 || text.at(i).is("transfer") && text.at(i + 1).is("learning")) {
@@ -35,7 +28,9 @@ final class NetworkText {
         }
         if (text.at(i).is("frozen", "freeze", "freezing", "froze")) {
             facts.put(FactKey.FROZEN, !text.negated(i));
-            if (!text.negated(i) && BASES.matcher(text.line()).find()) facts.byDefault(FactKey.PRETRAINED, true);
+            // Who freezes one of them has its weights.
+            if (!text.negated(i) && KnownNetworks.areMentioned(text.line()))
+                facts.byDefault(FactKey.PRETRAINED, true);
         }
         if (word.endsWith("requires_grad") && text.negated(i)) facts.put(FactKey.FROZEN, true);
         boolean trainable = text.at(i).is("trainable") || word.endsWith(".trainable");

@@ -291,6 +291,15 @@ class FactsReaderTest {
     }
 
     @Test
+    void theLastImagesAreATail() {
+        assertThat(value("3000 images in the order of their classes, the last 600 for validation",
+                FactKey.VALIDATION_SPLIT)).isEqualTo(0.2);
+        assertThat(value("the last 20 % as validation set", FactKey.VALIDATION_SPLIT)).isEqualTo(0.2);
+        assertThat(FactsReader.read("the last layer for classification is Dense 10").has(FactKey.VALIDATION_SPLIT))
+                .isFalse();
+    }
+
+    @Test
     void kerasForR() {
         var facts = FactsReader
                 .read("""
