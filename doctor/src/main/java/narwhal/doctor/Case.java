@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.Counts;
@@ -76,17 +77,11 @@ public final class Case {
                 means.stream().mapToDouble(DoubleSummaryStatistics::getAverage).toArray());
     }
 
-    /// Whether the training curve is made of single batches, each printed once, and not of means over epochs: such values jump.
-    public boolean isOfBatches() {
-        var epochs = run.completeEpochs();
-        return !format.stepsAreMeans() && !epochs.isEmpty() && epochs.stream().skip(1).allMatch(Case::isOfBatches);
-    }
-
-    private static boolean isOfBatches(LoggedEpoch epoch) {
-        return !epoch.steps().isEmpty() && Stream.of(Metric.LOSS, Metric.ACCURACY)
-                .allMatch(metric -> epoch.reading(metric).map(reading -> epoch.steps().stream()
-                        .map(step -> step.metrics().get(metric))
-                        .anyMatch(step -> step != null && step.text().equals(reading.text()))).orElse(true));
+    /// Whether the log counts the steps of the whole run and not its epochs: its training values are those of a few batches, and jump.
+    public boolean countsSteps() {
+        var done = run.completeEpochs().stream().map(LoggedEpoch::progress)
+                .mapToLong(progress -> progress.map(Progress::done).orElse(-1L)).toArray();
+        return done.length > 2 && IntStream.range(1, done.length).allMatch(i -> done[i] > done[i - 1]);
     }
 
     /// What the evaluation behind the last epoch gave, on the test set; empty where there was none.
@@ -386,6 +381,8 @@ public final class Case {
     /// Whether the training loss had nowhere left to go.
     public boolean atFloor() {
         if (!accuracy.isEmpty() && accuracy.last() >= 0.95) return true;
+        // What was never anywhere else has not come down.
+        if (loss.size() >= FEW_EPOCHS && loss.frozenAtEnd() == loss.size()) return false;
         if (entropy().isEmpty() || loss.isEmpty() || loss.last() >= 0.05 * entropy().getAsDouble()) return false;
         // Less than the wrong answers cost is no cross-entropy.
         return accuracy.isEmpty() || loss.last() >= leastCost(accuracy.last());

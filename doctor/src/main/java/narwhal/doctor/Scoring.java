@@ -50,7 +50,7 @@ public final class Scoring {
                 .flatMap(d -> AlternatingCounts.find(d, single));
         scan = alternation.isPresent() ? Optional.empty() : single;
         boolean open = verdict.isPresent() && !verdict.get().partial();
-        moving = open ? MovingCounts.find(digits.orElseThrow(), known.images().orElseThrow()) : Optional.empty();
+        moving = open ? MovingCounts.find(digits.orElseThrow(), known) : Optional.empty();
         honest = honest(run);
     }
 

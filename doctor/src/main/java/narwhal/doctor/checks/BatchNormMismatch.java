@@ -23,6 +23,8 @@ final class BatchNormMismatch implements Check {
     private static final double JUMPS = 0.1;
     private static final double HALF = 0.5;
     private static final double BY_HEART = 0.97;
+    /// So many times less does training move.
+    private static final double STILL = 25;
     /// One step in four is larger.
     private static final double OFTEN = 0.75;
     /// Keras' `BatchNormalization(momentum=0.99)`.
@@ -40,12 +42,18 @@ final class BatchNormMismatch implements Check {
     public Optional<Suspicion> examine(Case run) {
         var oddity = oddity(run);
         boolean absent = run.batchNormalisation().filter(there -> !there).isPresent();
+        var same = onTheSameImages(run);
+        if (same.isPresent())
+            return Optional.of(finish(run, begin(oddity).sign(Grounds.STATED, Grounds.STATED.cap(),
+                    new Evidence.Stated("validation is made on the images of training")).sign(same.get()),
+                    Optional.empty(),
+                    absent));
         var training = run.accuracy();
         var validation = run.rawValidationAccuracy();
         if (training.isEmpty() && validation.isEmpty()) return warmsUp(run, oddity, absent);
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
         var collapse = collapses(run).or(() -> flips(run)).or(() -> comesDown(run)).or(() -> breaksDown(run))
-                .or(() -> catchesUp(run));
+                .or(() -> catchesUp(run)).or(() -> swings(run));
         if (collapse.isPresent()) return Optional.of(finish(run, begin(oddity).sign(collapse.get()), oddity, absent));
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
@@ -96,6 +104,28 @@ final class BatchNormMismatch implements Check {
                             Say.points(jumps(training.from(1), HALF)))));
         }
         return Optional.of(finish(run, suspicion, oddity, absent));
+    }
+
+    /// The same images, the same weights, and far apart: the two modes compute different functions.
+    private static Optional<Sign> onTheSameImages(Case run) {
+        if (!run.facts().value(FactKey.VALIDATION_IS_TRAINING).orElse(false)) return Optional.empty();
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        if (training.size() >= 3 && validation.size() >= 3
+                && training.late().median() - validation.late().median() > FAR) {
+            return Optional.of(new Sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
+                    "and yet it is right in %.3f of them, training in %.3f", validation.late().median(),
+                    training.late().median()))));
+        }
+        var loss = run.loss();
+        var held = run.rawValidationLoss();
+        boolean dear = loss.size() >= 3 && held.size() >= 3 && loss.late().median() > 0
+                && held.late().median() > 3 * loss.late().median() && loss.late().median() < loss.first();
+        return dear
+                ? Optional.of(new Sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
+                        "and yet it costs %s on them, training %s", Say.value(held.late().median()),
+                        Say.value(loss.late().median())))))
+                : Optional.empty();
     }
 
     /// Training gets better and better, and validation unlearns what it could: learning by heart adds answers and takes none away.
@@ -151,6 +181,24 @@ final class BatchNormMismatch implements Check {
                 "validation loss %s beside training loss %s in the first epoch, and still more than ten times as much in epoch %d:"
                         + " averages that start far off come down like that",
                 Say.value(validation.first()), Say.value(training.first()), validation.epoch(absurd - 1)))));
+    }
+
+    /// To the end of the run validation goes up and down by ten points and more, where training hardly moves at all, and a set of that
+    /// size does not: the weights stand, and what evaluation makes of them does not.
+    private static Optional<Sign> swings(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        var error = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95));
+        if (error.isEmpty() || validation.size() < 12 || training.size() < 12) return Optional.empty();
+        var late = validation.tail(validation.size() / 2);
+        double often = jumps(late, OFTEN);
+        double usual = jumps(late, HALF);
+        double still = jumps(training.tail(training.size() / 2), HALF);
+        if (often < JUMPS || usual < 10 * error.getAsDouble() || usual < STILL * still) return Optional.empty();
+        return Optional.of(new Sign(Grounds.SHAPE, 4.5, new Evidence.Computed(Say.format(
+                "late validation moves by %s from epoch to epoch, every fourth time by %s, where chance makes %s and training moves by"
+                        + " %s",
+                Say.points(usual), Say.points(often), Say.points(1.4 * error.getAsDouble()), Say.points(still)))));
     }
 
     /// For a quarter of the run and more, validation is right half as often as training or less, and at the end it is nearly as good: the

@@ -21,6 +21,7 @@ import narwhal.history.log.Role;
 /// Some classes have many times the images of others, and the network answers with the commonest.
 final class ClassImbalance implements Check {
     private static final int LONG = 8;
+    private static final double EXTREME = 100;
     private static final double LEAST_SHARE = 0.75;
     private static final String REMEDY = "class_weight='balanced' weights, a balanced metric, more of the rare classes";
 
@@ -41,8 +42,8 @@ final class ClassImbalance implements Check {
                 .sum();
         double ratio = (double) most / least;
         boolean majority = !run.rawValidationAccuracy().isEmpty()
-                && Math.abs(run.rawValidationAccuracy().late().median() - share) < Math.max(0.005,
-                        2 * run.standardError(share).orElse(0.01));
+                && Math.abs(run.rawValidationAccuracy().late().median() - share) < Math.max(
+                        Math.min(0.005, (1 - share) / 4), 2 * run.standardError(share).orElse(0.01));
         boolean level = !run.loss().isEmpty() && Math.abs(run.loss().last() - entropy) < 0.05 * entropy;
         boolean balanced = ratio < 1.5;
         if (balanced || ratio <= 10 && !(majority && level)) return Optional.empty();
@@ -50,6 +51,11 @@ final class ClassImbalance implements Check {
                 "The classes are unequal (%.0f to 1), so accuracy mostly counts the commonest", ratio))
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Say.format(
                         "the largest class has %d images, the smallest %d", most, least)));
+        if (!majority && ratio >= EXTREME && !run.shownAccuracy().isEmpty()) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 2, new Evidence.Computed(Say.format(
+                    "always answering the commonest would be right in %.4f: accuracy leaves %s to tell models apart",
+                    share, Say.points(1 - share))));
+        }
         if (majority) {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
                     "validation accuracy %.3f is the share of the largest class (%.3f)",

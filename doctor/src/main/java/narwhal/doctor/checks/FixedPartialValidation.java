@@ -59,6 +59,11 @@ final class FixedPartialValidation implements Check {
             suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Printed(Say.format(
                     "the log itself says how many there are: %d", images.value())));
         }
+        if (scoring.moving().isPresent()) {
+            suspicion = suspicion.sign(Grounds.COUNTS, -12, new Evidence.Inferred(Say.format(
+                    "some printed values need %d images, with the last batch among them: the part moves",
+                    scoring.moving().get().with())));
+        }
         var whole = wholeEvaluation(run, loop);
         if (stated.isPresent() && whole.isPresent()) suspicion = suspicion.sign(whole.get());
         var cycle = PredictedCycle.of(run);

@@ -26,6 +26,7 @@ final class LearningRateTooHigh implements Check {
     private static final double TURN = 0.05;
     private static final double ABOVE = 1e-3;
     private static final double BURST = 30;
+    private static final double HUMP = 5;
     private static final double SAME = 1e-6;
     private static final double OVERSHOT = 1.2;
     private static final double HUGE = 100;
@@ -62,7 +63,7 @@ final class LearningRateTooHigh implements Check {
         if (burst.isPresent()) return burst;
         return Stream
                 .of(invalid(run), deadFromTheSecond(run), collapsed(run), fallsWithTheRate(run), jointTurn(run),
-                        oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run))
+                        oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run), hump(run))
                 .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
     }
 
@@ -148,6 +149,32 @@ final class LearningRateTooHigh implements Check {
                         Say.value(validation), Say.value(ignorant)))))));
     }
 
+    /// What was learned is lost over several epochs, on both sides, and learned again: while a schedule had the rate at its height.
+    private Optional<Suspicion> hump(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        if (loss.size() < 8 || validation.size() != loss.size() || loss.least() <= 0) return Optional.empty();
+        int peak = loss.highest();
+        if (peak < 3 || peak > loss.size() - 3) return Optional.empty();
+        var before = loss.slice(0, peak);
+        int best = before.lowest();
+        double times = loss.value(peak) / before.least();
+        boolean along = validation.slice(best, peak + 1).most() > HUMP * validation.value(best);
+        boolean climbs = peak - best >= 2 && loss.value(peak) > 3 * loss.first();
+        if (times < HUMP || !along || !climbs || loss.last() > 0.5 * loss.value(peak)) return Optional.empty();
+        return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.WARNING, Say.format(
+                "The learning rate is too high from epoch %d to %d: what was learned is lost", loss.epoch(best),
+                loss.epoch(peak)))
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "training loss %s in epoch %d, %s in epoch %d, %.0f times as much, and %s at the end",
+                        Say.value(before.least()), loss.epoch(best), Say.value(loss.value(peak)), loss.epoch(peak),
+                        times,
+                        Say.value(loss.last()))))
+                .note(new Evidence.Printed(Say.format("validation loss %s in epoch %d, up to %s",
+                        Say.value(validation.value(best)), loss.epoch(best),
+                        Say.value(validation.slice(best, peak + 1).most())))))));
+    }
+
     /// The loss is no number, and the stated rate is far above what the optimizer takes.
     private Optional<Suspicion> invalid(Case run) {
         if (Rates.tooHigh(run) <= 2) return Optional.empty();
@@ -227,7 +254,7 @@ final class LearningRateTooHigh implements Check {
     private Optional<Suspicion> oscillation(Case run) {
         var accuracy = run.accuracy();
         // Around chance accuracy goes up and down by itself.
-        if (accuracy.size() < 10 || !run.learned() || run.isOfBatches()) return Optional.empty();
+        if (accuracy.size() < 10 || !run.learned() || run.countsSteps()) return Optional.empty();
         int drops = 0;
         double noise = run.trainingImages().map(n -> 3 * Math.sqrt(2 * 0.25 / n.value())).orElse(0.0);
         double least = Math.max(OSCILLATION, noise);
@@ -252,7 +279,7 @@ final class LearningRateTooHigh implements Check {
     /// by chance.
     private Optional<Suspicion> lossSwings(Case run) {
         var loss = run.loss();
-        if (!run.accuracy().isEmpty() || loss.size() < 8 || loss.least() <= 0 || run.isOfBatches())
+        if (!run.accuracy().isEmpty() || loss.size() < 8 || loss.least() <= 0 || run.countsSteps())
             return Optional.empty();
         if (loss.late().median() < PROGRESS * loss.first()) return Optional.empty();
         int rises = 0;

@@ -51,7 +51,8 @@ final class LearningRateTooLow implements Check {
         tiny |= decay.isPresent() || low;
         boolean creeps = creepsIn(run, loss);
         boolean unmoved = Unmoved.is(run);
-        boolean slow = fall > -HARDLY && fall < SLOWLY || low && fall < 2 * SLOWLY && trend.falls(0.01);
+        boolean slow = fall > -HARDLY && fall < SLOWLY
+                || low && fall < (loss.size() < MANY ? 2 : 2.5) * SLOWLY && trend.falls(0.01);
         if (!creeps && !unmoved && !(slow && (tiny || none))) return Optional.empty();
         var suspicion = Suspicion.of(illness(), none ? Severity.ERROR : Severity.WARNING,
                 none
@@ -110,7 +111,7 @@ final class LearningRateTooLow implements Check {
     /// At the end of the run answers are hardly better than guesses, and were never better before.
     private static boolean nearIgnorance(Case run, Curve loss) {
         double ignorant = run.entropy().orElse(loss.first());
-        return loss.last() > 0.8 * ignorant && loss.lowest() >= loss.size() - 2;
+        return loss.last() > (loss.size() < MANY ? 0.8 : 0.75) * ignorant && loss.lowest() >= loss.size() - 2;
     }
 
     /// A decay by time that leaves a hundredth of the rate after the first epoch.

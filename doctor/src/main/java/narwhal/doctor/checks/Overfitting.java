@@ -15,6 +15,7 @@ import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.statistics.Robust;
 import narwhal.doctor.statistics.Trend;
+import narwhal.history.facts.FactKey;
 import narwhal.history.log.Metric;
 import narwhal.history.log.Role;
 import narwhal.history.log.Series;
@@ -32,6 +33,7 @@ final class Overfitting implements Check {
     private static final double MOSTLY_RIGHT = 0.6;
     /// Fewer epochs than these are all of them late; of those the second half is.
     private static final int FEW = 8;
+    private static final double MANY_TIMES = 50;
 
     @Override
     public Illness illness() {
@@ -40,9 +42,10 @@ final class Overfitting implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        if (run.facts().value(FactKey.VALIDATION_IS_TRAINING).orElse(false)) return Optional.empty();
         if (fellApart(run)) return Optional.empty();
         if (!run.hasValidation() || run.run().finalOnly()) return closing(run);
-        var rise = rise(run).or(() -> parted(run));
+        var rise = rise(run).or(() -> parted(run)).or(() -> seldom(run));
         var gap = gap(run);
         if (rise.isPresent())
             return rise.map(s -> gap.isPresent()
@@ -123,6 +126,28 @@ final class Overfitting implements Check {
                 Say.value(validation.least()), Say.value(validation.last()))), validation.epoch(least)));
     }
 
+    /// Validation is made two or three times in a long run: from the last but one to the last it gains nothing, while training learns the
+    /// rest by heart.
+    private static Optional<Suspicion> seldom(Case run) {
+        var validation = run.rawValidationAccuracy();
+        var training = run.accuracy();
+        int size = validation.size();
+        if (size < 2 || size > 3 || training.size() < 4 * size || !onceFollowed(run)) return Optional.empty();
+        double before = training.value(training.indexOf(validation.epoch(size - 2))) - validation.value(size - 2);
+        double now = training.value(training.indexOf(validation.epoch(size - 1))) - validation.last();
+        boolean gains = validation.last() > validation.value(size - 2) + 0.005;
+        if (gains || now < SERIOUS || now < before + SERIOUS / 2 || training.last() < NEARLY) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(Illness.OVERFITTING, Severity.WARNING,
+                Say.format("Overfitting: training reaches %.3f, validation stays at %.3f", training.last(),
+                        validation.last()))
+                .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
+                        "validation accuracy %.4f in epoch %d and %.4f in epoch %d, %s and %s behind training",
+                        validation.value(size - 2), validation.epoch(size - 2), validation.last(),
+                        validation.epoch(size - 1),
+                        Say.points(before), Say.points(now)))),
+                validation.epoch(validation.highest())));
+    }
+
     /// The first value of an epoch or of one behind it, for some print the training loss more seldom; -1 if there is none.
     private static int firstFrom(Curve curve, int epoch) {
         return IntStream.range(0, curve.size()).filter(i -> curve.epoch(i) >= epoch).findFirst().orElse(-1);
@@ -178,6 +203,10 @@ final class Overfitting implements Check {
     /// value, or it was near training in the first quarter of the run.
     private static boolean onceFollowed(Case run) {
         if (wasNeverIgnorant(run) || Apart.of(run).isPresent()) return false;
+        // Without accuracies, too, what costs many times as much in the first epoch was never close.
+        if (!run.isClassification() && !run.loss().isEmpty() && !run.rawValidationLoss().isEmpty()
+                && run.rawValidationLoss().first() > MANY_TIMES * Math.abs(run.loss().first()))
+            return false;
         var validation = run.rawValidationAccuracy();
         if (run.validationNeverMoves()) return false;
         if (run.chance().isEmpty() && !validation.isEmpty() && validation.first() > MOSTLY_RIGHT) return true;

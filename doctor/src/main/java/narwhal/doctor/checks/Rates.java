@@ -21,10 +21,11 @@ final class Rates {
         return OptionalDouble.of(rate.getAsDouble() / (adaptive(run) ? 3e-3 : 0.1));
     }
 
-    /// The stated rate over the default of its optimizer: 1e-3 for the Adam family, 1e-2 for SGD.
+    /// The stated rate over the default of its optimizer: 1e-3 for the Adam family, 1e-2 for SGD, 1 for Adadelta as its paper has it.
     static OptionalDouble overDefault(Case run) {
         var rate = run.learningRate();
         if (rate.isEmpty() || run.optimizer().isEmpty()) return OptionalDouble.empty();
+        if (run.optimizer().get().name().equals("adadelta")) return rate;
         return OptionalDouble.of(rate.getAsDouble() / (adaptive(run) ? 1e-3 : 1e-2));
     }
 

@@ -256,7 +256,7 @@ final class RotatingValidation implements Check {
                 .sign(Grounds.COUNTS, Math.min(Grounds.COUNTS.cap(), -Math.log(found.chance())), new Evidence.Inferred(
                         Say.format(
                                 "all %d printed %s are some k/%d or k/%d: %d batches of %d, with or without the last one of %d;"
-                                        + " chance %s after correcting for the search",
+                                        + " chance %s, the search counted in",
                                 scoring.digits().orElseThrow().size(),
                                 scoring.printedAs(), found.without(), found.with(), found.steps(), found.set().batch(),
                                 found.set().lastBatch(), Say.chance(found.chance()))))

@@ -28,8 +28,10 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
         var mode = facts.value(FactKey.CLASS_MODE).orElse("");
         boolean continuous = facts.value(FactKey.TARGET).filter("continuous"::equals).isPresent();
         boolean distance = isSquared(run) || isAbsolute(run);
-        if (head.equals("softmax") && units == 1) {
-            return Optional.of(new StatedHead("softmax over 1 unit is always 1", "the output cannot change",
+        boolean softmax = head.equals("softmax") || head.equals("log_softmax");
+        if (softmax && units == 1) {
+            return Optional.of(new StatedHead(head + " over 1 unit is always " + (head.equals("softmax") ? 1 : 0),
+                    "the output cannot change",
                     "Dense(1, activation='sigmoid') with binary_crossentropy", false));
         }
         if (head.equals("softmax") && facts.value(FactKey.MULTI_LABEL).orElse(false)) {

@@ -191,13 +191,16 @@ final class ValidationSplitTail implements Check {
                         new Evidence.Stated("validation_split on data in the order of its classes"));
         var accuracy = run.rawValidationAccuracy();
         var loss = run.rawValidationLoss();
-        boolean ruledOut = !accuracy.isEmpty() && accuracy.first() == 0 && !loss.isEmpty() && !run.loss().isEmpty()
-                && loss.first() > 2 * run.loss().first();
+        double error = run.chance().isEmpty() ? 0 : run.standardError(run.chance().getAsDouble()).orElse(0.02);
+        boolean none = !accuracy.isEmpty() && (accuracy.first() == 0
+                || run.chance().isPresent() && accuracy.first() < run.chance().getAsDouble() - 5 * error);
+        boolean ruledOut = none && !loss.isEmpty() && !run.loss().isEmpty()
+                && loss.first() > Math.min(2 * run.loss().first(), 2 * run.entropy().orElse(run.loss().first()));
         if (ruledOut) {
             suspicion = suspicion.sign(Grounds.LEVEL, 4, new Evidence.Printed(Say.format(
-                    "not one validation answer is right in the first epoch, at a loss of %s beside %s: such classes are ruled out"
-                            + " before the few images of them are learned",
-                    Say.value(loss.first()), Say.value(run.loss().first()))));
+                    "validation accuracy %s in the first epoch, at a loss of %s beside %s: such classes are ruled out before the few"
+                            + " images of them are learned",
+                    Say.value(accuracy.first()), Say.value(loss.first()), Say.value(run.loss().first()))));
         }
         return Optional.of(finish(suspicion));
     }

@@ -19,6 +19,8 @@ public record MovingCounts(ValidationSet set, int steps, long without, long with
     private static final double COULD_FAIL = 0.9;
     private static final double MISS = Math.log(1000);
     private static final double RARE = 1e-5;
+    /// For what was named beforehand.
+    private static final double RARE_ENOUGH = 1e-3;
     /// What a batch size that people choose is ahead of any other.
     private static final double USUAL = Math.log(20);
     private static final Set<Integer> USUAL_BATCHES = Set.of(1, 2, 4, 8, 10, 16, 20, 25, 30, 32, 40, 48, 50, 64, 96,
@@ -27,9 +29,30 @@ public record MovingCounts(ValidationSet set, int steps, long without, long with
 
     /// The loop that explains the digits best, if chance does not and both numbers of images are needed.
     ///
-    /// @param images in the set
-    public static Optional<MovingCounts> find(Digits digits, long images) {
+    /// @param known with the size of the set; where batch and steps are stated, these alone are tried first, and nothing is searched
+    public static Optional<MovingCounts> find(Digits digits, KnownLoop known) {
+        long images = known.images().orElseThrow();
         if (digits.size() < FEWEST || images < 20) return Optional.empty();
+        return stated(digits, known, images).or(() -> search(digits, images));
+    }
+
+    private static Optional<MovingCounts> stated(Digits digits, KnownLoop known, long images) {
+        if (known.batch().isEmpty() || known.steps().isEmpty() || known.batch().getAsInt() > images)
+            return Optional.empty();
+        var set = new ValidationSet(images, known.batch().getAsInt());
+        int steps = known.steps().getAsInt();
+        if (set.lastBatch() == set.batch() || steps >= set.batches()) return Optional.empty();
+        long without = (long) steps * set.batch();
+        long with = without - set.batch() + set.lastBatch();
+        double share = digits.share(without) + digits.share(with);
+        if (with <= 0 || share >= COULD_FAIL) return Optional.empty();
+        double chance = Math.exp(whole(digits, images) - score(digits, without, with, share));
+        return chance < RARE_ENOUGH
+                ? Optional.of(new MovingCounts(set, steps, without, with, chance))
+                : Optional.empty();
+    }
+
+    private static Optional<MovingCounts> search(Digits digits, long images) {
         Optional<MovingCounts> found = Optional.empty();
         double best = 0;
         int trials = 0;

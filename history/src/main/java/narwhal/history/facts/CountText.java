@@ -1,5 +1,6 @@
 package narwhal.history.facts;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,14 @@ final class CountText {
     /// What classes are called.
     private static final Set<String> CLASSES = Set.of("classes", "categories", "class", "labels", "species",
             "target-classes", "kinds", "types", "genera", "breeds", "topics", "genres", "grades", "varieties");
+
+    /// Pairs of classes that are often of unequal size.
+    private static final Set<String> UNEQUAL = Set.of("legitimate", "genuine", "fraudulent", "fraud", "frauds",
+            "normal",
+            "abnormal", "benign", "malignant", "positive", "positives", "negative", "negatives", "healthy", "diseased",
+            "sick", "infected", "uninfected", "parasitized", "spam", "ham", "defective", "faulty", "good", "bad",
+            "churned",
+            "melanoma", "nevus", "cancer", "pneumonia", "covid", "real", "fake", "defects");
 
     private final Sentence text;
     private final FactsBuilder facts;
@@ -60,6 +69,16 @@ final class CountText {
             if (classes > 0 && classes <= 10_000)
                 facts.put(FactKey.CLASS_COUNTS, new Counts(Collections.nCopies((int) classes, n)));
         }
+    }
+
+    /// `284315 legitimate and 492 fraudulent`: images of each class.
+    void unequal() {
+        var counts = new ArrayList<Long>();
+        for (int i = 0; i + 1 < text.size(); i++) {
+            boolean counted = text.at(i).whole() > 0 && UNEQUAL.contains(text.at(i + 1).text());
+            if (counted) counts.add(text.at(i).whole());
+        }
+        if (counts.size() >= 2) facts.byDefault(FactKey.CLASS_COUNTS, new Counts(counts));
     }
 
     /// `20 classes`, `5 rhythm classes`, `4 kinds of waste`.

@@ -9,6 +9,15 @@ final class DataText {
     /// The range of bytes, wherever it stands: `(32, 32, 3) 0-255`, `[0, 255]`.
     private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to) ?255(?![\\d.])");
 
+    /// `validation_data is exactly the same data as the training data`
+    private static final Pattern SAME_AS_TRAINING = Pattern.compile(
+            "(?i)\\b(?:val|valid|validation|validating|test|evaluation)(?:\\b|_)[^.;]{0,60}?(?<!not the |not )\\bsame (?:[\\d,]{1,9} )?"
+                    + "(?:data|images|samples|pictures|set|dataset|examples|array|arrays)\\b[^.;]{0,40}?\\b(?:as|of)\\b[^.;]{0,20}?\\btrain");
+    /// `the same data are used for training and validation`
+    private static final Pattern SAME_FOR_BOTH = Pattern.compile(
+            "(?i)\\bsame (?:data|images|samples|pictures|set|dataset|examples|array|arrays)\\b[^.;]{0,30}?\\b(?:for|as)\\b[^.;]{0,12}?"
+                    + "\\btrain[^.;]{0,20}?\\b(?:val|validation|evaluation|test)");
+
     /// Columns of a table and their ranges: `area (500..9000)`.
     private static final Pattern COLUMNS = Pattern
             .compile("(?i)\\b(?:columns?|features?|measurements?|attributes?|variables?)\\b");
@@ -50,9 +59,11 @@ final class DataText {
         }
     }
 
-    /// Ranges wherever they stand in the sentence, after all that says more.
-    void ranges() {
+    /// What stands anywhere in the sentence, after all that says more.
+    void anywhere() {
         var line = text.line();
+        if (SAME_AS_TRAINING.matcher(line).find() || SAME_FOR_BOTH.matcher(line).find())
+            facts.put(FactKey.VALIDATION_IS_TRAINING, true);
         if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
         if (COLUMN_RANGES.matcher(line).find()) {
             COLUMN_RANGE.matcher(line).results()

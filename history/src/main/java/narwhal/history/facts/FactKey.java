@@ -45,6 +45,8 @@ public final class FactKey<T> implements Comparable<FactKey<?>> {
     public static final FactKey<Boolean> VALIDATION_AUGMENTED = key("validation-augmented", Boolean.class);
     /// Whether the validation images stand class by class.
     public static final FactKey<Boolean> VALIDATION_SORTED = key("validation-sorted-by-class", Boolean.class);
+    /// Whether validation is made on the very images of training.
+    public static final FactKey<Boolean> VALIDATION_IS_TRAINING = key("validation-is-training", Boolean.class);
     /// Share of the arrays that `fit` held out from their end.
     public static final FactKey<Double> VALIDATION_SPLIT = key("validation-split", Double.class);
     /// The framework that ran.

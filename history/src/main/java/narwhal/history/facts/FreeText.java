@@ -27,7 +27,8 @@ final class FreeText {
                 setup.word(i);
             }
         }
-        data.ranges();
+        counts.unequal();
+        data.anywhere();
         LayerText.read(text, facts);
     }
 

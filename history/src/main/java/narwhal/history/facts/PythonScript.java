@@ -33,6 +33,9 @@ final class PythonScript {
             "vgg16", "vgg19", "alexnet",
             "densenet121", "mobilenet_v2", "efficientnet_b0");
 
+    /// `x_` and more.
+    private static final int SHORTEST_START = 2;
+
     /// Keras' optimizers divided their rate by 1 + decay·step; what is usual is a millionth.
     private static final double LARGE_DECAY = 1e-3;
 
@@ -272,6 +275,7 @@ final class PythonScript {
             case "DataLoader" -> loader(call, target);
             case "Namespace" ->
                 call.keywords().forEach((name, value) -> number(value).ifPresent(known -> constant(name, known)));
+            case "array", "concatenate", "vstack", "hstack", "append" -> stacked(call);
             case "ModelCheckpoint" -> facts.put(FactKey.CHECKPOINT, monitor(call, 1));
             case "EarlyStopping" -> facts.put(FactKey.EARLY_STOPPING, monitor(call, 0));
             case "ReduceLROnPlateau" -> facts.put(FactKey.REDUCE_LR, monitor(call, 0));
@@ -284,6 +288,41 @@ final class PythonScript {
                 facts.put(FactKey.CLIPPING, FactsBuilder.shortened(call.source()));
             default -> other(call, function);
         }
+    }
+
+    /// `np.array(x_train_cats + x_train_dogs)`, `np.concatenate((x_cats, x_dogs))`: one class behind the other.
+    private void stacked(Call call) {
+        call.arguments().forEach(argument -> expression(argument, ""));
+        var parts = new ArrayList<String>();
+        for (var argument : call.arguments()) parts(argument, parts);
+        for (int k = 1; k < parts.size(); k++) {
+            if (commonStart(parts.get(k - 1), parts.get(k)) < SHORTEST_START) return;
+        }
+        if (parts.size() > 1) facts.byDefault(FactKey.VALIDATION_SORTED, true);
+    }
+
+    private static void parts(Node node, List<String> parts) {
+        switch (node) {
+            case Name name -> parts.add(name.value());
+            case Seq seq -> seq.values().forEach(value -> parts(value, parts));
+            case Op op when op.operator().equals("+") -> {
+                parts(op.left(), parts);
+                parts(op.right(), parts);
+            }
+            default -> {
+                // Anything else is no array that was collected before.
+            }
+        }
+    }
+
+    /// How many letters two names begin with alike, an underscore the last of them; 0 if one is named like training and the other like
+    /// validation.
+    private static int commonStart(String one, String other) {
+        int i = 0;
+        while (i < Math.min(one.length(), other.length()) && one.charAt(i) == other.charAt(i)) i++;
+        i = one.lastIndexOf('_', i - 1) + 1;
+        boolean sets = setOf(one.substring(i)).isPresent() || setOf(other.substring(i)).isPresent();
+        return sets ? 0 : i;
     }
 
     private void other(Call call, String function) {
@@ -408,8 +447,20 @@ final class PythonScript {
         call.argument(-1, "validation_split").map(this::number)
                 .ifPresent(value -> value.ifPresent(v -> facts.put(FactKey.VALIDATION_SPLIT, v)));
         yes(call.argument(-1, "shuffle")).ifPresent(value -> facts.put(FactKey.TRAINING_SHUFFLE, value));
+        var trained = call.argument(0, "x").flatMap(PythonScript::nameOf);
+        var validated = call.argument(-1, "validation_data").flatMap(PythonScript::nameOf);
+        if (trained.isPresent() && trained.equals(validated)) facts.put(FactKey.VALIDATION_IS_TRAINING, true);
         call.argument(-1, "callbacks").ifPresent(node -> expression(node, ""));
         facts.understood();
+    }
+
+    /// The array of `x_train` or `(x_train, y_train)`.
+    private static Optional<String> nameOf(Node node) {
+        return switch (node) {
+            case Name name -> Optional.of(name.value());
+            case Seq seq when !seq.values().isEmpty() -> nameOf(seq.values().getFirst());
+            default -> Optional.empty();
+        };
     }
 
     /// `validation_steps=402//batch_size`: who divides, divides the images.

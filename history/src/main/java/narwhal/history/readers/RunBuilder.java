@@ -34,7 +34,7 @@ final class RunBuilder {
     private static final int MOST_EVENTS = 10_000;
     /// Words before `_loss` that say of what kind it is.
     private static final Set<String> KINDS = Set.of("mse", "rmse", "mae", "l1", "l2", "smooth", "huber", "mean",
-            "squared",
+            "squared", "original",
             "absolute", "error", "bce", "ce", "nll", "cross", "entropy", "xent", "hinge", "focal", "logistic",
             "softmax");
     /// Measures of an error that are trained by, the likeliest first.

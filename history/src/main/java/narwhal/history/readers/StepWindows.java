@@ -38,6 +38,7 @@ final class StepWindows {
     private static EpochBuilder window(int number, List<StepReading> steps) {
         var window = new EpochBuilder(number, false);
         window.complete = true;
+        window.done = steps.getLast().step();
         for (var step : steps) window.step(step.step(), step.metrics());
         if (steps.size() == 1) window.metrics.putAll(steps.getFirst().metrics());
         return window;

@@ -318,6 +318,7 @@ final class Tables {
     private void put(List<String> cells, Heading heading) {
         var values = new LinkedHashMap<Metric, Reading>();
         int epoch = -1;
+        long step = -1;
         boolean fractional = false;
         Reading rate = null;
         Optional<Role> role = Optional.empty();
@@ -335,6 +336,7 @@ final class Tables {
                     if (value >= 0 && value < 1e8) epoch = (int) Math.ceil(value);
                     fractional = value != epoch;
                 }
+                case STEP -> step = Math.max(-1, (long) reading.value());
                 case RATE -> rate = reading;
                 case SECONDS -> seconds = OptionalDouble.of(reading.value());
                 case METRIC -> {
@@ -342,7 +344,7 @@ final class Tables {
                     values.put(metric, reading);
                 }
                 default -> {
-                    // Steps and other numbers.
+                    // Other numbers.
                 }
             }
         }
@@ -351,6 +353,8 @@ final class Tables {
         rows++;
         csv |= heading.separator() == ',' || heading.separator() == ';' || heading.separator() == '\t';
         place(epoch, fractional, values, rate, seconds);
+        // Where only steps are counted, each row tells how far training has come.
+        if (epoch < 0 && step >= 0) run.epochs.getLast().done = step;
     }
 
     /// `True` in a column `train`, `val` in a column `phase`.

@@ -291,6 +291,28 @@ class FactsReaderTest {
     }
 
     @Test
+    void validationOnTheImagesOfTraining() {
+        for (var text : List.of("validation_data is exactly the same data as the training data",
+                "the same data are used for training, validation and evaluation",
+                "the validation iterator gets the very same 2048 images as the training iterator",
+                "model.fit(x_train, y_train, epochs=5, validation_data=(x_train, y_train))"))
+            assertThat(value(text, FactKey.VALIDATION_IS_TRAINING)).as(text).isTrue();
+        for (var text : List.of("validation images get the same preprocessing as training",
+                "test set from the same source as the training set",
+                "model.fit(x_train, y_train, validation_data=(x_test, y_test))"))
+            assertThat(FactsReader.read(text).has(FactKey.VALIDATION_IS_TRAINING)).as(text).isFalse();
+    }
+
+    @Test
+    void classesBehindEachOther() {
+        assertThat(value("X_train = np.array(X_train_nh + X_train_h)", FactKey.VALIDATION_SORTED)).isTrue();
+        assertThat(value("data = np.concatenate([x_cats, x_dogs])", FactKey.VALIDATION_SORTED)).isTrue();
+        assertThat(FactsReader.read("X = np.concatenate((X_train, X_test))").has(FactKey.VALIDATION_SORTED)).isFalse();
+        assertThat(value("284315 legitimate and 492 fraudulent", FactKey.CLASS_COUNTS).values())
+                .containsExactly(284315L, 492L);
+    }
+
+    @Test
     void theLastImagesAreATail() {
         assertThat(value("3000 images in the order of their classes, the last 600 for validation",
                 FactKey.VALIDATION_SPLIT)).isEqualTo(0.2);
