@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Case {
     /// No mean is as many times as large as the largest of its values.
     private static final double SUM = 20;
-    private static final int ENOUGH_STEPS = 3;
+    private static final int ENOUGH_STEPS = 2;
+    private static final int MANY_STEPS = 10;
 
     /// A single output that is right this often tells two classes apart.
     private static final double ONE_OF_TWO = 0.4;
@@ -77,8 +78,14 @@ public final class Case {
                 means.stream().mapToDouble(DoubleSummaryStatistics::getAverage).toArray());
     }
 
-    /// Whether the log counts the steps of the whole run and not its epochs: its training values are those of a few batches, and jump.
-    public boolean countsSteps() {
+    /// Whether training values are those of a few batches, and jump: where the log counts the steps of the whole run and not its epochs,
+    /// or prints few steps of an epoch and nothing of the whole.
+    public boolean isOfFewBatches() {
+        return countsSteps() || run.series(Metric.LOSS).size() == 0 && loss.size() > 0
+                && run.completeEpochs().stream().allMatch(epoch -> epoch.steps().size() < MANY_STEPS);
+    }
+
+    private boolean countsSteps() {
         var done = run.completeEpochs().stream().map(LoggedEpoch::progress)
                 .mapToLong(progress -> progress.map(Progress::done).orElse(-1L)).toArray();
         return done.length > 2 && IntStream.range(1, done.length).allMatch(i -> done[i] > done[i - 1]);

@@ -135,11 +135,13 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         var training = run.accuracy();
         var one = run.loss();
         var other = run.rawValidationLoss();
-        if (one.size() < 3 || other.size() < one.size() || training.size() < one.size()) return Optional.empty();
-        if (training.first() >= enough(training, guessing)) return Optional.empty();
+        boolean both = one.size() >= 3 && other.size() >= one.size() && training.size() >= one.size();
+        // Where no losses are printed, accuracies alone tell.
+        boolean neither = one.isEmpty() && other.isEmpty() && training.size() >= 3;
+        if (!both && !neither || training.first() >= enough(training, guessing)) return Optional.empty();
         // In the first epoch training, too, meets images that are new to it: validation is as often right, or something differs.
         boolean accuracies = run.rawValidationAccuracy().first() > training.first() - APART;
-        return Optional.of(accuracies && other.first() < 1.25 * one.first() && !ruledOut(one, other));
+        return Optional.of(accuracies && (neither || other.first() < 1.25 * one.first() && !ruledOut(one, other)));
     }
 
     /// Validation already costs far more than not to know while training still knows next to nothing.

@@ -12,10 +12,13 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.LogFormat;
 
 /// Inputs are large and nothing rescales them: stated, or seen by what wrong answers cost from the first epoch on.
 final class InputsNotNormalised implements Check {
     private static final int FEWEST = 5;
+    /// No mean loss of a network that learns is that large.
+    private static final double SUM = 20;
     private static final double BURST = 1e4;
     /// A network that is this sure of a wrong answer has outputs of that size, and no probability in float32 is as small.
     private static final double ABSURD = 20;
@@ -58,7 +61,10 @@ final class InputsNotNormalised implements Check {
         var loss = run.loss();
         var accuracy = run.accuracy();
         if (loss.size() < FEWEST || accuracy.size() != loss.size() || Rates.tooHigh(run) > 0) return Optional.empty();
-        if (!run.statesCrossEntropy().orElse(true)) return Optional.empty();
+        if (!run.statesCrossEntropy().orElse(true) || accuracy.most() > 1) return Optional.empty();
+        // Of a few wrong answers nobody knows what they cost, and a loop of one's own may print a sum.
+        boolean sum = run.format().kind() == LogFormat.Kind.PRINTED && loss.late().median() > SUM;
+        if (accuracy.first() > 0.95 || sum) return Optional.empty();
         boolean better = accuracy.trend().rises(0.05)
                 || accuracy.late().median() > run.chance().orElse(0.5) + 0.05;
         boolean learns = better && accuracy.most() - accuracy.least() > 0.02 && accuracy.most() > 0.05;

@@ -27,6 +27,7 @@ final class LearningRateTooHigh implements Check {
     private static final double ABOVE = 1e-3;
     private static final double BURST = 30;
     private static final double HUMP = 5;
+    private static final double LITTLE = 0.02;
     private static final double SAME = 1e-6;
     private static final double OVERSHOT = 1.2;
     private static final double HUGE = 100;
@@ -118,7 +119,7 @@ final class LearningRateTooHigh implements Check {
         int later = Math.max(3, loss.size() / 2);
         boolean dead = loss.tail(later).relativeRange() <= SAME
                 || stated && Levels.of(run).filter(level -> level.epochs() >= loss.size() - 1).isPresent();
-        if (factor < BURST && !stated || !dead || run.atFloor()) return Optional.empty();
+        if (factor < BURST && !stated || !dead || run.atFloor() || converges(loss)) return Optional.empty();
         return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
                 "The learning rate is too high: the training loss explodes within the first epoch and never recovers")
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
@@ -130,6 +131,17 @@ final class LearningRateTooHigh implements Check {
                 .consequence(
                         "it rests there at the level of a constant answer: dead units (dead-relu), if the network uses"
                                 + " ReLU")));
+    }
+
+    /// From the second value on the loss falls in several steps, each a part of the one before, and never rises: it comes to its place.
+    private static boolean converges(Curve loss) {
+        int falls = 0;
+        for (int i = 1; i < loss.size(); i++) {
+            double step = loss.value(i - 1) - loss.value(i);
+            if (step < -SAME * loss.value(i)) return false;
+            if (step > SAME * loss.value(i)) falls++;
+        }
+        return falls >= 2;
     }
 
     /// At the end training costs more than not knowing, and validation hundreds of times more: no input and no average does both, only
@@ -217,6 +229,8 @@ final class LearningRateTooHigh implements Check {
         boolean collapsed = loss.size() >= 8 && loss.tail(5).least() > COLLAPSED * loss.least();
         if (rise <= TURN || rise <= 3 * noise || upward < 4 && !climbs && !collapsed || after.size() < 4)
             return Optional.empty();
+        // What has come down to next to nothing may rise manifold and is next to nothing still.
+        if (loss.last() - loss.least() < LITTLE * loss.first()) return Optional.empty();
         var validation = run.validationLoss();
         boolean along = !validation.isEmpty() && validation.least() > 0
                 && validation.tail(3).median() > (1 + TURN) * validation.least();
@@ -254,18 +268,21 @@ final class LearningRateTooHigh implements Check {
     private Optional<Suspicion> oscillation(Case run) {
         var accuracy = run.accuracy();
         // Around chance accuracy goes up and down by itself.
-        if (accuracy.size() < 10 || !run.learned() || run.countsSteps()) return Optional.empty();
+        if (accuracy.size() < 10 || !run.learned() || run.isOfFewBatches()) return Optional.empty();
         int drops = 0;
+        // An accuracy that falls while the loss does is one of a few images.
+        var loss = run.loss();
         double noise = run.trainingImages().map(n -> 3 * Math.sqrt(2 * 0.25 / n.value())).orElse(0.0);
         double least = Math.max(OSCILLATION, noise);
         for (int i = 1; i + 1 < accuracy.size(); i++) {
             if (accuracy.value(i) <= accuracy.value(i - 1) || accuracy.value(i) <= accuracy.value(i + 1)) continue;
             int next = i + 1;
             while (next + 1 < accuracy.size() && accuracy.value(next + 1) < accuracy.value(next)) next++;
-            if (accuracy.value(i) - accuracy.value(next) >= least) drops++;
+            boolean dearer = loss.size() != accuracy.size() || loss.value(next) > loss.value(i);
+            if (dearer && accuracy.value(i) - accuracy.value(next) >= least) drops++;
         }
         double share = (double) drops / accuracy.size();
-        if (share < OFTEN) return Optional.empty();
+        if (share < OFTEN || drops < 3) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.WARNING,
                 "Training goes up and down from epoch to epoch: the learning rate is too high")
                 .sign(Grounds.SHAPE, Math.min(5, 2 + 10 * (share - OFTEN) + (accuracy.noise() > 0.03 ? 1.5 : 0)),
@@ -279,7 +296,7 @@ final class LearningRateTooHigh implements Check {
     /// by chance.
     private Optional<Suspicion> lossSwings(Case run) {
         var loss = run.loss();
-        if (!run.accuracy().isEmpty() || loss.size() < 8 || loss.least() <= 0 || run.countsSteps())
+        if (!run.accuracy().isEmpty() || loss.size() < 8 || loss.least() <= 0 || run.isOfFewBatches())
             return Optional.empty();
         if (loss.late().median() < PROGRESS * loss.first()) return Optional.empty();
         int rises = 0;
@@ -318,7 +335,7 @@ final class LearningRateTooHigh implements Check {
         // Single steps waver a little around a constant answer, and validation stands at it.
         validated |= held.size() >= 5 && Math.abs(held.late().median() / ignorant - 1) < ABOVE / 2 && later < 3 * ABOVE;
         if (Penalised.of(run).isPresent() || validated || rest.least() < 0.999 * ignorant || later < ABOVE
-                || rest.trend().falls(0.001)
+                || rest.trend().falls(0.001) || converges(loss) && run.classes().isEmpty()
                 || Course.of(rest).straight()) {
             return Optional.empty();
         }

@@ -198,6 +198,8 @@ final class LearningRateTooLow implements Check {
         if (loss.size() < 4 || loss.last() <= 0) return false;
         // The mean over the first epoch may hold a start that was worse than ignorance.
         boolean settled = loss.size() >= MANY && loss.first() > 1.03 * loss.value(1);
+        // From far off it has come down at once to where it can go.
+        if (settled && !run.isClassification() && loss.first() > 2 * loss.value(1)) return false;
         if (settled) return creepsIn(run, loss.from(1));
         double fall = (loss.first() - loss.last()) / loss.first();
         boolean coin = Math.abs(loss.median() / Math.log(2) - 1) < 0.02;

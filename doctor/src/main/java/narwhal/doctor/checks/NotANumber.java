@@ -29,7 +29,7 @@ final class NotANumber implements Check {
         Optional<String> where = Optional.empty();
         for (var epoch : run.run().epochs()) {
             var bad = epoch.metrics().entrySet().stream().filter(e -> e.getKey().role() == Role.TRAINING)
-                    .filter(e -> !e.getValue().finite()).findFirst();
+                    .filter(e -> !e.getValue().finite() && tells(run, e.getKey())).findFirst();
             if (bad.isPresent()) {
                 where = Optional.of(Say.format("%s is %s in epoch %d", run.run().printedAs(bad.get().getKey()),
                         bad.get().getValue().text(), epoch.number()));
@@ -60,6 +60,17 @@ final class NotANumber implements Check {
                 .consequence("all weights are lost from that epoch on; checkpoints after it are worthless")
                 .remedy("learning_rate / 10, clipnorm=1.0; an epsilon in logarithms and divisions; look for NaN in the inputs")
                 .confirm("find the first step with a loss that is not finite; are its inputs finite?"));
+    }
+
+    /// Whether a metric that is no number says that weights are none. A share of nothing is no number either, and a loss that is one
+    /// again at the end was infinite for an answer that was surely wrong.
+    private static boolean tells(Case run, Metric metric) {
+        var last = run.run().completeEpochs().isEmpty() ? null : run.run().completeEpochs().getLast();
+        boolean recovered = last != null && last.reading(metric).filter(Reading::finite).isPresent();
+        if (metric.equals(Metric.LOSS)) return !recovered;
+        boolean learns = run.loss().size() >= 3 && run.lossFall() > 0.1 || run.rawValidationAccuracy().size() >= 3
+                && run.rawValidationAccuracy().trend().rises(0.05);
+        return !recovered && !learns;
     }
 
     /// The loss of the last batch of an epoch that has one.

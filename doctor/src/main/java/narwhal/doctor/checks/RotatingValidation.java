@@ -309,7 +309,7 @@ final class RotatingValidation implements Check {
         var phases = accuracy ? phases(run, rhythm.period()) : rhythm.phases();
         var severity = phases.share() >= MOST_OF_THE_VARIANCE && (!accuracy || phases.swing() > 3 * error)
                 ? Severity.ERROR
-                : phases.share() >= SOME_OF_THE_VARIANCE ? Severity.WARNING : Severity.INFO;
+                : phases.share() >= (accuracy ? 1 : 3) * SOME_OF_THE_VARIANCE ? Severity.WARNING : Severity.INFO;
         var suspicion = rhythmSign(Suspicion.of(illness(), severity,
                 Say.format("Validation has a cycle of %d epochs: each epoch scores another part of the set",
                         rhythm.period())),

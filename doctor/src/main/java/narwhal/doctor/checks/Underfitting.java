@@ -68,7 +68,8 @@ final class Underfitting implements Check {
         double left = loss.late().median() / ignorant.getAsDouble();
         double chance = run.chance().orElse(Math.exp(-ignorant.getAsDouble()));
         double best = chance + 0.25 * (1 - chance);
-        boolean guesses = training.late().median() < best && validation.late().median() < best
+        boolean begins = loss.last() < 0.97 * loss.value(loss.size() - 3) && loss.last() < 0.97 * loss.first();
+        boolean guesses = !begins && training.late().median() < best && validation.late().median() < best
                 && Math.abs(training.late().median() - validation.late().median()) < 0.08;
         // Some networks take their time to begin.
         double least = loss.size() < PATIENT ? NOT_AT_ALL : HARDLY;

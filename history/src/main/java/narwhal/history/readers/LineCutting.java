@@ -133,8 +133,10 @@ final class LineCutting {
         else if (!line.substring(start).isBlank()) sink.accept(line.substring(start));
     }
 
-    /// The index behind `start` at which another line begins, or -1.
+    /// The index behind `start` at which another line begins, or -1. A bar of tqdm that has not begun (`?it/s]`) leaves the line open.
     private static int nextStart(String line, int start) {
+        int unbegun = line.indexOf("?it/s]", start) + 6;
+        if (unbegun > 6 && unbegun < line.length() && Character.isLetter(line.charAt(unbegun))) return unbegun;
         int values = start == 0 ? valuesStart(line) : -1;
         if (values > 0) return values;
         int header = headerStart(line, start);

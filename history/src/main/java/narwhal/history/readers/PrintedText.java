@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -22,9 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what somebody's own loop printed: lines that name an epoch, lines that name a batch, lines that name neither and
 /// belong to what came before.
 final class PrintedText {
+    /// `Cost after epoch 100: 0.33`, `Training loss at epoch 0 is 0.70`, `Loss after 10 steps: 1.72`, `accuracy epoch 3: 0.66`
     private static final Pattern AFTER = Pattern
-            .compile(
-                    "\\s*((?:\\w+ )?(?:[Cc]ost|[Ll]oss)) after (?:the )?(epoch|Epoch|iteration|Iteration) (\\d{1,9}) ?[:=] ?(.*)");
+            .compile("\\s*((?:[A-Za-z]+ ){0,2}(?:[Cc]ost|[Ll]oss|[Aa]ccuracy|[Aa]cc))"
+                    + "(?: (?:after|at|for|in))? (?:the )?(?:(epoch|iteration|step)s? (\\d{1,9})|(\\d{1,9}) (epoch|iteration|step)s?)"
+                    + " ?(?:[:=]|is) ?(.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAY_BE_AFTER = Pattern
+            .compile("(?i)(?:cost|loss|acc|accuracy) (?:after |at |for |in )?(?:the )?(?:\\d|epoch|iter|step)");
     /// Julia's `(:epoch, 3, :trn, 0.84, :tst, 0.83)`.
     private static final Pattern SYMBOL = Pattern.compile(":(\\w{1,20}), ");
     /// Caffe prints what the latest batch gave below the line of its step.
@@ -110,15 +115,18 @@ final class PrintedText {
         }
         metricLines++;
         if (bar != null) bar(bar, values, pairs);
-        else if (place.hasStep() && !standsForAll(place, values)) step(place, values, pairs);
+        else if (place.hasStep() && !standsForAll(place, values, line)) step(place, values, pairs);
         else
             level(values, pairs, place);
         heldOut = place.hasStep() ? Optional.empty() : endsHeldOut(named);
     }
 
     /// Whether a line that names a step is about a whole epoch or a whole pass all the same.
-    private boolean standsForAll(Place place, LinkedHashMap<Metric, Reading> values) {
-        return closesTheEpoch(place, values) || closesThePass(place, values) || evaluates(values)
+    private boolean standsForAll(Place place, LinkedHashMap<Metric, Reading> values, String line) {
+        // Paddle's last step of a pass, `step 79/79 - loss: 0.31 - acc: 0.9012 - 12ms/step`.
+        boolean lastOfPass = place.steps() > 0 && place.step() == place.steps() && line.endsWith("s/step")
+                && countsEpochs();
+        return lastOfPass || closesTheEpoch(place, values) || closesThePass(place, values) || evaluates(values)
                 || scoresTheStep(place, values);
     }
 
@@ -156,12 +164,16 @@ final class PrintedText {
         if (line.startsWith(CAFFE, LineCleaning.skipBlanks(line, 0)) && line.indexOf(": ") > 0)
             return "iteration " + lastStep + ", train " + line.substring(line.indexOf(": ") + 2);
         if (line.startsWith("(:epoch, ")) return SYMBOL.matcher(line).replaceAll("$1: ");
-        if (line.length() > 120 || !line.contains(" after ")) return BothSides.named(ValuesFirst.named(line));
+        if (line.length() > 120 || !MAY_BE_AFTER.matcher(line).find()) return BothSides.named(ValuesFirst.named(line));
         var after = AFTER.matcher(line);
-        if (!after.matches()) return line;
-        boolean epoch = after.group(2).equalsIgnoreCase("epoch");
+        if (!after.matches()) return BothSides.named(ValuesFirst.named(line));
+        var place = Objects.requireNonNullElse(after.group(2), after.group(5)).toLowerCase(Locale.ROOT);
+        var number = Objects.requireNonNullElse(after.group(3), after.group(4));
+        var value = after.group(1) + ": " + after.group(6);
+        if (place.equals("step")) return "step " + number + ": " + value;
+        boolean epoch = place.equals("epoch");
         iterations |= !epoch && open == null && run.isEmpty();
-        return epoch || iterations ? "epoch " + after.group(3) + ": " + after.group(1) + ": " + after.group(4) : line;
+        return epoch || iterations ? "epoch " + number + ": " + value : line;
     }
 
     /// The last step's line of some libraries (`iter: 5000/5000`) carries the validation of the whole epoch.
