@@ -15,6 +15,7 @@ record Explosion(Curve curve, boolean validation, int index, double factor) {
     private static final double BEYOND_START = 1.5;
     private static final double BACK = 0.6;
     private static final double HUGE = 1e3;
+    private static final double NOTHING = 0.01;
     private static final double MOSTLY = 0.5;
     private static final double LOST = 0.03;
 
@@ -31,7 +32,8 @@ record Explosion(Curve curve, boolean validation, int index, double factor) {
             double before = curve.value(i - 1);
             double now = curve.value(i);
             if (before <= 0 || isAsRight(curve, accuracy, i) || i == 1 && onlyTheFirstIsLow(curve)) continue;
-            boolean jumps = now > JUMP * before && now > BEYOND_START * curve.first();
+            // Next to nothing is next to nothing, three times over.
+            boolean jumps = now > JUMP * before && now > BEYOND_START * curve.first() && now > NOTHING;
             boolean huge = now >= HUGE && before < HUGE / JUMP && now > BEYOND_START * curve.first();
             if (jumps || huge || collapses(curve, i)) {
                 return Optional.of(new Explosion(curve, validation, i, now / before));
@@ -47,7 +49,7 @@ record Explosion(Curve curve, boolean validation, int index, double factor) {
     }
 
     /// All values behind the first fall, to less than half: the first is the mean of a single step.
-    private static boolean onlyTheFirstIsLow(Curve curve) {
+    static boolean onlyTheFirstIsLow(Curve curve) {
         var rest = curve.from(1);
         if (rest.size() < 6 || rest.last() > 0.5 * rest.first()) return false;
         for (int k = 1; k < rest.size(); k++) if (rest.value(k) > rest.value(k - 1)) return false;

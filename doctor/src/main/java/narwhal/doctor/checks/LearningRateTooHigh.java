@@ -229,6 +229,7 @@ final class LearningRateTooHigh implements Check {
         boolean collapsed = loss.size() >= 8 && loss.tail(5).least() > COLLAPSED * loss.least();
         if (rise <= TURN || rise <= 3 * noise || upward < 4 && !climbs && !collapsed || after.size() < 4)
             return Optional.empty();
+        if (least == 0 && Explosion.onlyTheFirstIsLow(loss)) return Optional.empty();
         // What has come down to next to nothing may rise manifold and is next to nothing still.
         if (loss.last() - loss.least() < LITTLE * loss.first()) return Optional.empty();
         var validation = run.validationLoss();
@@ -262,7 +263,8 @@ final class LearningRateTooHigh implements Check {
     /// Answers get better all the time, whatever the loss says: no step was too long.
     private static boolean learnsOn(Case run) {
         var accuracy = run.accuracy();
-        return accuracy.size() >= 5 && accuracy.trend().rises(0.01) && accuracy.last() > accuracy.most() - 0.002;
+        if (accuracy.size() < 5 || accuracy.last() <= accuracy.most() - 0.002) return false;
+        return accuracy.trend().rises(0.01) || accuracy.least() > accuracy.most() - 0.002 && accuracy.last() > 0.9;
     }
 
     private Optional<Suspicion> oscillation(Case run) {
