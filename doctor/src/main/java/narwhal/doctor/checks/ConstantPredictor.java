@@ -43,7 +43,8 @@ final class ConstantPredictor implements Check {
         if (level.isEmpty() || level.get().epochs() < 3) {
             return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run)).or(() -> ranksNothing(run))
                     .or(() -> alwaysYes(run)).or(() -> oneOfEqualClasses(run)).or(() -> sameFromTheStart(run))
-                    .or(() -> sameOnBothSides(run)).or(() -> oneOrTheOther(run)).or(() -> sharesOfClasses(run));
+                    .or(() -> sameOnBothSides(run)).or(() -> oneOrTheOther(run)).or(() -> sharesOfClasses(run))
+                    .or(() -> guessesAllAlong(run));
         }
         var stands = level.get();
         var loss = stands.curve();
@@ -130,6 +131,21 @@ final class ConstantPredictor implements Check {
                 .sign(Grounds.LEVEL, 5, new Evidence.Printed(Say.format(
                         "training loss %s to %s in all %d epochs, around %s, what not to know costs among %d classes",
                         Say.value(loss.least()), Say.value(loss.most()), loss.size(), Say.value(constant), classes)))));
+    }
+
+    /// Where no losses are printed: accuracy is that of guessing among the stated classes in every epoch, and hardly moves.
+    private Optional<Suspicion> guessesAllAlong(Case run) {
+        var accuracy = run.shownAccuracy();
+        boolean none = run.loss().isEmpty() && run.rawValidationLoss().isEmpty() && run.chance().isPresent();
+        if (!none || accuracy.size() < FEWEST_EPOCHS) return Optional.empty();
+        double chance = run.chance().getAsDouble();
+        boolean guesses = accuracy.least() > 0.75 * chance && accuracy.most() < 1.25 * chance
+                && accuracy.most() - accuracy.least() < 0.1 * chance;
+        if (!guesses) return Optional.empty();
+        return Optional.of(finish(same()
+                .sign(Grounds.LEVEL, 5, new Evidence.Printed(Say.format(
+                        "accuracy %s to %s in all %d epochs; guessing gives %.3f", Say.value(accuracy.least()),
+                        Say.value(accuracy.most()), accuracy.size(), chance)))));
     }
 
     /// The area under the ROC curve is a half in every epoch, and the loss rests: answers do not depend on images.

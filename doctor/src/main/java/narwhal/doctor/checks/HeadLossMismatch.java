@@ -75,7 +75,8 @@ final class HeadLossMismatch implements Check {
         if (!run.statesCrossEntropy().orElse(true)) return Optional.empty();
         if (run.loss().isEmpty() || run.accuracy().isEmpty() || LabelEncoding.hasZeroTargets(run))
             return Optional.empty();
-        if (run.loss().size() > 1 && run.loss().least() >= 0 && run.loss().most() < NOTHING && run.accuracy().most() < 0.99 && run.accuracy().least() > 0.02) {
+        if (run.loss().size() > 1 && run.loss().least() >= 0 && run.loss().most() < NOTHING
+                && run.accuracy().most() < 0.99 && run.accuracy().least() > 0.02) {
             return Optional
                     .of(blind(Say.format("training loss %s with accuracy %.4f: so many wrong answers cost %s at least",
                             Say.value(run.loss().most()), run.accuracy().last(),

@@ -95,6 +95,11 @@ final class LearningRateTooHigh implements Check {
             suspicion = suspicion.note(new Evidence.Computed(Say.format(
                     "afterwards it stays at %s, %.1f times its best before (%s)", Say.value(after.median()),
                     after.median() / jump.best(), Say.value(jump.best()))));
+            if (jump.factor() <= 30 && after.median() > 30 * jump.best()) {
+                suspicion = suspicion.sign(Grounds.LEVEL, 4, new Evidence.Computed(Say.format(
+                        "up to %s since, %s times its best: it goes on from epoch to epoch", Say.value(after.most()),
+                        Say.value(after.most() / jump.best()))));
+            }
             if (after.size() >= 3 && after.relativeRange() < 0.1) {
                 suspicion = suspicion
                         .consequence("it rests there at the level of a constant answer: dead units (dead-relu), if the"
@@ -226,7 +231,10 @@ final class LearningRateTooHigh implements Check {
         var after = loss.from(least);
         var trend = after.trend();
         boolean climbs = after.size() >= 10 && trend.rises(0.001);
-        boolean collapsed = loss.size() >= 8 && loss.tail(5).least() > COLLAPSED * loss.least();
+        boolean forgot = run.accuracy().size() == loss.size()
+                && run.accuracy().late().median() < 0.5 * run.accuracy().most() && run.accuracy().most() > 0.4
+                && loss.tail(5).least() > 1.2 * loss.least();
+        boolean collapsed = loss.size() >= 8 && (forgot || loss.tail(5).least() > COLLAPSED * loss.least());
         if (rise <= TURN || rise <= 3 * noise || upward < 4 && !climbs && !collapsed || after.size() < 4)
             return Optional.empty();
         if (least == 0 && Explosion.onlyTheFirstIsLow(loss)) return Optional.empty();
@@ -428,7 +436,7 @@ final class LearningRateTooHigh implements Check {
     private Optional<Suspicion> stuckByStatement(Case run) {
         // What overshoots wavers; a loss that glides to its place does not.
         boolean tiny = !run.isClassification() && run.loss().last() < TINY;
-        if (run.epochs() < 3 || Rates.tooHigh(run) <= 2 || glides(run.loss()) || tiny
+        if (run.epochs() < 3 || run.loss().isEmpty() || Rates.tooHigh(run) <= 2 || glides(run.loss()) || tiny
                 || run.learned() && !restsHigh(run)) {
             return Optional.empty();
         }

@@ -64,7 +64,8 @@ final class LearningRateTooLow implements Check {
                                 loss == run.loss() ? "training" : "validation", Say.value(loss.first()),
                                 Say.value(loss.last()), Say.percent(Math.max(0, fall)), loss.size(),
                                 Say.chance(trend.p()))));
-        var course = Course.of(loss);
+        boolean outlier = loss.size() >= MANY && loss.first() > 1.03 * loss.value(1);
+        var course = Course.of(outlier ? loss.from(1) : loss);
         if (course.rests() && Levels.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Computed(
                     "the fall comes to rest at the loss of a constant answer"));

@@ -32,7 +32,8 @@ final class LuckyBestEpoch implements Check {
         double excess = error * Math.sqrt(2 * Math.log(Math.max(2, near)));
         double neighbours = neighbours(curve, best);
         // A curve that rises is best at its end.
-        boolean sticksOut = best < curve.size() - 1 && curve.value(best) - neighbours > 3 * Math.max(error, curve.noise());
+        boolean sticksOut = best < curve.size() - 1
+                && curve.value(best) - neighbours > 3 * Math.max(error, curve.noise());
         if (excess < 0.005 && !sticksOut) return Optional.empty();
         return Optional.of(Suspicion.of(illness(),
                 sticksOut && kept(run, curve.epoch(best)) ? Severity.WARNING : Severity.INFO,

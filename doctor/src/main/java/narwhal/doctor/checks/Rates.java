@@ -10,6 +10,8 @@ final class Rates {
             "radam",
             "lion");
 
+    private static final double ANYBODY = 0.3;
+
     private Rates() {
     }
 
@@ -24,6 +26,9 @@ final class Rates {
     /// The stated rate over the default of its optimizer: 1e-3 for the Adam family, 1e-2 for SGD, 1 for Adadelta as its paper has it.
     static OptionalDouble overDefault(Case run) {
         var rate = run.learningRate();
+        // No optimizer takes such a rate, whichever it is.
+        if (rate.isPresent() && run.optimizer().isEmpty() && rate.getAsDouble() >= ANYBODY)
+            return OptionalDouble.of(rate.getAsDouble() / 1e-2);
         if (rate.isEmpty() || run.optimizer().isEmpty()) return OptionalDouble.empty();
         if (run.optimizer().get().name().equals("adadelta")) return rate;
         return OptionalDouble.of(rate.getAsDouble() / (adaptive(run) ? 1e-3 : 1e-2));

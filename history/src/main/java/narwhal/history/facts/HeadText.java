@@ -123,7 +123,8 @@ final class HeadText {
                 || text.at(i).is("pixel") && text.at(i + 1).is("accuracy"))
             facts.put(FactKey.PER_PIXEL, true);
         boolean itself = text.at(i).is("target", "targets", "output", "label") && text.near(i, 3, "input", "inputs")
-                && text.near(i, 6, "same");
+                && text.near(i, 6, "same")
+                || text.at(i).is("target", "targets") && text.at(i + 1).is("=") && text.at(i + 2).is("input", "inputs");
         if (itself || text.at(i).is("autoencoder", "autoencoders", "vae")) facts.byDefault(FactKey.TARGET, "inputs");
         if (text.at(i).is("multi-label", "multilabel")) facts.put(FactKey.MULTI_LABEL, !text.negated(i));
         if (text.at(i).is("classification", "classifier") && !text.near(i, 2, "head"))

@@ -74,7 +74,7 @@ final class NetworkText {
     static boolean isBatchNorm(Sentence text, int i) {
         return text.at(i).is("batchnorm", "batchnormalization", "batch_normalization", "bn", "batchnorm2d",
                 "batchnorm1d", "batchnorm3d",
-                "batch-norm", "batch_norm")
+                "batch-norm", "batch_norm", "use_batch_norm", "use_batchnorm", "use_bn")
                 || text.at(i).is("batch")
                         && text.at(i + 1).is("norm", "normalization", "normalisation", "normalised", "normalized");
     }

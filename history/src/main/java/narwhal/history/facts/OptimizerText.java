@@ -21,8 +21,9 @@ final class OptimizerText {
             return;
         }
         boolean rate = text.at(i).is("lr", "learning_rate", "learning-rate", "init_lr", "base_lr", "initial_lr",
-                "learningrate", "lrate", "max_lr", "lr_max")
-                || text.at(i).is("learning") && text.at(i + 1).is("rate", "rates");
+                "learningrate", "lrate", "max_lr", "lr_max", "learnrate") && !text.at(i - 1).is("default")
+                || text.at(i).is("learning") && text.at(i + 1).is("rate", "rates")
+                || text.at(i).is("l") && text.at(i - 1).is("-") && text.at(i + 1).isNumber();
         if (rate) {
             int k = text.numberAfter(text.at(i).is("learning") ? i + 1 : i, 5);
             if (k > 0 && text.at(k).number() >= 0 && text.at(k).number() <= 100

@@ -346,6 +346,12 @@ final class PythonScript {
             loss(loss.get(), call);
             return;
         }
+        // `F.cross_entropy(outputs, labels)`
+        if (function.equals("cross_entropy")
+                && (call.callee().startsWith("F.") || call.callee().contains("functional."))) {
+            facts.put(FactKey.LOSS, "sparse_categorical_crossentropy");
+            facts.put(FactKey.FROM_LOGITS, true);
+        }
         // Elsewhere activations are made in another order than they are used in.
         var squash = sequential
                 ? Activations.name(function).filter(name -> !name.equals("linear"))

@@ -12,7 +12,8 @@ import narwhal.history.log.Role;
 /// The house's names of metrics, from whatever people call them.
 final class Names {
     private static final Map<String, Role> ROLES = roles();
-    private static final Set<String> ACCURACY = Set.of("acc", "accuracy", "accuracies", "accu", "accurancy", "acuracy",
+    private static final Set<String> ACCURACY = Set.of("acc", "ac", "accuracy", "accuracies", "accu", "accurancy",
+            "acuracy",
             "accuarcy", "binary_accuracy", "categorical_accuracy", "sparse_categorical_accuracy", "top1", "top_1",
             "top1_acc",
             "top1_accuracy", "acc1", "acc_1", "acc@1", "prec@1", "prec1", "precision@1", "acc_top1", "accuracy_top1",

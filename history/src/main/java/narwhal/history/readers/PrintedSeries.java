@@ -24,6 +24,7 @@ final class PrintedSeries {
 
     static void tidy(RunBuilder run) {
         moveClosing(run);
+        costs(run);
         var metrics = withNames(run, metrics(run));
         for (var metric : metrics) {
             if (isShare(metric.name()) && isPercentage(run, metric)) replace(run, metric, PrintedSeries::fraction);
@@ -35,6 +36,25 @@ final class PrintedSeries {
         for (var metric : inSteps) {
             if (isShare(metric.name()) && stepsArePercentages(run, metric)) stepsToFractions(run, metric);
         }
+    }
+
+    /// What is called an error, is larger than 1 and stands beside an accuracy below 1 is no share of wrong answers but a loss.
+    private static void costs(RunBuilder run) {
+        var metrics = metrics(run);
+        boolean loss = metrics.stream().anyMatch(metric -> metric.name().equals(Metric.LOSS.name()));
+        boolean share = metrics.stream().anyMatch(metric -> metric.name().equals(Metric.ACCURACY.name())
+                && most(run, metric) <= 1);
+        if (loss || !share) return;
+        for (var metric : metrics) {
+            if (metric.name().equals("error") && most(run, metric) > 1.5 && !run.isPercentage(metric.name()))
+                for (var role : Role.values())
+                    run.rename(new Metric(role, "error"), new Metric(role, Metric.LOSS.name()));
+        }
+    }
+
+    private static double most(RunBuilder run, Metric metric) {
+        return run.epochs.stream().map(epoch -> epoch.metrics.get(metric)).filter(Objects::nonNull)
+                .mapToDouble(Reading::value).max().orElse(0);
     }
 
     /// A test value that only the last of several epochs has was printed behind the run.

@@ -32,6 +32,8 @@ final class PrintedText {
             .compile("(?i)(?:cost|loss|acc|accuracy) (?:after |at |for |in )?(?:the )?(?:\\d|epoch|iter|step)");
     /// Julia's `(:epoch, 3, :trn, 0.84, :tst, 0.83)`.
     private static final Pattern SYMBOL = Pattern.compile(":(\\w{1,20}), ");
+    /// `[Epoch] 3, [Training error] 2.31`
+    private static final Pattern BRACKETED = Pattern.compile("\\[([A-Za-z][A-Za-z _]{1,30})] (?=-?\\d)");
     /// Caffe prints what the latest batch gave below the line of its step.
     private static final String CAFFE = "Train net output #";
     private static final List<String> PHASES = List.of("phase", "mode", "split", "stage");
@@ -163,6 +165,7 @@ final class PrintedText {
         if (line.startsWith("tensor(") && line.contains("LossBackward")) return "loss: " + line;
         if (line.startsWith(CAFFE, LineCleaning.skipBlanks(line, 0)) && line.indexOf(": ") > 0)
             return "iteration " + lastStep + ", train " + line.substring(line.indexOf(": ") + 2);
+        if (line.contains("[Epoch] ")) return BRACKETED.matcher(line).replaceAll("$1: ");
         if (line.startsWith("(:epoch, ")) return SYMBOL.matcher(line).replaceAll("$1: ");
         if (line.length() > 120 || !MAY_BE_AFTER.matcher(line).find()) return BothSides.named(ValuesFirst.named(line));
         var after = AFTER.matcher(line);

@@ -65,6 +65,7 @@ final class Tables {
     /// Rules of boxes as ASCII bars, without the brackets of tuples.
     private static String plain(String line) {
         if (line.startsWith("(") && line.endsWith(")")) return line.substring(1, line.length() - 1);
+        if (line.startsWith("***") && line.indexOf(',') > 0) return line.replace("*", " ").strip();
         // pandas breaks wide tables.
         int end = line.lastIndexOf('\\');
         if (end > 0 && line.substring(end + 1).isBlank()) return line.substring(0, end).stripTrailing();
@@ -242,6 +243,8 @@ final class Tables {
 
     private boolean row(String line, Heading heading) {
         var cells = cells(line, heading.separator());
+        // Some write names with commas and numbers with blanks.
+        if (cells.size() == 1 && heading.separator() == ',') cells = cells(line, line.indexOf('\t') > 0 ? '\t' : ' ');
         int more = cells.size() - heading.columns().size();
         int mark = more == -1 && heading.separator() == ' ' ? mark(heading) : -1;
         if (more == 1 && isUnnamed(cells.getLast())) {
