@@ -188,11 +188,11 @@ final class PreprocessingMismatch implements Check {
         double training = run.loss().first() / Math.max(1e-3, 1 - run.accuracy().first());
         double soon = Arrays.stream(costs, 0, Math.max(1, size / 4)).max().orElse(0);
         if (cost < SURE || run.loss().late().median() > 1) return Optional.empty();
+        // Images on another scale are not recognised as often as those of training.
+        if (accuracy.late().median() > run.accuracy().late().median() - 0.02) return Optional.empty();
         boolean early = soon > Math.max(SURE, 5 * training) || costs[0] > 5 * training;
         double nats = 3 * Math.log(cost / SURE) + (early ? 3 : -3);
         if (run.batchNormalisation().orElse(false)) nats -= 3;
-        // Images on another scale are not recognised as often as those of training.
-        if (accuracy.late().median() > run.accuracy().late().median() - 0.02) nats -= 10;
         return Optional.of(new Sign(Grounds.LEVEL, Math.clamp(nats, -10, 10), new Evidence.Computed(Say.format(
                 "a wrong validation answer costs %s nats, up to %s early in the run, where a training one costs %s: outputs"
                         + " that large come from inputs on another scale",

@@ -193,7 +193,7 @@ final class Tables {
         if (SMALL_WORDS.contains(cell)) return false;
         int colon = cell.indexOf(':');
         boolean range = colon > 0 && colon + 1 < cell.length() && Readings.isDigit(cell.charAt(colon - 1))
-                && Readings.isDigit(cell.charAt(colon + 1));
+                && Readings.isDigit(cell.charAt(colon + 1)) && !Readings.isDigit(cell.charAt(0));
         boolean sentence = cell.endsWith(".") && !cell.toLowerCase(Locale.ROOT).endsWith("acc.");
         return cell.length() <= 60 && blanks <= 4 && !sentence && (colon < 0 || range);
     }

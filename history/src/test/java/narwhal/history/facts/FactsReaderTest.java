@@ -304,6 +304,17 @@ class FactsReaderTest {
     }
 
     @Test
+    void ratesOfCommandLinesAndLossesOfFunctions() {
+        assertThat(value("train_cifar.py -b 32 -l 0.5 (default learnrate is 0.05)", FactKey.LEARNING_RATE))
+                .isEqualTo(0.5);
+        var functional = FactsReader.read("loss = F.cross_entropy(y_pred, batch_y)");
+        assertThat(functional.value(FactKey.LOSS)).contains("sparse_categorical_crossentropy");
+        assertThat(functional.value(FactKey.FROM_LOGITS)).contains(true);
+        assertThat(value("784 inputs, target = input (X_train, X_train)", FactKey.TARGET)).isEqualTo("inputs");
+        assertThat(value("TCN with use_batch_norm=True", FactKey.BATCH_NORM)).isTrue();
+    }
+
+    @Test
     void classesBehindEachOther() {
         assertThat(value("X_train = np.array(X_train_nh + X_train_h)", FactKey.VALIDATION_SORTED)).isTrue();
         assertThat(value("data = np.concatenate([x_cats, x_dogs])", FactKey.VALIDATION_SORTED)).isTrue();

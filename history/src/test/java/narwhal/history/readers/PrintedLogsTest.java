@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import narwhal.history.log.DataFacts;
 import narwhal.history.log.Event;
 import narwhal.history.log.LogFormat.Kind;
@@ -543,5 +545,59 @@ class PrintedLogsTest {
                 "Epoch: [7][120/400]\tTime 0.31\tLoss 2.411\nW tensorflow/core/framework/op_kernel.cc:968] Out of range:"
                         + " FIFOQueue '_1_batch' is closed and has insufficient elements (requested 64, current size 12)\n");
         assertThat(run.events(Event.InputExhausted.class)).hasSize(1);
+    }
+
+    @Test
+    void metricsBeforeTheirPlace() {
+        for (var line : List.of("Training loss at epoch %d is 0.%1$d1", "Loss after epoch %d: 0.%1$d1",
+                "loss epoch %d: 0.%1$d1"))
+            assertThat(run(lines(line)).series(Metric.LOSS).values()).as(line).containsExactly(0.11, 0.21, 0.31);
+        assertThat(run(lines("accuracy epoch %d:0.%1$d1")).series(Metric.ACCURACY).values())
+                .containsExactly(0.11, 0.21, 0.31);
+        var steps = run(IntStream.range(1, 61).mapToObj(step -> "Loss at step " + 100 * step + " : 4." + step + "\n")
+                .collect(Collectors.joining()));
+        assertThat(steps.completeEpochs()).hasSize(10);
+    }
+
+    private static String lines(String format) {
+        return IntStream.rangeClosed(1, 3).mapToObj(i -> format.formatted(i) + "\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void namesInBracketsAndErrorsThatAreLosses() {
+        var run = run(lines("""
+                INFO:root:[Tag] init, [Epoch] %d, [Training error] 2.3%1$d
+                INFO:root:[Tag] init, [Epoch] %1$d, [Validation error] 2.4%1$d, [Validation accuracy] 0.10651"""));
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(2.31, 2.32, 2.33);
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(2.41, 2.42, 2.43);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0.10651, 0.10651, 0.10651);
+    }
+
+    @Test
+    void aHeadlineBeforeEachRow() {
+        var run = run(lines("""
+                Epoch: 0%d | Epoch Time: 0m 57s
+                *******train_loss,train_acc,valid_loss,valid_ac**********
+                5.%1$d\t2.7\t4.%1$d\t3.6"""));
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(5.1, 5.2, 5.3);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0.036, 0.036, 0.036);
+    }
+
+    @Test
+    void theLastStepOfPaddleStandsForItsPass() {
+        var run = run(lines("""
+                Epoch %d/3
+                step 7/7 - loss: 0.%1$d1 - acc: 0.9%1$d - 680ms/step
+                Eval begin...
+                step 2/2 - loss: 0.%1$d2 - acc: 0.8%1$d - 591ms/step"""));
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.11, 0.21, 0.31);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0.81, 0.82, 0.83);
+    }
+
+    @Test
+    void aBarThatHasNotBegunLeavesItsLineOpen() {
+        var run = run(lines("  0%%|          | 0/25 [00:00<?, ?it/s]Epoch: [%d]\tLoss 0.1%1$d (0.2%1$d)"));
+        assertThat(run.completeEpochs()).hasSize(3);
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.21, 0.22, 0.23);
     }
 }
