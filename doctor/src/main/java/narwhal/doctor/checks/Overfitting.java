@@ -34,6 +34,7 @@ final class Overfitting implements Check {
     /// Fewer epochs than these are all of them late; of those the second half is.
     private static final int FEW = 8;
     private static final double MANY_TIMES = 50;
+    private static final int SHORT = 12;
 
     @Override
     public Illness illness() {
@@ -162,12 +163,16 @@ final class Overfitting implements Check {
                 || !run.rawValidationAccuracy().isEmpty() || !onceFollowed(run))
             return Optional.empty();
         int least = validation.lowest();
-        int after = validation.size() - 1 - least;
-        if (after < 5 || training.value(least) < 0.7 * validation.least()) return Optional.empty();
         double late = validation.tail(5).median();
+        double reached = training.tail(3).median();
         double apart = late - training.tail(5).median();
-        boolean own = training.tail(3).median() < late / 3 && apart > 0.25 * Math.abs(training.first());
-        if (!own || late < (1 + NOTABLE) * validation.least()) return Optional.empty();
+        boolean own = reached < late / 3 && apart > 0.25 * Math.abs(training.first());
+        // The further apart, the less validation has to lose.
+        boolean far = reached < late / 6 && apart > 0.5 * training.first();
+        boolean worse = late > (1 + (far ? NOTABLE / 4 : NOTABLE)) * validation.least();
+        boolean longAgo = validation.size() - 1 - least >= (far ? 4 : 5);
+        if (!own || !worse || !longAgo || training.value(least) < (far ? 0.25 : 0.7) * validation.least())
+            return Optional.empty();
         return Optional.of(finish(Suspicion.of(Illness.OVERFITTING, Severity.WARNING, Say.format(
                 "Overfitting: validation was best in epoch %d and gets worse while training improves",
                 validation.epoch(least)))
@@ -237,9 +242,11 @@ final class Overfitting implements Check {
         return training.isEmpty() && loss.isEmpty();
     }
 
-    /// The scatter around the course: the larger of what successive steps and what the last values show.
+    /// The scatter around the course. A short curve that falls and rises again has few steps alike; the steps of its steps tell more.
     private static double noise(Curve curve) {
-        return Math.max(curve.noise(), 1e-6 * Math.abs(curve.mean()));
+        double steps = curve.noise();
+        double bends = curve.size() < SHORT ? Robust.noise(Robust.differences(curve.values())) / Math.sqrt(3) : steps;
+        return Math.max(Math.min(steps, bends), 1e-6 * Math.abs(curve.mean()));
     }
 
     /// Words or letters that are wrong become fewer to the end, whatever they cost.

@@ -19,6 +19,7 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
     private static final double BELOW = 0.005;
     private static final double AT_REST = 0.1;
     private static final double BEGINS = 0.01;
+    private static final double FLOOR = 2e-4;
     /// Beyond, the constants lie too close together to tell one from the next.
     private static final int MOST_CLASSES = 12;
 
@@ -82,7 +83,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         return Optional.empty();
     }
 
-    /// Where no accuracy is printed: the loss begins at ln C and comes to rest just above the constant for as many classes, on both sides.
+    /// Where no accuracy is printed: the loss begins at ln C and comes to rest just above the constant for as many classes, on both sides;
+    /// or it comes down to the constant itself, digit by digit, and no further.
     private static Optional<SoftmaxTwice> byLossAlone(Case run) {
         var loss = run.loss();
         var validation = run.rawValidationLoss();
@@ -92,11 +94,17 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
             boolean begins = Math.abs(loss.first() / Math.log(classes) - 1) < BEGINS;
             boolean rests = loss.tail(4).relativeRange() < BEGINS && above(loss.last(), constant)
                     && loss.least() > constant;
-            if (begins && rests && above(validation.last(), constant)) {
+            if ((begins && rests || isTheFloor(loss, constant)) && above(validation.last(), constant)) {
                 return Optional.of(new SoftmaxTwice(classes, constant, loss.last(), Double.NaN));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isTheFloor(Curve loss, double constant) {
+        var last = loss.tail(4);
+        boolean lies = Math.abs(last.median() - constant) < FLOOR && last.relativeRange() < FLOOR;
+        return lies && loss.least() > constant - FLOOR && loss.first() > constant + 100 * FLOOR;
     }
 
     private static double constant(int classes) {

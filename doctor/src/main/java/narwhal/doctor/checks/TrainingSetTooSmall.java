@@ -19,6 +19,8 @@ final class TrainingSetTooSmall implements Check {
     private static final double FEW_PER_PARAMETER = 0.01;
     /// Of more, overfitting says enough: networks have always had more parameters than that.
     private static final double RATHER_FEW_PER_CLASS = 500;
+    private static final double FAR = 0.25;
+    private static final double BY_HEART = 0.99;
 
     @Override
     public Illness illness() {
@@ -41,10 +43,11 @@ final class TrainingSetTooSmall implements Check {
         // An image of many pixels shows many classes.
         boolean few = perClass < FEW_PER_CLASS && !run.facts().value(FactKey.PER_PIXEL).orElse(false);
         boolean fewer = perParameter < FEW_PER_PARAMETER && perClass < RATHER_FEW_PER_CLASS;
-        if (!few && !(fewer && early)) return Optional.empty();
         double gap = run.accuracy().isEmpty() || run.validationAccuracy().isEmpty()
                 ? 0
                 : run.accuracy().late().median() - run.validationAccuracy().late().median();
+        boolean byHeart = gap > FAR && run.accuracy().late().median() > BY_HEART;
+        if (!few && !(fewer && (early || byHeart))) return Optional.empty();
         boolean shows = gap > 0.05 || early;
         var suspicion = Suspicion.of(illness(), shows ? Severity.WARNING : Severity.INFO, Say.format(
                 "%d training images are too few for this network", images.get().value()))

@@ -259,9 +259,11 @@ final class PrintedText {
             return;
         }
         if (place.total() > 0) run.announced = place.total();
+        var last = run.last();
         if (!noValues && !place.hasStep() && open != null && !open.isNumbered() && open.metrics.isEmpty()
                 && (closedByLines || run.isEmpty())) {
             closedByLines = true;
+            if (last != null && last.isNumbered() && number < last.number) startRun(place.total());
             open.number(number);
             return;
         }
@@ -269,7 +271,6 @@ final class PrintedText {
             section = lineRole(line).or(() -> noValues && !place.hasStep() ? Optional.empty() : section);
             return;
         }
-        var last = run.last();
         boolean again = open != null && open.isNumbered() && number < open.number
                 || open == null && last != null && last.isNumbered() && number <= last.number;
         if (again && open == null && last != null && last.number == number) {

@@ -99,6 +99,7 @@ final class RunBuilder {
 
     Run build(int index) {
         nameTheLoss();
+        forgetUnmeasured();
         int shift = startsAtZero() ? 1 : 0;
         var built = new ArrayList<LoggedEpoch>(epochs.size());
         // Each builder is let go as soon as its epoch stands, so that both are never there for all epochs at once.
@@ -122,6 +123,20 @@ final class RunBuilder {
         if (candidates.size() != 1) return;
         for (var role : Role.values())
             rename(new Metric(role, candidates.getFirst()), new Metric(role, Metric.LOSS.name()));
+    }
+
+    /// TensorFlow 2.0 prints `val_loss: 0.0000e+00 - val_accuracy: 0.0000e+00` in its first epoch, whatever was measured: without a right
+    /// answer nothing is free.
+    private void forgetUnmeasured() {
+        if (epochs.size() < 2) return;
+        var readings = epochs.getFirst().metrics;
+        boolean nothing = isZero(readings.get(Metric.VAL_LOSS)) && isZero(readings.get(Metric.VAL_ACCURACY));
+        if (nothing && !isZero(epochs.get(1).metrics.get(Metric.VAL_LOSS)))
+            readings.keySet().removeIf(metric -> metric.role() == Role.VALIDATION);
+    }
+
+    private static boolean isZero(@Nullable Reading reading) {
+        return reading != null && reading.value() == 0;
     }
 
     /// `mse_loss`, not one of several parts such as `cls_loss`.

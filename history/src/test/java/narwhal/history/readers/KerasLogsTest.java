@@ -125,6 +125,18 @@ class KerasLogsTest {
         }
     }
 
+    @Test
+    void zerosOfTheFirstEpochWereNotMeasured() {
+        var bar = "10/10 [==============================] - 3s 306ms/step - loss: 0.%1$d - accuracy: 0.7 - val_loss: %2$s - val_accuracy: %2$s\n";
+        var run = Logs
+                .read(("Epoch 1/2\n" + bar.formatted(6, "0.0000e+00") + "Epoch 2/2\n" + bar.formatted(5, "0.4812"))
+                        .getBytes(StandardCharsets.UTF_8), "test")
+                .runs().getFirst();
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(0.4812);
+        assertThat(run.series(Metric.VAL_ACCURACY).epochs()).containsExactly(2);
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.6, 0.5);
+    }
+
     /// A page that keeps no line ends: warnings run into headers, headers into bars.
     @Test
     void allLineEndsLost() {

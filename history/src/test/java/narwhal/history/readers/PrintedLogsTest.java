@@ -559,6 +559,15 @@ class PrintedLogsTest {
         assertThat(steps.completeEpochs()).hasSize(10);
     }
 
+    @Test
+    void epochsThatTheirLastLineNumbersBeginAgain() {
+        var one = "(Iteration 1 / 40) loss: 2.3\n(Epoch 0 / 2) train acc: 0.11; val_acc: 0.12\n(Epoch 1 / 2) train acc: 0.25; val_acc: 0.2\n"
+                + "(Iteration 21 / 40) loss: 2.0\n(Epoch 2 / 2) train acc: 0.3; val_acc: 0.25\n";
+        var runs = read(one + one.replace("0.25", "0.26")).runs();
+        assertThat(runs).hasSize(2).allMatch(run -> run.epochs().size() == 3);
+        assertThat(runs.getLast().series(Metric.ACCURACY).values()).containsExactly(0.11, 0.26, 0.3);
+    }
+
     private static String lines(String format) {
         return IntStream.rangeClosed(1, 3).mapToObj(i -> format.formatted(i) + "\n").collect(Collectors.joining());
     }
