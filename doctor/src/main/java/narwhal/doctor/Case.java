@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import narwhal.doctor.forensics.Digits;
 import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.Counts;
 import narwhal.history.facts.FactKey;
@@ -48,6 +49,7 @@ public final class Case {
     private final Facts facts;
     private final Curve loss;
     private final Curve accuracy;
+    private static final int MOST_COUNTED = 200;
     private final Curve rawValidationLoss;
     private final Curve rawValidationAccuracy;
     private @Nullable Scoring scoring;
@@ -169,6 +171,20 @@ public final class Case {
                 .map(p -> Known.printed(p.target().getAsLong())).findFirst();
         if (samples.isPresent()) return samples;
         return facts.value(FactKey.TRAINING_IMAGES).filter(n -> n > 0).map(Known::stated);
+    }
+
+    /// The few images that all training accuracies are counted on, be they the training set or a sample of it: each is a whole share of
+    /// one number below 200, which chance does not bring about.
+    public Optional<Known> countedTrainingImages() {
+        var series = run.series(Metric.ACCURACY);
+        if (series.size() < 4 || !series.finite()) return Optional.empty();
+        var digits = Digits.of(series);
+        for (int images = 2; images <= MOST_COUNTED; images++) {
+            if (digits.misses(images) > 0) continue;
+            double chance = images * Math.pow(digits.share(images), digits.news());
+            return chance < 1e-4 ? Optional.of(Known.inferred(images)) : Optional.empty();
+        }
+        return Optional.empty();
     }
 
     /// Images in the validation set, or the test set that stands in for it.

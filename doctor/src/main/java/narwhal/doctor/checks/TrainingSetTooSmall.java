@@ -19,6 +19,7 @@ final class TrainingSetTooSmall implements Check {
     private static final double FEW_PER_PARAMETER = 0.01;
     /// Of more, overfitting says enough: networks have always had more parameters than that.
     private static final double RATHER_FEW_PER_CLASS = 500;
+    private static final int MANY = 1_000;
     private static final double FAR = 0.25;
     private static final double BY_HEART = 0.99;
 
@@ -30,6 +31,10 @@ final class TrainingSetTooSmall implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var images = run.trainingImages();
+        if (images.isEmpty() || images.get().value() >= MANY) {
+            var sample = ofASample(run);
+            if (sample.isPresent()) return sample;
+        }
         if (images.isEmpty() || run.facts().value(FactKey.PRETRAINED).orElse(false)) return Optional.empty();
         var classes = run.classes();
         // There are two classes at least.
@@ -43,11 +48,8 @@ final class TrainingSetTooSmall implements Check {
         // An image of many pixels shows many classes.
         boolean few = perClass < FEW_PER_CLASS && !run.facts().value(FactKey.PER_PIXEL).orElse(false);
         boolean fewer = perParameter < FEW_PER_PARAMETER && perClass < RATHER_FEW_PER_CLASS;
-        double gap = run.accuracy().isEmpty() || run.validationAccuracy().isEmpty()
-                ? 0
-                : run.accuracy().late().median() - run.validationAccuracy().late().median();
-        boolean byHeart = gap > FAR && run.accuracy().late().median() > BY_HEART;
-        if (!few && !(fewer && (early || byHeart))) return Optional.empty();
+        double gap = gap(run);
+        if (!few && !(fewer && (early || isByHeart(run)))) return Optional.empty();
         boolean shows = gap > 0.05 || early;
         var suspicion = Suspicion.of(illness(), shows ? Severity.WARNING : Severity.INFO, Say.format(
                 "%d training images are too few for this network", images.get().value()))
@@ -60,9 +62,35 @@ final class TrainingSetTooSmall implements Check {
                     ? "training is ahead of validation by " + Say.points(gap)
                     : "validation was best in the first quarter of the run"));
         }
-        return Optional
-                .of(suspicion.share(0.6).remedy("augmentation, a pretrained base, a smaller network, more images")
-                        .confirm("retrain with half the data: validation must get worse"));
+        return Optional.of(finish(suspicion));
+    }
+
+    /// Where nobody says how many images there are, but training accuracy is counted on few and knows them all by heart.
+    private Optional<Suspicion> ofASample(Case run) {
+        var counted = run.countedTrainingImages();
+        // The accuracy of one batch goes up and down to the end.
+        if (counted.isEmpty() || !isByHeart(run) || run.accuracy().late().least() < BY_HEART) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
+                Say.format("%d training images are too few for this network", counted.get().value()))
+                .sign(Grounds.COUNTS, 4, new Evidence.Computed(Say.format(
+                        "training accuracy is counted on %d images: all %d values are whole shares of that",
+                        counted.get().value(), run.accuracy().size())))
+                .sign(Grounds.SHAPE, 2, new Evidence.Computed(
+                        "training is ahead of validation by " + Say.points(gap(run))))));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.share(0.6).remedy("augmentation, a pretrained base, a smaller network, more images")
+                .confirm("retrain with half the data: validation must get worse");
+    }
+
+    private static double gap(Case run) {
+        if (run.accuracy().isEmpty() || run.validationAccuracy().isEmpty()) return 0;
+        return run.accuracy().late().median() - run.validationAccuracy().late().median();
+    }
+
+    private static boolean isByHeart(Case run) {
+        return gap(run) > FAR && run.accuracy().late().median() > BY_HEART;
     }
 
     private static boolean earlyMinimum(Case run) {
