@@ -310,7 +310,19 @@ public final class Case {
 
     /// Whether accuracies are printed at all: then the targets are classes, unless stated otherwise.
     public boolean isClassification() {
-        return !accuracy.isEmpty() || !rawValidationAccuracy.isEmpty();
+        return (!accuracy.isEmpty() || !rawValidationAccuracy.isEmpty()) && !isContinuous();
+    }
+
+    /// Whether targets are continuous, though somebody counts exact hits: so stated, or by a loss of squares that no labels of 0 and 1
+    /// allow. From the log alone: hardly a hit, and a loss that falls by half and still is a hundred.
+    public boolean isContinuous() {
+        if (facts.value(FactKey.TARGET).filter("continuous"::equals).isPresent()) return true;
+        var hits = shownAccuracy();
+        boolean squares = facts.value(FactKey.LOSS).filter(name -> name.startsWith("mean_")).isPresent()
+                && facts.value(FactKey.OUTPUT_UNITS).filter(units -> units == 1).isPresent();
+        if (loss.size() < 3 || hits.isEmpty() || hits.most() > 0.5) return false;
+        if (squares && loss.least() > 1.5) return true;
+        return hits.most() < 0.01 && loss.last() > 100 && loss.last() < 0.5 * loss.first() && classes().isEmpty();
     }
 
     /// Whether Keras printed the log, and so what it leaves unsaid has Keras' defaults.

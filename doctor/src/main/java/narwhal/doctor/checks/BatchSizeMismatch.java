@@ -6,13 +6,17 @@ import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
+import narwhal.doctor.Known;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.Explanation.Coverage;
+import narwhal.history.facts.FactKey;
 
 /// The step count was computed with another batch size than the generator emits.
 final class BatchSizeMismatch implements Check {
+    private static final double FAR_LESS = 0.75;
+
     @Override
     public Illness illness() {
         return Illness.BATCH_SIZE_MISMATCH;
@@ -24,7 +28,32 @@ final class BatchSizeMismatch implements Check {
         var divisor = Loops.divisor(run);
         boolean proved = scoring.proves(Coverage.MOVING) || scoring.proves(Coverage.FIXED_PART);
         if (proved && divisor.isPresent()) return digits(run, divisor.getAsInt());
-        return stated(run);
+        return stated(run).or(() -> training(run));
+    }
+
+    /// Training images for which steps were counted with another batch size than the generator's, so that an epoch leaves most of them out.
+    private Optional<Suspicion> training(Case run) {
+        var batch = run.facts().value(FactKey.TRAINING_BATCH).filter(b -> b > 0);
+        var divisor = run.facts().value(FactKey.BATCH_DIVISOR).filter(d -> d > 0);
+        var steps = run.trainingSteps();
+        var images = run.trainingImages();
+        if (batch.isEmpty() || divisor.isEmpty() || steps.isEmpty() || images.isEmpty()) return Optional.empty();
+        long size = images.get().value();
+        long count = steps.get().value();
+        boolean follows = count == size / divisor.get() || count == (size + divisor.get() - 1) / divisor.get();
+        if (!follows || count * batch.get() > FAR_LESS * size) return Optional.empty();
+        var suspicion = Suspicion.of(illness(), Severity.WARNING,
+                Say.format("Training batches hold %d images, the steps assumed %d", batch.get(), divisor.get()))
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
+                        "%d steps = %d / %d, but the generator gives %d: %d images per epoch", count, size,
+                        divisor.get(), batch.get(), count * batch.get())));
+        if (steps.get().origin() == Known.Origin.PRINTED) {
+            suspicion = suspicion.sign(Grounds.COUNTS, 3, new Evidence.Printed(Say.format(
+                    "the log counts %d steps in an epoch, which no other batch size than about %d makes of %d images",
+                    count, divisor.get(), size)));
+        }
+        return Optional.of(suspicion.share(0.4).remedy("steps_per_epoch=len(training_generator)")
+                .confirm("print(training_generator.batch_size, len(training_generator))"));
     }
 
     private Optional<Suspicion> digits(Case run, int divisor) {

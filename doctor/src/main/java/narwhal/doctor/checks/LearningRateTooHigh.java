@@ -244,7 +244,9 @@ final class LearningRateTooHigh implements Check {
         boolean along = !validation.isEmpty() && validation.least() > 0
                 && validation.tail(3).median() > (1 + TURN) * validation.least();
         // Dearer answers may be as good as before, but not at half as much again.
-        boolean doubled = loss.tail(3).least() > COLLAPSED * loss.least() && loss.least() < 0.35 * loss.first();
+        boolean stated = Rates.overDefault(run).orElse(1) >= 10;
+        boolean doubled = loss.tail(3).least() > (stated ? 1.2 : COLLAPSED) * loss.least()
+                && loss.least() < 0.35 * loss.first();
         if (!validation.isEmpty() && !along || learnsOn(run) && !doubled) return Optional.empty();
         var suspicion = Suspicion.of(illness(), loss.tail(3).least() > 1.1 * loss.least()
                 ? Severity.ERROR
@@ -327,7 +329,7 @@ final class LearningRateTooHigh implements Check {
         var loss = run.loss();
         var entropy = ignorance(run);
         if (run.learned() || loss.size() < 5 || entropy.isEmpty() || loss.frozenAtEnd() >= loss.size() - 1
-                || Unmoved.is(run) || Saturation.fromTheStart(run)) {
+                || run.isContinuous() || Unmoved.is(run) || Saturation.fromTheStart(run)) {
             return Optional.empty();
         }
         // What is the same to the last digit does not overshoot.

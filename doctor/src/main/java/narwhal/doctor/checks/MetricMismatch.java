@@ -20,6 +20,7 @@ import narwhal.history.log.Role;
 final class MetricMismatch implements Check {
     private static final double HARDLY = 0.05;
     private static final int LONG = 20;
+    private static final int FEW = 5;
     private static final List<String> DISTANCES = List.of("mae", "mse", "mean_absolute_error", "mean_squared_error");
     private static final String DISTANCE = "metrics=['mae'] or RootMeanSquaredError()";
 
@@ -30,7 +31,8 @@ final class MetricMismatch implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        return belowZero(run).or(() -> continuous(run)).or(() -> apart(run)).or(() -> distance(run))
+        return belowZero(run).or(() -> everythingCounts(run)).or(() -> continuous(run)).or(() -> apart(run))
+                .or(() -> distance(run))
                 .or(() -> OneHotAccuracy.examine(run));
     }
 
@@ -42,6 +44,26 @@ final class MetricMismatch implements Check {
             return Optional.of(elsewhere(8, "accuracy = (predicted == labels).mean()", Say.format(
                     "accuracy is below 0 in %d of %d epochs, down to %s: a share of right answers is not", negative,
                     accuracy.size(), Say.value(accuracy.least()))));
+        }
+        return Optional.empty();
+    }
+
+    /// All answers are among the best k from the first epoch on, on both sides, while the loss says that little is known: there are no
+    /// more than k classes.
+    private Optional<Suspicion> everythingCounts(Case run) {
+        for (var metric : run.run().metrics()) {
+            var name = metric.name();
+            if (metric.role() != Role.TRAINING || !name.contains("top") || !name.contains("accuracy")) continue;
+            var hits = run.run().series(metric);
+            var held = run.run().evaluation(name);
+            boolean all = hits.size() >= FEW && held.size() >= FEW && Arrays.stream(hits.values()).allMatch(v -> v == 1)
+                    && Arrays.stream(held.values()).allMatch(v -> v == 1);
+            if (!all || !run.accuracy().isEmpty() || run.loss().size() < FEW || run.loss().last() < 0.1) continue;
+            return Optional.of(elsewhere(6, "metrics=['accuracy'], or top-k with a k far below the number of classes",
+                    Say.format(
+                            "%s is 1 on both sides in all %d epochs, whatever the loss is (%s to %s): no answer can miss",
+                            hits.printedAs(), hits.size(), Say.value(run.loss().first()),
+                            Say.value(run.loss().last()))));
         }
         return Optional.empty();
     }
@@ -146,12 +168,13 @@ final class MetricMismatch implements Check {
 
     private Optional<Suspicion> continuous(Case run) {
         var accuracy = run.accuracy();
-        boolean stated = run.facts().value(FactKey.TARGET).filter("continuous"::equals).isPresent()
+        boolean stated = run.isContinuous() && run.facts().has(FactKey.LOSS)
+                || run.facts().value(FactKey.TARGET).filter("continuous"::equals).isPresent()
                 || run.facts().value(FactKey.LOSS).filter(l -> l.startsWith("mean_")).isPresent()
                         && accuracy.most() < 0.1;
         if (accuracy.size() < 3) return Optional.empty();
         double few = run.trainingImages().map(n -> 3.5 / n.value()).orElse(1e-9);
-        boolean none = accuracy.most() <= few;
+        boolean none = accuracy.most() <= few || run.isContinuous() && !stated;
         boolean still = accuracy.most() < 0.02 && accuracy.relativeRange() < 1e-6;
         double fall = run.lossFall();
         if (!none && !still && !stated || accuracy.most() > 0.5 && !none || fall < 0.2 && !stated)

@@ -500,7 +500,11 @@ final class PythonScript {
                 .or(() -> setOf(call.callee()))
                 .or(() -> text(call.argument(-1, "subset")).flatMap(PythonScript::setOf));
         if (sets.isEmpty()) return;
-        facts.batch(sets.get(), whole(call.argument(-1, "batch_size")).orElse(32));
+        var batch = whole(call.argument(-1, "batch_size"));
+        facts.batch(sets.get(), batch.orElse(32));
+        // A variable `batch_size` that the generator does not get is no batch size of it.
+        if (call.argument(-1, "batch_size").isEmpty())
+            facts.replace(sets.get() == Sets.TRAINING ? FactKey.TRAINING_BATCH : FactKey.VALIDATION_BATCH, 32L);
         boolean directory = !call.function().equals("flow");
         var shuffle = yes(call.argument(-1, "shuffle"));
         facts.put(sets.get() == Sets.TRAINING ? FactKey.TRAINING_SHUFFLE : FactKey.VALIDATION_SHUFFLE,
@@ -545,7 +549,11 @@ final class PythonScript {
     private void dataset(Call call, String target) {
         var sets = text(call.argument(-1, "subset")).flatMap(PythonScript::setOf).or(() -> setOf(target));
         if (sets.isEmpty()) return;
-        facts.batch(sets.get(), whole(call.argument(-1, "batch_size")).orElse(32));
+        var batch = whole(call.argument(-1, "batch_size"));
+        facts.batch(sets.get(), batch.orElse(32));
+        // A variable `batch_size` that the generator does not get is no batch size of it.
+        if (call.argument(-1, "batch_size").isEmpty())
+            facts.replace(sets.get() == Sets.TRAINING ? FactKey.TRAINING_BATCH : FactKey.VALIDATION_BATCH, 32L);
         yes(call.argument(-1, "shuffle")).ifPresent(value -> facts.put(sets.get() == Sets.TRAINING
                 ? FactKey.TRAINING_SHUFFLE
                 : FactKey.VALIDATION_SHUFFLE, value));

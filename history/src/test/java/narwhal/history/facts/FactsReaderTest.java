@@ -670,4 +670,14 @@ class FactsReaderTest {
         assertThat(value(line, FactKey.CHECKPOINT).bestOnly()).isTrue();
         assertThat(FactsReader.read(line).ignored()).isEmpty();
     }
+
+    @Test
+    void aGeneratorThatDoesNotGetTheVariableMakesBatchesOf32() {
+        var facts = FactsReader.read("batch_size = 128; N = 9100\n"
+                + "train_generator = datagen.flow_from_directory(folder, class_mode='categorical')\n"
+                + "validation_generator = datagen.flow_from_directory(other, batch_size=batch_size)\n");
+        assertThat(facts.value(FactKey.TRAINING_BATCH)).contains(32L);
+        assertThat(facts.value(FactKey.VALIDATION_BATCH)).contains(128L);
+        assertThat(facts.value(FactKey.BATCH_DIVISOR)).contains(128L);
+    }
 }
