@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -23,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what somebody's own loop printed: lines that name an epoch, lines that name a batch, lines that name neither and
 /// belong to what came before.
 final class PrintedText {
-    /// `Cost after epoch 100: 0.33`, `Training loss at epoch 0 is 0.70`, `Loss after 10 steps: 1.72`, `accuracy epoch 3: 0.66`
-    private static final Pattern AFTER = Pattern
-            .compile("\\s*((?:[A-Za-z]+ ){0,2}(?:[Cc]ost|[Ll]oss|[Aa]ccuracy|[Aa]cc))"
-                    + "(?: (?:after|at|for|in))? (?:the )?(?:(epoch|iteration|step)s? (\\d{1,9})|(\\d{1,9}) (epoch|iteration|step)s?)"
-                    + " ?(?:[:=]|is) ?(.*)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern MAY_BE_AFTER = Pattern
-            .compile("(?i)(?:cost|loss|acc|accuracy) (?:after |at |for |in )?(?:the )?(?:\\d|epoch|iter|step)");
     /// Julia's `(:epoch, 3, :trn, 0.84, :tst, 0.83)`.
     private static final Pattern SYMBOL = Pattern.compile(":(\\w{1,20}), ");
     /// `[Epoch] 3, [Training error] 2.31`
@@ -167,16 +159,16 @@ final class PrintedText {
             return "iteration " + lastStep + ", train " + line.substring(line.indexOf(": ") + 2);
         if (line.contains("[Epoch] ")) return BRACKETED.matcher(line).replaceAll("$1: ");
         if (line.startsWith("(:epoch, ")) return SYMBOL.matcher(line).replaceAll("$1: ");
-        if (line.length() > 120 || !MAY_BE_AFTER.matcher(line).find()) return BothSides.named(ValuesFirst.named(line));
-        var after = AFTER.matcher(line);
-        if (!after.matches()) return BothSides.named(ValuesFirst.named(line));
-        var place = Objects.requireNonNullElse(after.group(2), after.group(5)).toLowerCase(Locale.ROOT);
-        var number = Objects.requireNonNullElse(after.group(3), after.group(4));
-        var value = after.group(1) + ": " + after.group(6);
-        if (place.equals("step")) return "step " + number + ": " + value;
-        boolean epoch = place.equals("epoch");
-        iterations |= !epoch && open == null && run.isEmpty();
-        return epoch || iterations ? "epoch " + number + ": " + value : line;
+        var first = MetricFirst.of(line);
+        if (first.isEmpty()) return BothSides.named(ValuesFirst.named(line));
+        var place = first.get().place();
+        if (!place.equals("iteration")) return put(place, first.get());
+        iterations |= open == null && run.isEmpty();
+        return iterations ? put("epoch", first.get()) : line;
+    }
+
+    private static String put(String place, MetricFirst line) {
+        return place + " " + line.number() + ": " + line.value();
     }
 
     /// The last step's line of some libraries (`iter: 5000/5000`) carries the validation of the whole epoch.
