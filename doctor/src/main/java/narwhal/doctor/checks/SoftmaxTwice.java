@@ -20,6 +20,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
     private static final double AT_REST = 0.1;
     private static final double BEGINS = 0.01;
     private static final double FLOOR = 2e-4;
+    private static final double PINNED = 0.003;
+    private static final double ALL = 0.995;
     /// Beyond, the constants lie too close together to tell one from the next.
     private static final int MOST_CLASSES = 12;
 
@@ -48,7 +50,23 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
                 return Optional.of(new SoftmaxTwice(classes, constant, loss.median(), accuracy));
             }
         }
-        return Optional.empty();
+        boolean ofTwo = known == 0 && pinned(losses, accuracies, constant(2)) && losses.most() < constant(2) + 1.01
+                && (run.rawValidationLoss().isEmpty()
+                        || pinned(run.rawValidationLoss(), run.rawValidationAccuracy(), constant(2)));
+        return ofTwo
+                ? Optional.of(new SoftmaxTwice(2, constant(2), loss.median(), accuracy))
+                : Optional.empty();
+    }
+
+    /// All answers are right in four epochs, or nearly, and the loss is the constant and no more than three thousandths above: what is
+    /// always right and may become surer goes on to 0.
+    private static boolean pinned(Curve losses, Curve accuracies, double constant) {
+        if (losses.size() < 5 || accuracies.size() != losses.size() || accuracies.tail(4).least() < ALL) return false;
+        for (int i = losses.size() - 4; i < losses.size(); i++) {
+            double excess = (losses.value(i) - (1 - accuracies.value(i))) / constant - 1;
+            if (excess < -PINNED / 3 || excess > PINNED) return false;
+        }
+        return true;
     }
 
     /// A constant answer that is sure of itself: ln(e + C − 1) less the share of the class, to a thousandth, from the first epoch to the
