@@ -322,6 +322,7 @@ public final class Case {
                 && facts.value(FactKey.OUTPUT_UNITS).filter(units -> units == 1).isPresent();
         if (loss.size() < 3 || hits.isEmpty() || hits.most() > 0.5) return false;
         if (squares && loss.least() > 1.5) return true;
+        if (statesCrossEntropy().orElse(false)) return false;
         return hits.most() < 0.01 && loss.last() > 100 && loss.last() < 0.5 * loss.first() && classes().isEmpty();
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.checks.Checks;
 import narwhal.history.facts.Facts;
+import narwhal.history.log.Metric;
+import narwhal.history.log.Run;
 import narwhal.history.log.TrainingLog;
 
 /// Says why a training run misbehaves, from its record alone.
@@ -17,6 +19,7 @@ public final class Doctor {
     /// A tenth of a second each: files of thousands of runs would take minutes.
     private static final int MOST_RUNS = 20;
     private static final int MOST_EPOCHS = 2_000;
+    private static final double GOES_ON = 0.05;
 
     private final List<Check> checks;
 
@@ -49,7 +52,7 @@ public final class Doctor {
         var ranking = rank(first);
         var findings = new ArrayList<>(ranking.findings());
         for (var other : cases.subList(1, cases.size()))
-            findings.addAll(raisedElsewhere(other, findings, log.runs().size()));
+            findings.addAll(raisedElsewhere(other, findings, log.runs()));
         findings.sort(java.util.Comparator.comparing(Finding::severity));
         return new Diagnosis(findings, HonestFigure.of(first), subject(log, first, all), ranking.rejected(),
                 Working.of(first), cases);
@@ -62,13 +65,23 @@ public final class Doctor {
     }
 
     /// What another run of the same log has that the first one has not.
-    private List<Finding> raisedElsewhere(Case run, List<Finding> known, int runs) {
+    /// What goes on from the run before it has learned most already.
+    private List<Finding> raisedElsewhere(Case run, List<Finding> known, List<Run> runs) {
+        boolean goesOn = run.run().index() > 1 && goesOn(runs.get(run.run().index() - 2), run);
         return rank(run).findings().stream().filter(finding -> finding.severity() != Severity.INFO)
+                .filter(finding -> finding.illness() != Illness.LEARNING_RATE_TOO_LOW || !goesOn)
                 .filter(finding -> known.stream().noneMatch(other -> other.illness() == finding.illness()))
                 .map(finding -> new Finding(finding.illness(), finding.severity(), finding.confidence(),
-                        "Run " + run.run().index() + " of " + runs + ": " + finding.title(), finding.evidence(),
+                        "Run " + run.run().index() + " of " + runs.size() + ": " + finding.title(), finding.evidence(),
                         finding.consequences(), finding.remedy(), finding.confirm()))
                 .toList();
+    }
+
+    /// Whether the first loss of a run is about the last of another.
+    private static boolean goesOn(Run before, Case run) {
+        var earlier = Curve.of(before.series(Metric.LOSS));
+        return !earlier.isEmpty() && !run.loss().isEmpty()
+                && Math.abs(run.loss().first() / earlier.last() - 1) < GOES_ON;
     }
 
     private static Diagnosis.Subject subject(TrainingLog log, Case run, Facts facts) {

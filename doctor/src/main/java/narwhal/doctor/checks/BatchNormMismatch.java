@@ -15,6 +15,7 @@ import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.FactKey;
+import narwhal.history.log.Metric;
 
 /// Training mode and evaluation mode compute different functions: training is good early, validation far below from the first
 /// epoch, jumping without a period or not reacting to training at all.
@@ -119,6 +120,13 @@ final class BatchNormMismatch implements Check {
         }
         var loss = run.loss();
         var held = run.rawValidationLoss();
+        var tested = run.tested(Metric.ACCURACY.name());
+        if (validation.isEmpty() && tested.isPresent() && !training.isEmpty()
+                && training.last() - tested.get() > FAR) {
+            return Optional.of(new Sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
+                    "and yet its evaluation is right in %.3f of them, training in %.3f", tested.get(),
+                    training.last()))));
+        }
         boolean dear = loss.size() >= 3 && held.size() >= 3 && loss.late().median() > 0
                 && held.late().median() > 3 * loss.late().median() && loss.late().median() < loss.first();
         return dear

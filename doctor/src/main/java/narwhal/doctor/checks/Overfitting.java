@@ -134,6 +134,7 @@ final class Overfitting implements Check {
         var training = run.accuracy();
         int size = validation.size();
         if (size < 2 || size > 3 || training.size() < 4 * size || !onceFollowed(run)) return Optional.empty();
+        if (training.epoch(0) > validation.epoch(size - 2)) return Optional.empty();
         double before = training.value(training.indexOf(validation.epoch(size - 2))) - validation.value(size - 2);
         double now = training.value(training.indexOf(validation.epoch(size - 1))) - validation.last();
         boolean gains = validation.last() > validation.value(size - 2) + 0.005;

@@ -1,5 +1,6 @@
 package narwhal.doctor.checks;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import narwhal.doctor.Case;
@@ -14,6 +15,9 @@ import narwhal.history.facts.Layers;
 
 /// Training and validation level off together, far from what a better model would reach.
 final class Underfitting implements Check {
+    /// In the names of layers that have weights.
+    private static final List<String> WEIGHTS = List.of("Dense", "Conv", "LSTM", "GRU", "RNN", "Bidirectional",
+            "Attention", "Embedding", "TCN");
     private static final int LONG = 10;
     private static final int PATIENT = 15;
     private static final double NOT_AT_ALL = 0.95;
@@ -102,7 +106,7 @@ final class Underfitting implements Check {
     /// Whether the whole network is stated and has a single layer of weights.
     private static boolean hasNoHiddenLayer(Case run) {
         return run.layers().filter(Layers::whole).filter(layers -> layers.values().stream()
-                .filter(layer -> layer.kind().startsWith("Dense") || layer.kind().contains("Conv")).count() == 1)
+                .filter(layer -> WEIGHTS.stream().anyMatch(layer.kind()::contains)).count() == 1)
                 .isPresent();
     }
 }

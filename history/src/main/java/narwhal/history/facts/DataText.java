@@ -13,6 +13,10 @@ final class DataText {
     private static final Pattern SAME_AS_TRAINING = Pattern.compile(
             "(?i)\\b(?:val|valid|validation|validating|test|evaluation)(?:\\b|_)[^.;]{0,60}?(?<!not the |not )\\bsame (?:[\\d,]{1,9} )?"
                     + "(?:data|images|samples|pictures|set|dataset|examples|array|arrays)\\b[^.;]{0,40}?\\b(?:as|of)\\b[^.;]{0,20}?\\btrain");
+    /// `33 % when I evaluate the very same images`
+    private static final Pattern TRAINED_ON_AGAIN = Pattern.compile(
+            "(?i)\\b(?:evaluat|predict|test)(?:e|ed|ing|s|ion)?\\b[^.;]{0,30}?\\bsame (?:\\d{1,9} )?(?:data|images|samples|pictures|examples)"
+                    + "\\b(?! ?(?:aug|prep|gen|set|format|pipe|type|shape|size))");
     /// `the same data are used for training and validation`
     private static final Pattern SAME_FOR_BOTH = Pattern.compile(
             "(?i)\\bsame (?:data|images|samples|pictures|set|dataset|examples|array|arrays)\\b[^.;]{0,30}?\\b(?:for|as)\\b[^.;]{0,12}?"
@@ -62,7 +66,8 @@ final class DataText {
     /// What stands anywhere in the sentence, after all that says more.
     void anywhere() {
         var line = text.line();
-        if (SAME_AS_TRAINING.matcher(line).find() || SAME_FOR_BOTH.matcher(line).find())
+        if (SAME_AS_TRAINING.matcher(line).find() || SAME_FOR_BOTH.matcher(line).find()
+                || TRAINED_ON_AGAIN.matcher(line).find())
             facts.put(FactKey.VALIDATION_IS_TRAINING, true);
         if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
         if (COLUMN_RANGES.matcher(line).find()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import narwhal.history.log.Event;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.LogFormat.Framework;
@@ -20,6 +21,7 @@ final class KerasText {
     private static final int MOST_WAITING = 3_000;
 
     private final List<RunBuilder> runs = new ArrayList<>();
+    private static final Pattern EVALUATED = Pattern.compile("\\[(\\d+\\.\\d{4,}(?:e-\\d+)?), ([01]\\.\\d*)]\\s*");
     private RunBuilder run = new RunBuilder();
     private @Nullable Open open;
     private @Nullable RunBuilder next;
@@ -337,7 +339,7 @@ final class KerasText {
             validating = true;
             return;
         }
-        if (firstValues(line)) return;
+        if (firstValues(line) || evaluated(line)) return;
         if (bare.take(line, open == null ? run.last() : open.epoch)) return;
         var current = open == null ? run.last() : open.epoch;
         var event = EventLines.parse(line, current == null ? OptionalInt.empty() : OptionalInt.of(current.number));
@@ -422,10 +424,24 @@ final class KerasText {
 
     /// `Test loss: 0.0291`, `Test accuracy: 0.9912` behind a run.
     private boolean closingValue(String line) {
-        if (run.last() == null && open == null || line.length() > 160 || !mentionsMetric(line)) return false;
+        if (run.last() == null && open == null || line.length() > 160) return false;
+        if (!mentionsMetric(line)) return false;
         var pairs = FinalValues.pairs(line);
         if (pairs.isEmpty()) return false;
         pairs.forEach(run.closing::put);
+        return true;
+    }
+
+    /// `[10.745396614074707, 0.3333333432674408]`, what `evaluate` returns: the metrics of training in their order.
+    private boolean evaluated(String line) {
+        if (!line.startsWith("[")) return false;
+        var values = EVALUATED.matcher(line);
+        var last = run.last();
+        if (last == null || !values.matches()) return false;
+        var trained = last.metrics.keySet().stream().filter(metric -> metric.role() == Role.TRAINING).toList();
+        if (!trained.equals(List.of(Metric.LOSS, Metric.ACCURACY))) return false;
+        run.closing.put(new Metric(Role.TEST, Metric.LOSS.name()), Readings.of(values.group(1)));
+        run.closing.put(new Metric(Role.TEST, Metric.ACCURACY.name()), Readings.of(values.group(2)));
         return true;
     }
 

@@ -68,7 +68,8 @@ final class Names {
                 "learn", "in-sample", "treino", "treinamento", "entrainement",
                 "addestramento"))
             roles.put(word, Role.TRAINING);
-        for (var word : List.of("val", "valid", "validation", "dev", "eval", "evaluation", "validate", "validating",
+        for (var word : List.of("val", "v", "valid", "validation", "dev", "eval", "evaluation", "validate",
+                "validating",
                 "vali", "cv",
                 "valset", "validset", "out-of-sample", "holdout", "held-out", "validaton", "vld", "evaluating",
                 "evaluate", "vl",
@@ -136,8 +137,8 @@ final class Names {
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
             var named = Optional.ofNullable(ROLES.get(word));
-            boolean twoLetters = word.length() == 2 && words.size() == 1;
-            if (named.isPresent() && !twoLetters) {
+            boolean letters = word.length() <= 2 && words.size() == 1;
+            if (named.isPresent() && !letters) {
                 if (role.isEmpty() || named.get() != Role.TRAINING) role = named;
             } else {
                 rest.add(word);

@@ -680,4 +680,12 @@ class FactsReaderTest {
         assertThat(facts.value(FactKey.VALIDATION_BATCH)).contains(128L);
         assertThat(facts.value(FactKey.BATCH_DIVISOR)).contains(128L);
     }
+
+    @Test
+    void evaluatedOnTheImagesOfTraining() {
+        assertThat(FactsReader.read("100% in training, but 33% when I evaluate or predict the very same 3 images")
+                .value(FactKey.VALIDATION_IS_TRAINING)).contains(true);
+        assertThat(FactsReader.read("predicting with the same data generator and the same images per batch")
+                .value(FactKey.VALIDATION_IS_TRAINING)).isEmpty();
+    }
 }

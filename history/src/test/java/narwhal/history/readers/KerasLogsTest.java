@@ -126,6 +126,16 @@ class KerasLogsTest {
     }
 
     @Test
+    void whatEvaluateReturnsClosesTheRun() {
+        var bar = "4/4 [==============================] - 1s 66ms/step - loss: 0.%d - acc: 0.75\n";
+        var run = Logs.read(("Epoch 1/2\n" + bar.formatted(6) + "Epoch 2/2\n" + bar.formatted(5)
+                + "\n>>> model.evaluate(x, y)\n4/4 [==============================] - 0s 310ms/step\n[8.203314781188965, 0.25]\n")
+                .getBytes(StandardCharsets.UTF_8), "test").runs().getFirst();
+        assertThat(run.closing().get(new Metric(Role.TEST, "loss")).value()).isEqualTo(8.203314781188965);
+        assertThat(run.closing().get(new Metric(Role.TEST, "accuracy")).value()).isEqualTo(0.25);
+    }
+
+    @Test
     void zerosOfTheFirstEpochWereNotMeasured() {
         var bar = "10/10 [==============================] - 3s 306ms/step - loss: 0.%1$d - accuracy: 0.7 - val_loss: %2$s - val_accuracy: %2$s\n";
         var run = Logs

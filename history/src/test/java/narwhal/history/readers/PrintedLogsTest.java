@@ -560,6 +560,13 @@ class PrintedLogsTest {
     }
 
     @Test
+    void aLetterInFrontForValidation() {
+        var run = run(lines("Epoch  %d/90: loss = 0.%1$d; v-loss = 0.5%1$d; acc = 0.7; v-acc = 0.6%1$d"));
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(0.51, 0.52, 0.53);
+        assertThat(run.series(Metric.VAL_ACCURACY).values()).containsExactly(0.61, 0.62, 0.63);
+    }
+
+    @Test
     void epochsThatTheirLastLineNumbersBeginAgain() {
         var one = "(Iteration 1 / 40) loss: 2.3\n(Epoch 0 / 2) train acc: 0.11; val_acc: 0.12\n(Epoch 1 / 2) train acc: 0.25; val_acc: 0.2\n"
                 + "(Iteration 21 / 40) loss: 2.0\n(Epoch 2 / 2) train acc: 0.3; val_acc: 0.25\n";
