@@ -138,7 +138,7 @@ final class LearningRateTooHigh implements Check {
                                 + " ReLU")));
     }
 
-    /// From the second value on the loss falls in several steps, each a part of the one before, and never rises: it comes to its place.
+    /// The loss falls in two steps or more and never rises: it comes to its place.
     private static boolean converges(Curve loss) {
         int falls = 0;
         for (int i = 1; i < loss.size(); i++) {
