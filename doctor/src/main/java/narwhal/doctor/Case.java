@@ -43,13 +43,13 @@ public final class Case {
 
     private static final int FEW_EPOCHS = 5;
     private static final double RISES = 0.2;
+    private static final int MOST_COUNTED = 200;
 
     private final Run run;
     private final LogFormat format;
     private final Facts facts;
     private final Curve loss;
     private final Curve accuracy;
-    private static final int MOST_COUNTED = 200;
     private final Curve rawValidationLoss;
     private final Curve rawValidationAccuracy;
     private @Nullable Scoring scoring;
@@ -185,6 +185,12 @@ public final class Case {
             return chance < 1e-4 ? Optional.of(Known.inferred(images)) : Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /// Whether nobody says how many training images there are, and their accuracy is counted on few: those can be known by heart without
+    /// a clue for others.
+    public boolean showsFewTrainingImages() {
+        return trainingImages().isEmpty() && countedTrainingImages().isPresent();
     }
 
     /// Images in the validation set, or the test set that stands in for it.

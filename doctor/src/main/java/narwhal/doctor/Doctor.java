@@ -64,8 +64,8 @@ public final class Doctor {
         return new Ranking(suspicions);
     }
 
-    /// What another run of the same log has that the first one has not.
-    /// What goes on from the run before it has learned most already.
+    /// What another run of the same log has that the first one has not. A run that goes on from the one before it has learned most
+    /// already, and does not crawl.
     private List<Finding> raisedElsewhere(Case run, List<Finding> known, List<Run> runs) {
         boolean goesOn = run.run().index() > 1 && goesOn(runs.get(run.run().index() - 2), run);
         return rank(run).findings().stream().filter(finding -> finding.severity() != Severity.INFO)

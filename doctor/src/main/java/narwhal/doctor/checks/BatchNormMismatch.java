@@ -118,8 +118,6 @@ final class BatchNormMismatch implements Check {
                     "and yet it is right in %.3f of them, training in %.3f", validation.late().median(),
                     training.late().median()))));
         }
-        var loss = run.loss();
-        var held = run.rawValidationLoss();
         var tested = run.tested(Metric.ACCURACY.name());
         if (validation.isEmpty() && tested.isPresent() && !training.isEmpty()
                 && training.last() - tested.get() > FAR) {
@@ -127,6 +125,8 @@ final class BatchNormMismatch implements Check {
                     "and yet its evaluation is right in %.3f of them, training in %.3f", tested.get(),
                     training.last()))));
         }
+        var loss = run.loss();
+        var held = run.rawValidationLoss();
         boolean dear = loss.size() >= 3 && held.size() >= 3 && loss.late().median() > 0
                 && held.late().median() > 3 * loss.late().median() && loss.late().median() < loss.first();
         return dear

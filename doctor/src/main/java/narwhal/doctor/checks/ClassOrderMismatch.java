@@ -36,12 +36,11 @@ final class ClassOrderMismatch implements Check {
                         + " training's")
                 .remedy("one class list for both sides: classes=[...] in both generators")
                 .confirm("compare training_generator.class_indices with validation_generator.class_indices");
-        // Few images can be known by heart without a clue for others.
-        boolean tiny = run.trainingImages().isEmpty() && run.countedTrainingImages().isPresent();
         boolean renamed = at.below() && at.agreedEarly().orElse(false);
-        if (!renamed && tiny) return Optional.empty();
         if (!renamed) {
-            return Optional.of(suspicion.open("class_indices of both sides would decide"));
+            return run.showsFewTrainingImages()
+                    ? Optional.empty()
+                    : Optional.of(suspicion.open("class_indices of both sides would decide"));
         }
         return Optional.of(suspicion.share(1).sign(Grounds.SHAPE, 3, new Evidence.Printed(Say.format(
                 "validation loss %s beside training loss %s in the first epoch: both agreed while nothing was known",

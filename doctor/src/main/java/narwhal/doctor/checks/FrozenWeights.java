@@ -98,9 +98,10 @@ final class FrozenWeights implements Check {
     static boolean scoresNeverMove(Case run) {
         var loss = run.rawValidationLoss();
         var accuracy = run.rawValidationAccuracy();
-        boolean same = loss.size() >= (isPrecise(run) ? 3 : SURE) && loss.frozenAtEnd() == loss.size()
+        boolean precise = isPrecise(run);
+        boolean same = loss.size() >= (precise ? 3 : SURE) && loss.frozenAtEnd() == loss.size()
                 && accuracy.frozenAtEnd() == accuracy.size();
-        double wavers = isPrecise(run) ? 0 : WAVERS;
+        double wavers = precise ? 0 : WAVERS;
         if (!same || run.loss().relativeRange() <= wavers || run.loss().relativeRange() > WAVERS_MUCH) return false;
         double equal = Math.log(Math.rint(Math.exp(loss.last())));
         boolean away = Math.abs(loss.last() / equal - 1) > AWAY

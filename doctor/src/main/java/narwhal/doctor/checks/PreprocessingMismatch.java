@@ -163,7 +163,7 @@ final class PreprocessingMismatch implements Check {
 
     /// Fewer than 50 images a class.
     private static boolean isTiny(Case run) {
-        if (run.trainingImages().isEmpty() && run.countedTrainingImages().isPresent()) return true;
+        if (run.showsFewTrainingImages()) return true;
         return run.trainingImages().isPresent() && run.classes().isPresent()
                 && run.trainingImages().get().value() < 50 * run.classes().get().value();
     }

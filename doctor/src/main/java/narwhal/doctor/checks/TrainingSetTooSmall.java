@@ -67,9 +67,10 @@ final class TrainingSetTooSmall implements Check {
 
     /// Where nobody says how many images there are, but training accuracy is counted on few and knows them all by heart.
     private Optional<Suspicion> ofASample(Case run) {
-        var counted = run.countedTrainingImages();
         // The accuracy of one batch goes up and down to the end.
-        if (counted.isEmpty() || !isByHeart(run) || run.accuracy().late().least() < BY_HEART) return Optional.empty();
+        if (!isByHeart(run) || run.accuracy().late().least() < BY_HEART) return Optional.empty();
+        var counted = run.countedTrainingImages();
+        if (counted.isEmpty()) return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
                 Say.format("%d training images are too few for this network", counted.get().value()))
                 .sign(Grounds.COUNTS, 4, new Evidence.Computed(Say.format(

@@ -500,11 +500,7 @@ final class PythonScript {
                 .or(() -> setOf(call.callee()))
                 .or(() -> text(call.argument(-1, "subset")).flatMap(PythonScript::setOf));
         if (sets.isEmpty()) return;
-        var batch = whole(call.argument(-1, "batch_size"));
-        facts.batch(sets.get(), batch.orElse(32));
-        // A variable `batch_size` that the generator does not get is no batch size of it.
-        if (call.argument(-1, "batch_size").isEmpty())
-            facts.replace(sets.get() == Sets.TRAINING ? FactKey.TRAINING_BATCH : FactKey.VALIDATION_BATCH, 32L);
+        batch(call, sets.get());
         boolean directory = !call.function().equals("flow");
         var shuffle = yes(call.argument(-1, "shuffle"));
         facts.put(sets.get() == Sets.TRAINING ? FactKey.TRAINING_SHUFFLE : FactKey.VALIDATION_SHUFFLE,
@@ -518,6 +514,14 @@ final class PythonScript {
             }
         }
         generatorOf(call).ifPresent(generator -> described(generator, sets.get()));
+    }
+
+    /// The batches of a generator: 32 by Keras' default, also where a variable `batch_size` stands above that the generator does not get.
+    private void batch(Call call, Sets sets) {
+        var stated = call.argument(-1, "batch_size");
+        if (stated.isPresent()) facts.batch(sets, whole(stated).orElse(32));
+        else
+            facts.replace(sets == Sets.TRAINING ? FactKey.TRAINING_BATCH : FactKey.VALIDATION_BATCH, 32L);
     }
 
     private Optional<Call> generatorOf(Call call) {
@@ -549,11 +553,7 @@ final class PythonScript {
     private void dataset(Call call, String target) {
         var sets = text(call.argument(-1, "subset")).flatMap(PythonScript::setOf).or(() -> setOf(target));
         if (sets.isEmpty()) return;
-        var batch = whole(call.argument(-1, "batch_size"));
-        facts.batch(sets.get(), batch.orElse(32));
-        // A variable `batch_size` that the generator does not get is no batch size of it.
-        if (call.argument(-1, "batch_size").isEmpty())
-            facts.replace(sets.get() == Sets.TRAINING ? FactKey.TRAINING_BATCH : FactKey.VALIDATION_BATCH, 32L);
+        batch(call, sets.get());
         yes(call.argument(-1, "shuffle")).ifPresent(value -> facts.put(sets.get() == Sets.TRAINING
                 ? FactKey.TRAINING_SHUFFLE
                 : FactKey.VALIDATION_SHUFFLE, value));

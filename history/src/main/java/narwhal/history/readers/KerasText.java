@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// generators print in between. Which state of a bar counts, and where an epoch or a run ends, is decided here.
 final class KerasText {
     private static final int MOST_WAITING = 3_000;
+    private static final Pattern EVALUATED = Pattern.compile("\\[(\\d+\\.\\d{4,}(?:e-\\d+)?), ([01]\\.\\d*)]\\s*");
 
     private final List<RunBuilder> runs = new ArrayList<>();
-    private static final Pattern EVALUATED = Pattern.compile("\\[(\\d+\\.\\d{4,}(?:e-\\d+)?), ([01]\\.\\d*)]\\s*");
     private RunBuilder run = new RunBuilder();
     private @Nullable Open open;
     private @Nullable RunBuilder next;
@@ -424,8 +424,7 @@ final class KerasText {
 
     /// `Test loss: 0.0291`, `Test accuracy: 0.9912` behind a run.
     private boolean closingValue(String line) {
-        if (run.last() == null && open == null || line.length() > 160) return false;
-        if (!mentionsMetric(line)) return false;
+        if (run.last() == null && open == null || line.length() > 160 || !mentionsMetric(line)) return false;
         var pairs = FinalValues.pairs(line);
         if (pairs.isEmpty()) return false;
         pairs.forEach(run.closing::put);
