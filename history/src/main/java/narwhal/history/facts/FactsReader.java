@@ -57,7 +57,7 @@ public final class FactsReader {
                 facts.end();
             } else if (sentences && KeyLines.read(statement, facts)) {
                 facts.end();
-            } else if (PythonScript.looksLikeCode(statement)) {
+            } else if (CodeLine.isCode(statement)) {
                 script.statement(statement);
                 // `from_logits=True` reads like a statement and is none that builds a model.
                 if (sentences && !facts.isUnderstood()) FreeText.read(statement, facts);
@@ -152,7 +152,7 @@ public final class FactsReader {
             if (!part.isEmpty()) parts.add(part);
             begin = i + 1;
         }
-        return parts.size() > 1 && parts.stream().allMatch(PythonScript::looksLikeCode) ? parts : List.of(line);
+        return parts.size() > 1 && parts.stream().allMatch(CodeLine::isCode) ? parts : List.of(line);
     }
 
     /// Bullets, prompts and quotes in front of a line.
