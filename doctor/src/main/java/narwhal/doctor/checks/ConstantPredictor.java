@@ -13,6 +13,7 @@ import narwhal.doctor.Known;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.log.Metric;
 
 /// The network answers the same for every image: the loss stands at the entropy of the class shares and accuracy at the share of
 /// one class.
@@ -39,18 +40,20 @@ final class ConstantPredictor implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        var flips = oneOrTheOther(run);
+        if (flips.isPresent()) return flips;
         var level = Levels.of(run);
         if (level.isEmpty() || level.get().epochs() < 3) {
             return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run)).or(() -> ranksNothing(run))
                     .or(() -> alwaysYes(run)).or(() -> oneOfEqualClasses(run)).or(() -> sameFromTheStart(run))
-                    .or(() -> sameOnBothSides(run)).or(() -> oneOrTheOther(run)).or(() -> sharesOfClasses(run))
-                    .or(() -> guessesAllAlong(run));
+                    .or(() -> sameOnBothSides(run)).or(() -> sharesOfClasses(run))
+                    .or(() -> guessesAllAlong(run)).or(() -> closing(run));
         }
         var stands = level.get();
         var loss = stands.curve();
         int frozen = run.rawValidationAccuracy().frozenAtEnd();
         boolean chance = nearShare(run, stands);
-        if (frozen < 3 && !chance) return oneOrTheOther(run).or(() -> sharesOfClasses(run));
+        if (frozen < 3 && !chance) return sharesOfClasses(run);
         var suspicion = same()
                 .sign(Grounds.LEVEL, Math.min(7, 1 + stands.epochs() * (frozen >= 3 ? 1.5 : 0.8)), new Evidence.Printed(
                         Say.format("%s loss %s in the last %d epochs, within 1 %% of %s",
@@ -131,6 +134,22 @@ final class ConstantPredictor implements Check {
                 .sign(Grounds.LEVEL, 5, new Evidence.Printed(Say.format(
                         "training loss %s to %s in all %d epochs, around %s, what not to know costs among %d classes",
                         Say.value(loss.least()), Say.value(loss.most()), loss.size(), Say.value(constant), classes)))));
+    }
+
+    /// The evaluation behind the last epoch costs ln k and is right in one of k, to three digits, and training has come to rest.
+    private Optional<Suspicion> closing(Case run) {
+        var loss = run.tested(Metric.LOSS.name());
+        var accuracy = run.tested(Metric.ACCURACY.name());
+        if (loss.isEmpty() || accuracy.isEmpty() || accuracy.get() <= 0 || accuracy.get() > 0.55)
+            return Optional.empty();
+        long classes = Math.round(1 / accuracy.get());
+        boolean guesses = Math.abs(accuracy.get() * classes - 1) < EXACTLY
+                && Math.abs(loss.get() / Math.log(classes) - 1) < EXACTLY;
+        boolean rests = run.loss().size() >= 3 && run.loss().from(1).relativeRange() < ABOUT;
+        if (!guesses || !rests) return Optional.empty();
+        return Optional.of(finish(same().sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                "the evaluation at the end costs %s, which is ln %d, and is right in %.4f: not to know costs and gives just that",
+                Say.value(loss.get()), classes, accuracy.get())))));
     }
 
     /// Where no losses are printed: accuracy is that of guessing among the stated classes in every epoch, and hardly moves.

@@ -1,8 +1,10 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -131,9 +133,13 @@ final class FrozenWeights implements Check {
                         "compare model.get_weights() before and after one epoch: equal to the last bit, or nearly equal?");
     }
 
+    /// Whether no curve moves from its first value to its last.
+    static boolean isStill(Curve... curves) {
+        return Arrays.stream(curves).allMatch(curve -> curve.frozenAtEnd() == curve.size());
+    }
+
     /// Whether not even the first epochs differ: weights that do not change never did.
     static boolean fromTheStart(Case run) {
-        boolean loss = run.loss().size() >= 4 && run.loss().frozenAtEnd() == run.loss().size();
-        return loss && run.accuracy().frozenAtEnd() == run.accuracy().size();
+        return run.loss().size() >= 4 && isStill(run.loss(), run.accuracy());
     }
 }

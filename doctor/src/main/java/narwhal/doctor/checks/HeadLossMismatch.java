@@ -30,6 +30,8 @@ final class HeadLossMismatch implements Check {
         var never = neverSure(run);
         if (never.isPresent()) return never;
         if (areProbabilities(run)) return Optional.of(probabilities(run));
+        var one = alwaysOne(run);
+        if (one.isPresent()) return one;
         var warned = warned(run);
         var stated = StatedHead.of(run);
         if (stated.isEmpty()) return warned.or(() -> blind(run)).or(() -> clipped(run)).or(() -> notClipped(run));
@@ -61,6 +63,26 @@ final class HeadLossMismatch implements Check {
         if (warned.isPresent()) suspicion = suspicion.sign(warned.get().signs().getFirst());
         return Optional.of(suspicion.consequence(row.why()).remedy(row.remedy())
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+    }
+
+    /// The loss is the share of wrong answers to the last digit, and nothing moves from the first epoch on: the distance of outputs that are
+    /// exactly 1, as a softmax over one unit always is, from labels of 0 and 1.
+    private Optional<Suspicion> alwaysOne(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (loss.size() < 3 || accuracy.size() != loss.size() || !FrozenWeights.isStill(loss, accuracy))
+            return Optional.empty();
+        boolean share = accuracy.last() > 0.01 && accuracy.last() < 0.99
+                && Math.abs(loss.last() + accuracy.last() - 1) < 1.1e-4;
+        if (!share) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                "The last layer and the loss do not fit: the output is 1 for every image")
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "loss %.4f and accuracy %.4f add up to 1 in all %d epochs: the distance of an answer that is always 1",
+                        loss.last(), accuracy.last(), loss.size())))
+                .consequence("a softmax over 1 unit is 1 whatever goes in, and has no gradient")
+                .remedy("Dense(1, activation='sigmoid') with binary_crossentropy")
+                .confirm("predict 20 images: are all outputs exactly 1?"));
     }
 
     private static boolean risesWithAccuracy(Case run) {

@@ -13,6 +13,8 @@ import narwhal.doctor.Suspicion;
 
 /// Nothing is wrong that the log could show: training learned, and validation follows it.
 final class Healthy implements Check {
+    private static final double FAR = 100;
+
     @Override
     public Illness illness() {
         return Illness.HEALTHY;
@@ -42,10 +44,18 @@ final class Healthy implements Check {
         return run.entropy().isPresent() ? loss > 1.1 * run.entropy().getAsDouble() : unexplained > 1.5;
     }
 
+    /// Validation costs many times what training costs, and ever more.
+    private static boolean isFarOff(Case run) {
+        var loss = run.loss();
+        var validation = run.validationLoss();
+        if (loss.isEmpty() || validation.size() < 3 || loss.last() <= 0) return false;
+        return validation.last() > FAR * loss.last() && validation.last() > 2 * validation.first();
+    }
+
     @Override
     public Optional<Suspicion> examine(Case run) {
         if (run.epochs() < 3 || !run.learned() || run.run().finalOnly() || !run.validationLearned()
-                || standsStill(run) || isDear(run)) {
+                || standsStill(run) || isDear(run) || isFarOff(run)) {
             return Optional.empty();
         }
         var suspicion = Suspicion.of(illness(), Severity.INFO, "Nothing is wrong that this log could show")

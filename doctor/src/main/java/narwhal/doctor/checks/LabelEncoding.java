@@ -68,12 +68,12 @@ final class LabelEncoding implements Check {
                 .or(() -> statements(run));
     }
 
-    /// Negative, a hundred times as far from zero as it began, and on its way.
+    /// Negative, twenty times as far from zero as it began, and on its way.
     private static boolean fallsWithoutEnd(Case run) {
         var loss = run.loss();
         if (loss.size() < 5 || run.facts().has(FactKey.LOSS)) return false;
-        boolean far = loss.last() < -1e4 && loss.last() < -100 * Math.abs(loss.first());
-        return far && loss.trend().falls(0.001) && loss.last() == loss.least();
+        boolean far = loss.last() < -1e4 && loss.last() < -20 * Math.abs(loss.first());
+        return far && loss.trend().falls(0.01) && loss.last() == loss.least();
     }
 
     /// Training costs nothing, though accuracy counts most of its answers as wrong, and validation costs what sure wrong answers cost:

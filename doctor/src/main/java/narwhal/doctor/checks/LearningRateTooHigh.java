@@ -38,6 +38,8 @@ final class LearningRateTooHigh implements Check {
     /// A loss that comes down to this share of its first value makes progress, however it swings.
     private static final double PROGRESS = 0.2;
     private static final double ABSURD = 1e4;
+    /// What overshoots costs now more and now less: the means of epochs of a thousand steps differ by a share of the excess.
+    private static final double CALM = 0.02;
     /// The cross-entropy of a thousand equal classes.
     private static final double ALL_CLASSES = Math.log(1_000);
 
@@ -55,6 +57,7 @@ final class LearningRateTooHigh implements Check {
     }
 
     private Optional<Suspicion> found(Case run) {
+        if (run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0) return Optional.empty();
         var explosion = Explosion.of(run);
         if (explosion.isPresent()) {
             boolean late = explosion.get().index() > 10 && Rates.tooHigh(run) <= 0;
@@ -348,7 +351,8 @@ final class LearningRateTooHigh implements Check {
         validated |= held.size() >= 5 && Math.abs(held.late().median() / ignorant - 1) < ABOVE / 2 && later < 3 * ABOVE;
         if (Penalised.of(run).isPresent() || validated || rest.least() < 0.999 * ignorant || later < ABOVE
                 || rest.trend().falls(0.001) || converges(loss) && run.classes().isEmpty()
-                || Course.of(rest).straight()) {
+                || Course.of(rest).straight()
+                || rest.size() >= 6 && rest.noise() < CALM * (rest.median() - ignorant)) {
             return Optional.empty();
         }
         double nats = 1.5 * (Math.log1p(Math.max(0, first) / 0.02) + Math.log1p(later / ABOVE));
@@ -422,12 +426,17 @@ final class LearningRateTooHigh implements Check {
         double before = loss.slice(0, cut).least();
         double after = loss.value(Math.min(cut + 1, loss.size() - 1));
         if (before < 0.9 * loss.first() || 1 - after / before < 0.3 || loss.least() <= 0) return Optional.empty();
-        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR, Say.format(
+        var suspicion = Suspicion.of(illness(), Severity.ERROR, Say.format(
                 "The learning rate is too high: nothing is learned before it is cut in epoch %d", loss.epoch(cut)))
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                         "training loss %s to %s at a rate of %s, and %s as soon as it is %s", Say.value(loss.first()),
                         Say.value(loss.value(cut - 1)), Say.value(rateOf(epochs.getFirst())),
-                        Say.value(after), Say.value(rateOf(epochs.get(cut))))))));
+                        Say.value(after), Say.value(rateOf(epochs.get(cut))))));
+        if (loss.value(cut) < 0.7 * before) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 4, new Evidence.Computed(Say.format(
+                    "it is %s in that very epoch: no other cause waits for the cut", Say.value(loss.value(cut)))));
+        }
+        return Optional.of(finish(suspicion));
     }
 
     private static double rateOf(LoggedEpoch epoch) {

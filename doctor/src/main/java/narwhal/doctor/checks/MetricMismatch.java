@@ -96,7 +96,8 @@ final class MetricMismatch implements Check {
         var loss = run.loss();
         var accuracy = run.accuracy();
         if (accuracy.size() < 3 || loss.size() < 3 || run.lossFall() < 0.2) return Optional.empty();
-        if (accuracy.most() > HARDLY) return frozen(run).or(() -> farTooCheap(run)).or(() -> neverDear(run));
+        if (accuracy.most() > HARDLY)
+            return frozen(run).or(() -> farTooCheap(run)).or(() -> neverDear(run)).or(() -> standsAside(run));
         if (loss.least() < 0 || !loss.trend().falls(0.05)) return Optional.empty();
         double least = Case.leastCost(accuracy.most());
         if (loss.most() > 0.5 * least) return unlikely(run);
@@ -147,6 +148,25 @@ final class MetricMismatch implements Check {
                                 + " and the loss falls from %s to %s",
                         accuracy.least(), accuracy.most(), accuracy.size(),
                         Say.value(least), Say.value(loss.first()), Say.value(loss.last()))));
+    }
+
+    /// The loss comes down by a third and more on the way from far above one bit, and accuracy, one in four of what the loss says of it
+    /// (see below), stands where it stood.
+    private Optional<Suspicion> standsAside(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        double probability = Math.exp(-loss.last());
+        boolean learns = loss.size() >= FEW && loss.first() > 1 && run.lossFall() > 0.35 && loss.trend().falls(0.02);
+        boolean still = accuracy.size() >= FEW && accuracy.most() - accuracy.least() < 0.02
+                && accuracy.most() < 0.25 * probability;
+        if (!learns || !still) return Optional.empty();
+        return Optional.of(elsewhere(6,
+                "metrics=['sparse_categorical_accuracy'] for whole numbers, ['categorical_accuracy'] for one-hot labels",
+                Say.format(
+                        "the loss falls from %s to %s, which gives right answers a probability of %s on average, and accuracy stands"
+                                + " between %.3f and %.3f",
+                        Say.value(loss.first()), Say.value(loss.last()), Say.percent(probability), accuracy.least(),
+                        accuracy.most())));
     }
 
     /// By Jensen's inequality the mean probability of the right answer is exp(−loss) at least, and who answers with the likeliest is right

@@ -35,6 +35,7 @@ final class Overfitting implements Check {
     private static final int FEW = 8;
     private static final double MANY_TIMES = 50;
     private static final int SHORT = 12;
+    private static final int STEADY = 6;
 
     @Override
     public Illness illness() {
@@ -98,18 +99,20 @@ final class Overfitting implements Check {
         int atLeast = firstFrom(training, validation.epoch(least));
         if (atLeast < 0) return Optional.empty();
         double fell = (training.value(atLeast) - training.last()) / Math.abs(training.value(atLeast));
-        if (fell < 0.1 || late < 2 * noise || z <= 0) return Optional.empty();
+        var trend = Trend.of(validation.from(least + 1).values());
+        // Epochs that swing before the minimum say nothing against a rise that goes on and on behind it.
+        boolean steady = after >= STEADY && trend.rises(0.01) && late > SERIOUS;
+        if (fell < 0.1 || !steady && (late < 2 * noise || z <= 0)) return Optional.empty();
         double harm = harm(run, late);
         double gap = accuracyGap(run);
         // Where accuracies are printed and still close, dearer answers are about as often right.
         boolean close = !run.accuracy().isEmpty() && !run.validationAccuracy().isEmpty() && gap < CLOSE
                 || errorsFallOn(run);
         boolean serious = (late > SERIOUS && harm > HARM && !close) || gap > SERIOUS;
-        var trend = Trend.of(validation.from(least + 1).values());
         var suspicion = Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO, Say.format(
                 "Overfitting: validation was best in epoch %d and gets worse while training improves",
                 validation.epoch(least)))
-                .sign(Grounds.SHAPE, Math.min(4, z * z / 2), new Evidence.Computed(Say.format(
+                .sign(Grounds.SHAPE, z > 0 ? Math.min(4, z * z / 2) : 0, new Evidence.Computed(Say.format(
                         "validation loss %s in epoch %d, %s late: %s above (noise %s)", Say.value(validation.least()),
                         validation.epoch(least), Say.value(validation.tail(Math.min(5, after)).median()),
                         Say.percent(late), Say.percent(noise))))

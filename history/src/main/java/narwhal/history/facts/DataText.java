@@ -22,6 +22,12 @@ final class DataText {
             "(?i)\\bsame (?:data|images|samples|pictures|set|dataset|examples|array|arrays)\\b[^.;]{0,30}?\\b(?:for|as)\\b[^.;]{0,12}?"
                     + "\\btrain[^.;]{0,20}?\\b(?:val|validation|evaluation|test)");
 
+    /// `training and validation data are exactly the same 2 samples`, `train and val sets are identical`
+    private static final Pattern BOTH_THE_SAME = Pattern.compile(
+            "(?i)\\btrain(?:ing)? (?:and|&|=|/) (?:val|validation|test)(?:ing)? (?:data|sets?|images|samples|datasets?) (?:are|is)"
+                    + " (?:exactly |both |all )?(?:the same (?:\\d{1,9} )?(?:data|images|samples|pictures|examples|set|files)?\\b|identical)"
+                    + "(?! ?(?:size|shape|dist|type|format|source|folder))");
+
     /// Columns of a table and their ranges: `area (500..9000)`.
     private static final Pattern COLUMNS = Pattern
             .compile("(?i)\\b(?:columns?|features?|measurements?|attributes?|variables?)\\b");
@@ -67,7 +73,7 @@ final class DataText {
     void anywhere() {
         var line = text.line();
         if (SAME_AS_TRAINING.matcher(line).find() || SAME_FOR_BOTH.matcher(line).find()
-                || TRAINED_ON_AGAIN.matcher(line).find())
+                || TRAINED_ON_AGAIN.matcher(line).find() || BOTH_THE_SAME.matcher(line).find())
             facts.put(FactKey.VALIDATION_IS_TRAINING, true);
         if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
         if (COLUMN_RANGES.matcher(line).find()) {
@@ -95,6 +101,11 @@ final class DataText {
         boolean unshuffled = text.at(i).is("unshuffled", "non-shuffled");
         if (!shuffle && !unshuffled) return;
         if (text.at(i).is("shuffle") && text.at(i - 1).is(".")) return;
+        // What a base sees to compute features comes in order, and training mixes the features.
+        if (text.near(i, 6, "bottleneck")) {
+            facts.understood();
+            return;
+        }
         boolean yes = shuffle && !text.negated(i);
         var sets = text.sets(i);
         if (sets == Sets.ALL && isOfValidation()) sets = Sets.VALIDATION;

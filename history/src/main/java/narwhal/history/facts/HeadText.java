@@ -31,7 +31,7 @@ final class HeadText {
     }
 
     private void loss(int i) {
-        var loss = Losses.name(text.tokens(), i);
+        var loss = Losses.name(text.tokens(), i).filter(name -> !isNetwork(i));
         if (loss.isPresent() && !isMetric(i)) facts.put(FactKey.LOSS, loss.get());
         if (loss.isPresent() && isMetric(i)) facts.understood();
         if (loss.isPresent() && Losses.takesLogits(text.at(i).text())) facts.byDefault(FactKey.FROM_LOGITS, true);
@@ -40,6 +40,12 @@ final class HeadText {
             if (text.affirmed(i)) facts.put(FactKey.FROM_LOGITS, true);
             else if (text.negated(i) || text.at(i + 1).is("default")) facts.put(FactKey.FROM_LOGITS, false);
         }
+    }
+
+    /// `pretrained MAE encoder`: a masked autoencoder is no error.
+    private boolean isNetwork(int i) {
+        return text.at(i).is("mae") && (text.at(i + 1).is("encoder", "decoder", "backbone", "model", "checkpoint",
+                "pretraining", "pretrained", "weights") || text.at(i - 1).is("pretrained", "pre-trained", "masked"));
     }
 
     /// `Dense 4 relu, Dense 1 without activation`: no other layer follows.
@@ -128,7 +134,7 @@ final class HeadText {
         if (itself || text.at(i).is("autoencoder", "autoencoders", "vae")) facts.byDefault(FactKey.TARGET, "inputs");
         if (text.at(i).is("multi-label", "multilabel")) facts.put(FactKey.MULTI_LABEL, !text.negated(i));
         if (text.at(i).is("classification", "classifier") && !text.near(i, 2, "head"))
-            facts.put(FactKey.TARGET, "class");
+            facts.put(FactKey.TARGET, text.negated(i) ? "continuous" : "class");
         if (text.at(i).is("labels") && text.at(i - 1).is("sparse", "integer")) facts.understood();
         if (text.at(i).is("one-hot", "onehot")) facts.understood();
     }

@@ -73,6 +73,10 @@ final class OptimizerText {
                     "clipvalue", "betas", "beta", "alpha",
                     "global_clipnorm", "patience", "factor", "batch", "size", "batch_size"))
                 continue;
+            // `RMSprop, lr_rate_mult 0.73` names something else.
+            else if (before.isWord() && before.text().contains("_")
+                    && !before.is("learning_rate", "init_lr", "base_lr"))
+                continue;
             else if (rate.isEmpty() && !counts && token.number() <= 10
                     && (token.number() != Math.rint(token.number()) || token.number() <= 2
                             || before.is("lr", "learning_rate", "rate"))) {

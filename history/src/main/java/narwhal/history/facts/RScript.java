@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /// `model.compile(optimizer = optimizers.adam())`.
 final class RScript {
     private static final Pattern KERAS = Pattern.compile("\\b(?:layer|optimizer)_[a-z0-9_]{2,40}\\(|%>%");
-    private static final Pattern PIPE = Pattern.compile("%>%|\\|>");
+    private static final Pattern PIPE = Pattern.compile("%>%|\\|>|(?<=\\)),\\s*(?=layer_)");
     private static final Pattern LAYER = Pattern.compile("\\s*layer_([a-z0-9_]{2,40})(\\(.*\\))\\s*");
     private static final Pattern OPTIMIZER = Pattern.compile("\\boptimizer_([a-z]{2,20})\\(");
     private static final Pattern VECTOR = Pattern.compile("\\bc\\(");

@@ -42,6 +42,11 @@ public record Series(Metric metric, String printedAs, List<Point> points) {
         return points.stream().mapToInt(Point::epoch).toArray();
     }
 
+    /// Whether all values are printed with all the digits that they have.
+    public boolean full() {
+        return points.stream().allMatch(point -> point.reading().full());
+    }
+
     /// Whether all values are ordinary numbers.
     public boolean finite() {
         return points.stream().allMatch(point -> point.reading().finite());

@@ -130,7 +130,12 @@ public final class Logs {
             var runs = lists.find();
             if (!runs.isEmpty()) return Logs.log(lists.format(), runs, facts(text), leftovers);
             var counted = printed.epochs() <= 1 ? numbered.runs() : List.<RunBuilder>of();
-            if (!counted.isEmpty()) return Logs.log(printed.format(), counted, facts(text), new LeftoverLines());
+            if (!counted.isEmpty()) {
+                // What other lines say of held-out images was measured behind the run.
+                for (var other : printed.runs())
+                    for (var epoch : other.epochs) counted.getLast().closing(epoch.metrics);
+                return Logs.log(printed.format(), counted, facts(text), new LeftoverLines());
+            }
             if (printed.hasAnything()) return Logs.log(printed.format(), printed.runs(), facts(text), leftovers);
             var pairs = Logs.pairs(text);
             if (pairs.isEmpty()) throw seen.problem(place);

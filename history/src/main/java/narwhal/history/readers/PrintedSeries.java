@@ -129,7 +129,9 @@ final class PrintedSeries {
             if (reading.value() < 0 || reading.value() > 100) return false;
             largest = Math.max(largest, reading.value());
         }
-        return largest > 1.5;
+        // Masks that are not 0 and 1 overlap by more than 1.
+        boolean overlap = metric.name().contains("dice") || metric.name().contains("iou");
+        return largest > (overlap ? 2.1 : 1.5);
     }
 
     private static boolean stepsArePercentages(RunBuilder run, Metric metric) {

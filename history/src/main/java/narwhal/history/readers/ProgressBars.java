@@ -68,7 +68,8 @@ final class ProgressBars {
         } else {
             values = line.substring(end);
         }
-        return new Bar(line.substring(0, before) + " , " + values, done, total);
+        // `loss (batch)=0.41`
+        return new Bar(line.substring(0, before) + " , " + values.replace(" (batch)=", "="), done, total);
     }
 
     private static int firstOf(String line, int from, String... words) {

@@ -49,6 +49,13 @@ final class RunBuilder {
         return epochs.isEmpty() ? null : epochs.getLast();
     }
 
+    /// Takes values of held-out images in that were printed behind the run.
+    void closing(Map<Metric, Reading> values) {
+        values.forEach((metric, reading) -> {
+            if (metric.role() != Role.TRAINING) closing.put(metric, reading);
+        });
+    }
+
     /// The metric of an original name. Two original names never share a metric: the second keeps its own name.
     Metric metric(String original, Metric wanted) {
         var known = byOriginal.get(original);

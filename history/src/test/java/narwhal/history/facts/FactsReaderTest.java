@@ -295,9 +295,11 @@ class FactsReaderTest {
         for (var text : List.of("validation_data is exactly the same data as the training data",
                 "the same data are used for training, validation and evaluation",
                 "the validation iterator gets the very same 2048 images as the training iterator",
+                "training and validation data are exactly the same 3 samples",
                 "model.fit(x_train, y_train, epochs=5, validation_data=(x_train, y_train))"))
             assertThat(value(text, FactKey.VALIDATION_IS_TRAINING)).as(text).isTrue();
         for (var text : List.of("validation images get the same preprocessing as training",
+                "training and validation sets are the same size",
                 "test set from the same source as the training set",
                 "model.fit(x_train, y_train, validation_data=(x_test, y_test))"))
             assertThat(FactsReader.read(text).has(FactKey.VALIDATION_IS_TRAINING)).as(text).isFalse();
@@ -351,6 +353,20 @@ class FactsReaderTest {
         assertThat(facts.value(FactKey.LEARNING_RATE)).contains(2e-5);
         assertThat(facts.value(FactKey.TRAINING_BATCH)).contains(128L);
         assertThat(facts.value(FactKey.VALIDATION_SPLIT)).contains(0.2);
+        var inARow = FactsReader
+                .read("layer_dense(units = 128, activation = 'relu'), layer_dropout(0.4), layer_dense(units = 1)");
+        assertThat(inARow.value(FactKey.OUTPUT_UNITS)).contains(1L);
+        assertThat(inARow.value(FactKey.OUTPUT_ACTIVATION)).contains("linear");
+    }
+
+    @Test
+    void wordsThatLookLikeAnother() {
+        assertThat(FactsReader.read("a pretrained MAE encoder, frozen").has(FactKey.LOSS)).isFalse();
+        assertThat(FactsReader.read("optimizer RMSprop, lr_rate_mult 0.73").value(FactKey.LEARNING_RATE))
+                .contains(1e-3);
+        assertThat(value("the speed of cars, so not a classification problem", FactKey.TARGET)).isEqualTo("continuous");
+        assertThat(FactsReader.read("VGG16 bottleneck features, generators with shuffle=False")
+                .has(FactKey.TRAINING_SHUFFLE)).isFalse();
     }
 
     @Test
