@@ -44,6 +44,7 @@ public final class Case {
     private static final int FEW_EPOCHS = 5;
     private static final double RISES = 0.2;
     private static final int MOST_COUNTED = 200;
+    private static final double MOST_OF_KERAS = 16.13;
 
     private final Run run;
     private final LogFormat format;
@@ -329,7 +330,12 @@ public final class Case {
         if (loss.size() < 3 || hits.isEmpty() || hits.most() > 0.5) return false;
         if (squares && loss.least() > 1.5) return true;
         if (statesCrossEntropy().orElse(false)) return false;
-        return hits.most() < 0.01 && loss.last() > 100 && loss.last() < 0.5 * loss.first() && classes().isEmpty();
+        if (classes().isPresent() || loss.last() > 0.5 * loss.first()) return false;
+        // Keras clips probabilities at 1e-7: more than 16.1 is no cross-entropy of Keras 1 or 2, and no explosion comes down that smoothly.
+        boolean clips = format.framework() == LogFormat.Framework.KERAS_1
+                || format.framework() == LogFormat.Framework.KERAS_2;
+        boolean beyond = clips && loss.first() > MOST_OF_KERAS && loss.value(1) > 0.5 * loss.first();
+        return hits.most() < 0.01 && loss.last() > 100 || hits.most() < 0.05 && beyond;
     }
 
     /// Whether Keras printed the log, and so what it leaves unsaid has Keras' defaults.

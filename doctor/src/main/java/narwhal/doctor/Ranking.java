@@ -2,9 +2,11 @@ package narwhal.doctor;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Lets suspicions compete. The confidence of one is its posterior among its rivals, with `healthy` and `validation-noise`
 /// always among them; a cause takes its symptoms with it; what stays below three in four is not raised.
@@ -13,6 +15,7 @@ final class Ranking {
     private static final double RAISE = 0.75;
     private static final double MENTION = 0.5;
     private static final double SURELY_REJECTED = 0.02;
+    private static final Set<Illness> ANSWERS = EnumSet.of(Illness.LABEL_ENCODING, Illness.HEAD_LOSS_MISMATCH);
 
     private final List<Suspicion> suspicions;
     private final Map<Illness, Double> confidence = new LinkedHashMap<>();
@@ -30,11 +33,16 @@ final class Ranking {
         return suspicion.illness() != Illness.HEALTHY && suspicion.illness() != Illness.VALIDATION_NOISE;
     }
 
+    /// Whether at most one of them is true. Labels may be wrong and the last layer as well: each shows by itself.
+    private static boolean excludes(Illness one, Illness other) {
+        return one.rivals(other) && !(ANSWERS.contains(one) && ANSWERS.contains(other));
+    }
+
     private double confidence(Suspicion suspicion) {
         double mine = suspicion.weight();
         double rivals = 0;
         for (var other : suspicions) {
-            if (!competes(other) || !suspicion.illness().rivals(other.illness())) continue;
+            if (!competes(other) || !excludes(suspicion.illness(), other.illness())) continue;
             boolean kin = Causes.explains(suspicion.illness(), other.illness())
                     || Causes.explains(other.illness(), suspicion.illness());
             // What is worth knowing beside a cause is no other cause.
@@ -79,7 +87,7 @@ final class Ranking {
         for (var suspicion : candidates) {
             boolean symptom = candidates.stream()
                     .anyMatch(cause -> Causes.explains(cause.illness(), suspicion.illness()));
-            boolean beaten = raised.stream().anyMatch(winner -> winner.illness().rivals(suspicion.illness()));
+            boolean beaten = raised.stream().anyMatch(winner -> excludes(winner.illness(), suspicion.illness()));
             if (!symptom && !beaten) raised.add(suspicion);
         }
         return raised;

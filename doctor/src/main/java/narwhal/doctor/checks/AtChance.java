@@ -26,6 +26,8 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
     /// A network that is right this much more often than guessing knows something.
     private static final double KNOWS = 0.2;
     private static final int FEWEST_IMAGES = 30;
+    /// A standard error above which guessing and knowing look alike.
+    private static final double BLURRED = 0.05;
     private static final int FEW_CLASSES = 6;
     private static final double APART = 0.15;
 
@@ -37,6 +39,8 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         if (run.scoring().scored(run).filter(images -> images.value() < FEWEST_IMAGES).isPresent())
             return Optional.empty();
         var guessing = guessing(run);
+        if (guessing.isPresent() && run.standardError(guessing.getAsDouble()).orElse(0) > BLURRED)
+            return Optional.empty();
         if (training.most() < Math.max(0.5, guessing.orElse(0) + KNOWS)) return Optional.empty();
         var known = knowing(training, validation, guessing);
         int least = run.run().finalOnly() ? 1 : 3;
@@ -47,6 +51,8 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         boolean far = guessing.isPresent() || level <= training.most() / 2;
         if (!far || !stays(run, guessing, level, most) || !lossHigh(run, known, level)) return Optional.empty();
         double late = Robust.median(Arrays.copyOfRange(values, values.length * 2 / 3, values.length));
+        boolean blurred = guessing.isPresent() && run.standardError(guessing.getAsDouble()).orElse(0) > BLURRED;
+        if (blurred && late >= bottom(run)) return Optional.empty();
         double each = run.chance().isPresent() ? 2.0 : 1.2;
         double nats = Math.min(10, (run.run().finalOnly() ? 5 : 1) + each * known.length);
         return Optional.of(new AtChance(training.most(), level, late < bottom(run), agreedEarly(run, guessing), nats,
@@ -85,11 +91,11 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
     }
 
     /// Half of what guessing reaches. Where nobody says how many classes there are, the loss of a first epoch that has learned little
-    /// does: it is near the logarithm of their number, and half as many more are allowed for.
+    /// does: it is near the logarithm of their number, and twice as many are allowed for.
     private static double bottom(Case run) {
         if (run.chance().isPresent()) return 0.5 * run.chance().getAsDouble();
         boolean early = run.accuracy().first() < 0.5 && !run.loss().isEmpty();
-        return early ? Math.max(UNKNOWN_BELOW, 0.5 / (1.5 * Math.exp(Math.min(7, run.loss().first())))) : UNKNOWN_BELOW;
+        return early ? 0.5 / (2 * Math.exp(Math.min(7, run.loss().first()))) : UNKNOWN_BELOW;
     }
 
     /// How often training is right when it knows something: half the way from guessing to its best, and at least half of the time.

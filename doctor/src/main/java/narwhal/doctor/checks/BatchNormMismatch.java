@@ -55,6 +55,9 @@ final class BatchNormMismatch implements Check {
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
         var collapse = collapses(run).or(() -> flips(run)).or(() -> comesDown(run)).or(() -> breaksDown(run))
                 .or(() -> catchesUp(run)).or(() -> swings(run));
+        var guesses = AtChance.of(run).filter(at -> isFrozenBase(run));
+        if (guesses.isPresent() && collapse.isEmpty())
+            collapse = guesses.map(at -> new Sign(Grounds.LEVEL, at.nats(), new Evidence.Printed(at.words())));
         if (collapse.isPresent()) return Optional.of(finish(run, begin(oddity).sign(collapse.get()), oddity, absent));
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
@@ -310,10 +313,14 @@ final class BatchNormMismatch implements Check {
         if (there && run.facts().value(FactKey.TRAINING_BATCH).filter(b -> b <= 4).isPresent()) {
             return Optional.of("batch normalisation over batches of at most 4 images");
         }
-        if (there && run.facts().value(FactKey.FROZEN).orElse(false)) {
+        if (isFrozenBase(run)) {
             return Optional.of("batch normalisation in a frozen base");
         }
         return Optional.empty();
+    }
+
+    private static boolean isFrozenBase(Case run) {
+        return run.batchNormalisation().orElse(false) && run.facts().value(FactKey.FROZEN).orElse(false);
     }
 
     private static boolean belowFromStart(Curve training, Curve validation) {

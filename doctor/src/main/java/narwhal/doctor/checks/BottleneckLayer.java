@@ -27,7 +27,8 @@ final class BottleneckLayer implements Check {
                 .map(l -> l.units().getAsLong()).toList();
         if (dense.size() < 2) return Optional.empty();
         long outputs = run.classes().map(Known::value).orElse(dense.getLast());
-        var hidden = dense.getLast() == outputs ? dense.subList(0, dense.size() - 1) : dense;
+        // A single unit at the end is the output, whatever the number of classes.
+        var hidden = dense.getLast() == outputs || dense.getLast() == 1 ? dense.subList(0, dense.size() - 1) : dense;
         var narrow = narrow(hidden, outputs);
         if (narrow.isEmpty()) return Optional.empty();
         var widths = String.join(" -> ", dense.stream().map(String::valueOf).toList());

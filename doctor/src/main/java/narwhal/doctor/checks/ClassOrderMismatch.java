@@ -27,6 +27,7 @@ final class ClassOrderMismatch implements Check {
         if (found.isEmpty() || found.get().trained() <= GOOD) return Optional.empty();
         var at = found.get();
         // Of two classes the other one is right where this one is wrong: good answers are then worse than guesses.
+        if (PreprocessingMismatch.isTiny(run)) return Optional.empty();
         boolean two = run.classes().filter(classes -> classes.value() == 2).isPresent();
         if (two && !at.below()) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.ERROR,

@@ -32,6 +32,7 @@ final class ConstantPredictor implements Check {
     private static final int FEWEST_AREAS = 8;
     /// The logarithms of more classes lie too close together.
     private static final int MOST_CLASSES = 10;
+    private static final int MANY_IMAGES = 500;
 
     @Override
     public Illness illness() {
@@ -273,17 +274,27 @@ final class ConstantPredictor implements Check {
         var training = run.accuracy();
         var validation = run.rawValidationAccuracy();
         int frozen = Math.min(training.frozenAtEnd(), validation.frozenAtEnd());
-        if (frozen < FEWEST_AREAS || training.last() <= 0 || training.last() > 0.98) return Optional.empty();
+        if (frozen < 3 || training.last() <= 0 || training.last() > 0.98) return Optional.empty();
         var loss = run.loss().tail(Math.min(frozen, run.loss().size()));
+        // In few epochs both may stand still by chance, but not at what the share of one class costs without looking.
+        boolean sure = frozen >= FEWEST_AREAS || training.last() < 0.9 && !loss.isEmpty() && isManyImages(run)
+                && loss.least() > Case.entropyOfTwo(Math.max(0.5, training.last()));
+        if (!sure) return Optional.empty();
         boolean oneOfMany = Math.abs(validation.last() * Math.rint(1 / validation.last()) - 1) < 1e-3;
         boolean rests = loss.isEmpty()
                 ? oneOfMany
                 : loss.relativeRange() < ABOUT && loss.frozenAtEnd() < 3
                         && loss.least() > Case.leastCost(training.last());
         if (!rests) return Optional.empty();
-        return Optional.of(finish(same().sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+        double nats = Math.min(7, 2 + frozen);
+        return Optional.of(finish(same().sign(Grounds.LEVEL, nats, new Evidence.Printed(Say.format(
                 "training accuracy %.4f and validation accuracy %.4f in the last %d epochs, to the last digit",
                 training.last(), validation.last(), frozen)))));
+    }
+
+    /// Whether the accuracy of training has so many images that it moves by one of them whenever weights do.
+    private static boolean isManyImages(Case run) {
+        return run.trainingImages().filter(images -> images.value() >= MANY_IMAGES).isPresent();
     }
 
     private static boolean about(Curve loss, double constant) {

@@ -27,7 +27,7 @@ final class DeadRelu implements Check {
         var explosion = Explosion.of(run);
         boolean constant = Levels.atRest(run)
                 || explosion.isPresent() && rests(run);
-        if (!constant || explosion.isEmpty() && !relu) return Optional.empty();
+        if (!constant || explosion.isEmpty() && !relu) return DeadOutputs.of(run);
         var suspicion = Suspicion
                 .of(illness(), Severity.ERROR, "Most ReLU units are dead: the network answers constantly")
                 .sign(Grounds.SHAPE, explosion.isPresent() ? 4 : 2,

@@ -94,7 +94,7 @@ final class HeadLossMismatch implements Check {
     /// move by one image is no loss of these answers.
     private Optional<Suspicion> blind(Case run) {
         int same = run.accuracy().frozenAtEnd();
-        if (!run.statesCrossEntropy().orElse(true)) return Optional.empty();
+        if (!run.statesCrossEntropy().orElse(true) || run.isContinuous() || isDistance(run)) return Optional.empty();
         if (run.loss().isEmpty() || run.accuracy().isEmpty() || LabelEncoding.hasZeroTargets(run))
             return Optional.empty();
         if (run.loss().size() > 1 && run.loss().least() >= 0 && run.loss().most() < NOTHING
@@ -117,6 +117,17 @@ final class HeadLossMismatch implements Check {
         return Optional.of(blind(Say.format(
                 "training loss %s with accuracy %.4f, too little in %d epochs; so many wrong answers cost %s at least",
                 Say.value(run.loss().last()), run.accuracy().last(), impossible, Say.value(least))));
+    }
+
+    /// Both losses are a tenth of what so many wrong answers cost from the first epoch on, and training's falls further while neither
+    /// accuracy moves by one image: the distance of continuous targets, of which a few happen to be hit.
+    private static boolean isDistance(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        double least = run.accuracy().isEmpty() ? 0 : 0.1 * Case.leastCost(run.accuracy().most());
+        return loss.size() >= 3 && !validation.isEmpty() && loss.most() < least && validation.most() < least
+                && run.lossFall() > 0.2 && loss.last() > NOTHING && run.accuracy().most() < 0.5
+                && FrozenWeights.isStill(run.accuracy(), run.rawValidationAccuracy());
     }
 
     /// Keras 3 takes what goes into a softmax or sigmoid and clips nothing there; only a last layer that is neither meets the bound.

@@ -38,7 +38,6 @@ final class LearningRateTooHigh implements Check {
     /// A loss that comes down to this share of its first value makes progress, however it swings.
     private static final double PROGRESS = 0.2;
     private static final double ABSURD = 1e4;
-    /// What overshoots costs now more and now less: the means of epochs of a thousand steps differ by a share of the excess.
     private static final double CALM = 0.02;
     /// The cross-entropy of a thousand equal classes.
     private static final double ALL_CLASSES = Math.log(1_000);
@@ -264,6 +263,11 @@ final class LearningRateTooHigh implements Check {
                                 : climbs
                                         ? Say.format("climbing ever since (trend p = %s)", Say.chance(trend.p()))
                                         : Say.format("%d of the last 5 steps upward", upward))));
+        if (forgetsAll(run)) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 4, new Evidence.Printed(Say.format(
+                    "training accuracy %.3f at best, and %.3f at the end, where guessing gives %.3f",
+                    run.accuracy().most(), run.accuracy().last(), run.chance().orElseThrow())));
+        }
         if (along) {
             suspicion = suspicion.sign(Grounds.SHAPE, 1, new Evidence.Computed(Say.format(
                     "validation loss turns with it: %s at best, %s at the end", Say.value(validation.least()),
@@ -271,6 +275,15 @@ final class LearningRateTooHigh implements Check {
         }
         return Optional.of(finish(rate(run, suspicion).consequence(Say.format(
                 "the best weights are those of epoch %d", loss.epoch(least)))));
+    }
+
+    /// What training knew beyond guessing is lost in the end.
+    private static boolean forgetsAll(Case run) {
+        var accuracy = run.accuracy();
+        if (run.chance().isEmpty() || accuracy.size() < 5) return false;
+        double chance = run.chance().getAsDouble();
+        return accuracy.most() > 1.5 * chance && accuracy.tail(3).most() < 1.1 * chance
+                && accuracy.highest() < accuracy.size() / 2;
     }
 
     /// Answers get better all the time, whatever the loss says: no step was too long.
@@ -352,7 +365,7 @@ final class LearningRateTooHigh implements Check {
         if (Penalised.of(run).isPresent() || validated || rest.least() < 0.999 * ignorant || later < ABOVE
                 || rest.trend().falls(0.001) || converges(loss) && run.classes().isEmpty()
                 || Course.of(rest).straight()
-                || rest.size() >= 6 && rest.noise() < CALM * (rest.median() - ignorant)) {
+                || isCalm(loss, ignorant)) {
             return Optional.empty();
         }
         double nats = 1.5 * (Math.log1p(Math.max(0, first) / 0.02) + Math.log1p(later / ABOVE));
@@ -369,6 +382,15 @@ final class LearningRateTooHigh implements Check {
                     Say.value(loss.first() / ignorant))));
         }
         return Optional.of(finish(rate(run, suspicion)));
+    }
+
+    /// What overshoots leaves its start, and costs now more and now less; what stands far above ignorance from the first epoch on, and
+    /// wavers by a fiftieth of that, was never anywhere else.
+    private static boolean isCalm(Curve loss, double ignorant) {
+        var rest = loss.from(1);
+        double excess = rest.median() - ignorant;
+        return excess > 0.01 * ignorant && Math.abs(loss.first() / rest.median() - 1) < ABOVE
+                && rest.noise() < CALM * excess;
     }
 
     /// The entropy of the classes. Where nobody says how many there are: of the numbers of equal classes that fit the accuracy, the

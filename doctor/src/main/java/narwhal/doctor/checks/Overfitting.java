@@ -222,6 +222,7 @@ final class Overfitting implements Check {
         boolean agreed = AtChance.beganGuessing(run)
                 && AtChance.of(run).flatMap(AtChance::agreedEarly).orElse(true)
                 && nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss());
+        if (run.chance().isPresent() && isBlurred(run) && close(run.loss(), run.rawValidationLoss())) return true;
         if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned() || agreed;
         double risen = Arrays.stream(Robust.runningMedian(validation.values(), 3)).max().orElse(0) - validation.first();
         if (risen > Math.max(NOTABLE, 4 * validation.noise())) return run.validationLearned();
@@ -235,6 +236,15 @@ final class Overfitting implements Check {
         double ignorance = run.entropy().orElse(Math.max(Math.log(2), run.loss().first()));
         boolean about = run.loss().first() > 0.5 * ignorance && run.loss().first() < 2 * ignorance;
         return about && run.rawValidationLoss().first() > 2 * ignorance;
+    }
+
+    /// So few images that validation accuracy cannot tell learning from guessing.
+    private static boolean isBlurred(Case run) {
+        return run.standardError(run.chance().orElse(0.5)).orElse(0) > 0.05;
+    }
+
+    private static boolean close(Curve loss, Curve validationLoss) {
+        return !loss.isEmpty() && !validationLoss.isEmpty() && validationLoss.first() < 1.5 * loss.first();
     }
 
     private static boolean nearEarly(Curve training, Curve validation, Curve loss, Curve validationLoss) {

@@ -23,7 +23,7 @@ final class PreprocessingMismatch implements Check {
     private static final Pattern VAGUE = Pattern.compile("(?i)\\b(?:rescal|normali[sz]|scaled|divided|standardi[sz])");
     private static final Pattern DENIED = Pattern.compile("(?i)\\b(?:not|no|without|never|un)\\b");
     private static final double BEHIND = 0.08;
-    private static final double GOOD = 0.9;
+    private static final double GOOD = 0.85;
     /// Nats for each wrong answer; a network that has overfitted stays below.
     private static final double SURE = 30;
 
@@ -81,6 +81,11 @@ final class PreprocessingMismatch implements Check {
             }
         } else if (at.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 1, new Evidence.Printed(at.get().words()));
+        }
+        if (areAlike(run)) {
+            suspicion = suspicion.sign(Grounds.STATED, -Grounds.STATED.cap(), new Evidence.Stated(
+                    "both sides are prepared alike: "
+                            + run.facts().value(FactKey.TRAINING_PREPROCESSING).orElseThrow()));
         }
         if (recipes.isPresent()) {
             suspicion = suspicion.sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(recipes.get()));
@@ -162,7 +167,7 @@ final class PreprocessingMismatch implements Check {
     }
 
     /// Fewer than 50 images a class.
-    private static boolean isTiny(Case run) {
+    static boolean isTiny(Case run) {
         if (run.showsFewTrainingImages()) return true;
         return run.trainingImages().isPresent() && run.classes().isPresent()
                 && run.trainingImages().get().value() < 50 * run.classes().get().value();
@@ -215,6 +220,12 @@ final class PreprocessingMismatch implements Check {
     /// The least that wrong answers cost, for right ones cost no more than ignorance does.
     private static double cost(double loss, double accuracy, double ignorant) {
         return Math.max(0, loss - accuracy * ignorant) / Math.max(1e-3, 1 - accuracy);
+    }
+
+    private static boolean areAlike(Case run) {
+        var training = run.facts().value(FactKey.TRAINING_PREPROCESSING).map(Recipe::of);
+        return training.filter(Recipe::rescales).isPresent()
+                && training.equals(run.facts().value(FactKey.VALIDATION_PREPROCESSING).map(Recipe::of));
     }
 
     private static Optional<String> recipes(Case run) {

@@ -38,6 +38,8 @@ final class ValidationSplitTail implements Check {
             int never = neverRight(run);
             boolean ruledOut = run.chance().isPresent() && never > 0 && validation.first() <= hardly(run);
             if (never >= 3 || ruledOut || never >= 2 && nobodyGuesses(run)) return Optional.of(partly(run, never));
+            var lacking = lacksAClass(run);
+            if (lacking.isPresent()) return lacking;
         }
         if (at.isEmpty() || !at.get().below() || !knows) return stated;
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
@@ -58,18 +60,38 @@ final class ValidationSplitTail implements Check {
                             ? "as good as unknown to both"
                             : "unseen classes are ruled out before anything else is learned")));
         }
-        var scored = run.scoring().scored(run);
-        if (scored.isPresent()
-                && run.validationImages().filter(all -> 2 * scored.get().value() < all.value()).isPresent()) {
-            suspicion = suspicion.sign(Grounds.COUNTS, -8, new Evidence.Inferred(Say.format(
-                    "only %d of %d images are scored in an epoch: what they are may explain it", scored.get().value(),
-                    run.validationImages().get().value())));
-        }
+        suspicion = ofPart(run, suspicion);
         if (run.facts().has(FactKey.VALIDATION_SPLIT)) {
             suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated(
                     "validation_split takes the last part of the arrays, before any shuffling"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    private static Suspicion ofPart(Case run, Suspicion suspicion) {
+        var scored = run.scoring().scored(run);
+        boolean part = scored.isPresent()
+                && run.validationImages().filter(all -> 2 * scored.get().value() < all.value()).isPresent();
+        return part
+                ? suspicion.sign(Grounds.COUNTS, -8, new Evidence.Inferred(Say.format(
+                        "only %d of %d images are scored in an epoch: what they are may explain it",
+                        scored.orElseThrow().value(), run.validationImages().orElseThrow().value())))
+                : suspicion;
+    }
+
+    /// Not one of hundreds of images is right in an epoch in which the network answers one class: the set has none of that class.
+    private static Optional<Suspicion> lacksAClass(Case run) {
+        var accuracy = run.rawValidationAccuracy();
+        boolean split = run.facts().value(FactKey.VALIDATION_SPLIT).filter(share -> share > 0).isPresent();
+        if (!split || accuracy.least() > 0 || noneByChance(run) > -50) return Optional.empty();
+        int none = accuracy.lowest();
+        return Optional.of(finish(Suspicion.of(Illness.VALIDATION_SPLIT_TAIL, Severity.ERROR,
+                "Validation lacks a class: it is the unshuffled end of ordered data")
+                .sign(Grounds.LEVEL, 6, new Evidence.Computed(Say.format(
+                        "not one of %d validation images is right in epoch %d; a set with all classes has some of whatever is answered",
+                        run.scoring().scored(run).orElseThrow().value(), accuracy.epoch(none))))
+                .sign(Grounds.STATED, 3, new Evidence.Stated(
+                        "validation_split takes the last part of the arrays, before any shuffling"))));
     }
 
     /// Where training prints no accuracy: its loss comes down to nearly nothing, that of validation does not follow, and not one answer is
@@ -161,6 +183,7 @@ final class ValidationSplitTail implements Check {
                     "in the first epoch training knows next to nothing (loss %s), but rules those classes out (%s)",
                     Say.value(run.loss().first()), Say.value(run.rawValidationLoss().first()))));
         }
+        suspicion = ofPart(run, suspicion);
         if (run.facts().value(FactKey.VALIDATION_SORTED).orElse(false)) {
             suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated("images in the order of their classes"));
         }

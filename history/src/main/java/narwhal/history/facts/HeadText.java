@@ -102,6 +102,8 @@ final class HeadText {
     private boolean inUnit(int i) {
         int k = i - 1;
         while (k > i - 8 && !text.at(k).is("(", ";")) k--;
+        // `Dense(1) relu, Dropout(0.5), Dense(10, softmax)`
+        if (text.follows(i, "dense") || text.follows(i, "linear")) return false;
         return text.at(k).is("(") && text.at(k - 1).is("dense", "linear") && text.at(k + 1).whole() == 1;
     }
 

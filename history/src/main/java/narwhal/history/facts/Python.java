@@ -247,8 +247,11 @@ final class Python {
                 if (i == start) return current;
                 current = call;
             } else if (c == '[') {
+                int start = i;
                 brackets(']', depth + 1);
-                if (!(current instanceof Name)) current = current instanceof Call ? current : new Other();
+                if (current instanceof Name name)
+                    current = part(name, text.substring(start + 1, Math.max(start + 1, i - 1)));
+                else if (!(current instanceof Call)) current = new Other();
             } else if (c == '.' && (current instanceof Call || current instanceof Op)) {
                 i++;
                 while (i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_')) i++;
@@ -257,6 +260,15 @@ final class Python {
             }
         }
         return current;
+    }
+
+    /// `data['x_train']` is as good as `data.x_train`, and `x[:800]` is another array than `x[800:]`; `x[0]` stands for its array.
+    private static Name part(Name whole, String subscript) {
+        var key = subscript.strip();
+        boolean quoted = key.length() > 2 && (key.charAt(0) == '\'' || key.charAt(0) == '"')
+                && key.indexOf(key.charAt(0), 1) == key.length() - 1;
+        if (quoted) return new Name(whole.value() + "." + key.substring(1, key.length() - 1));
+        return key.indexOf(':') < 0 ? whole : new Name(whole.value() + "[" + key.replace('.', ' ') + "]");
     }
 
     private @Nullable Node call(Node callee, int depth) {

@@ -144,16 +144,25 @@ final class ScriptData {
     private void described(Call generator, Sets sets) {
         boolean augments = generator.keywords().keySet().stream().anyMatch(AUGMENTING::contains);
         facts.put(sets == Sets.TRAINING ? FactKey.TRAINING_AUGMENTED : FactKey.VALIDATION_AUGMENTED, augments);
+        facts.put(sets == Sets.TRAINING ? FactKey.TRAINING_PREPROCESSING : FactKey.VALIDATION_PREPROCESSING,
+                recipe(generator));
+    }
+
+    private static String recipe(Call generator) {
         var text = FactsBuilder
                 .shortened(generator.source().substring(generator.source().indexOf('(') + 1).replaceAll("\\)$", ""));
-        facts.put(sets == Sets.TRAINING ? FactKey.TRAINING_PREPROCESSING : FactKey.VALIDATION_PREPROCESSING,
-                text.isEmpty() ? "none" : text);
+        return text.isEmpty() ? "none" : text;
     }
 
     private void generator(Call call, String target) {
         facts.understood();
         variables.number(call.argument(-1, "validation_split")).ifPresent(v -> facts.put(FactKey.VALIDATION_SPLIT, v));
-        if (!target.isEmpty()) variables.set(target, call);
+        if (target.isEmpty()) return;
+        variables.set(target, call);
+        // Until its flow says more, `train_datagen` is for training.
+        setOf(target).ifPresent(sets -> facts.byDefault(sets == Sets.TRAINING
+                ? FactKey.TRAINING_PREPROCESSING
+                : FactKey.VALIDATION_PREPROCESSING, recipe(call)));
     }
 
     private void dataset(Call call, String target) {

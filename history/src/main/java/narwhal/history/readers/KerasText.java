@@ -34,6 +34,8 @@ final class KerasText {
     private boolean begun;
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
     private boolean validating;
+    /// Whether a headline has come that TensorFlow 1.14 prints above the bar of a validation.
+    private boolean nested;
 
     KerasText(LeftoverLines leftovers) {
         this.leftovers = leftovers;
@@ -103,6 +105,8 @@ final class KerasText {
         // `Epoch 1` of `Epoch 1: val_loss improved …`, cut off.
         if (header.total() == 0 && run.announced > 0) return;
         if (open != null && open.epoch.number == number && open.latest.isEmpty() && open.underHeader) return;
+        nested = open != null && isNested(open, header);
+        if (nested) return;
         var last = lastNumbered();
         boolean again = last.isPresent() && number <= last.getAsInt();
         close(again ? OptionalInt.empty() : OptionalInt.of(number), false);
@@ -112,6 +116,14 @@ final class KerasText {
         open = new Open(new EpochBuilder(number, true), true);
         if (header.total() > 0) run.announced = header.total();
         version.header(number, header.total());
+    }
+
+    /// TensorFlow 1.14 begins the bar of a validation with a headline of its own, behind the last training step but one: `9/10 […] - loss:
+    /// 0.42Epoch 1/20`.
+    private boolean isNested(Open open, Keras.Header header) {
+        boolean nearlyDone = open.epoch.target > 1 && open.epoch.done >= open.epoch.target - 1;
+        return open.underHeader && !open.full && nearlyDone && header.number() <= open.epoch.number
+                && header.total() > 0 && header.total() == run.announced;
     }
 
     private OptionalInt lastNumbered() {
@@ -138,6 +150,11 @@ final class KerasText {
 
     private void bar(Keras.Line line) {
         version.line(line);
+        if (nested && !line.hasValidation()) {
+            if (line.done() >= line.target()) run.data.validationBatches(line.done());
+            return;
+        }
+        nested = false;
         if (line.pairs().isEmpty() && (open == null || open.finished)) return;
         if (validating && open != null && open.full) {
             validation(open, line);

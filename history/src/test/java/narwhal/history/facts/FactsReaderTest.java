@@ -370,6 +370,36 @@ class FactsReaderTest {
     }
 
     @Test
+    void partsOfArrays() {
+        assertThat(FactsReader.read(
+                "model.fit(data['x_train'][:10], data['y_train'][:10], validation_data=(data['x_val'], data['y_val']))")
+                .has(FactKey.VALIDATION_IS_TRAINING)).isFalse();
+        assertThat(FactsReader.read("model.fit(x[:800], y[:800], validation_data=(x[800:], y[800:]))")
+                .has(FactKey.VALIDATION_IS_TRAINING)).isFalse();
+        assertThat(value("model.fit(data['x'], data['y'], validation_data=(data['x'], data['y']))",
+                FactKey.VALIDATION_IS_TRAINING)).isTrue();
+    }
+
+    @Test
+    void generatorsThatAreNamedForTheirSet() {
+        var facts = FactsReader
+                .read("""
+                        train_datagen = ImageDataGenerator(rotation_range=40, horizontal_flip=True)
+                        test_datagen = ImageDataGenerator(rescale=1./255)
+                        validation_generator = test_datagen.flow_from_directory('data/validation', batch_size=32, class_mode='binary')
+                        """);
+        assertThat(facts.value(FactKey.TRAINING_PREPROCESSING).orElseThrow()).contains("rotation_range")
+                .doesNotContain("rescale");
+        assertThat(facts.value(FactKey.VALIDATION_PREPROCESSING).orElseThrow()).contains("rescale");
+    }
+
+    @Test
+    void aUnitThatIsNotTheLast() {
+        assertThat(value("Dense(9) relu, Dense(1) relu, Dropout(0.5), Dense(10, softmax)", FactKey.OUTPUT_ACTIVATION))
+                .isEqualTo("softmax");
+    }
+
+    @Test
     void callbacks() {
         var checkpoint = value("ModelCheckpoint(monitor='val_loss', save_best_only=True); EarlyStopping(patience=5)",
                 FactKey.CHECKPOINT);

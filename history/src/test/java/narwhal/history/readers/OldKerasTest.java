@@ -89,6 +89,29 @@ class OldKerasTest {
         assertThat(run.announced()).hasValue(3);
     }
 
+    /// As TensorFlow 1.14 and 1.15 print `fit_generator`.
+    @Test
+    void aHeadlineAboveTheBarOfAValidation() {
+        var log = read(
+                """
+                        Epoch 1/2
+                         9/10 [==========================>...] - ETA: 0s - loss: 0.9100 - acc: 0.5100Epoch 1/2
+                        12/10 [====================================] - 5s 457ms/step - loss: 0.8000 - acc: 0.6000
+                        10/10 [==============================] - 11s 1s/step - loss: 0.9000 - acc: 0.5200 - val_loss: 0.8000 - val_acc: 0.6000
+                        Epoch 2/2
+                         9/10 [==========================>...] - ETA: 0s - loss: 0.7100 - acc: 0.6100Epoch 1/2
+                        12/10 [====================================] - 5s 457ms/step - loss: 0.6500 - acc: 0.7000
+                        10/10 [==============================] - 11s 1s/step - loss: 0.7000 - acc: 0.6200 - val_loss: 0.6500 - val_acc: 0.7000
+                        """);
+        assertThat(log.runs()).hasSize(1);
+        var run = log.runs().getFirst();
+        assertThat(run.completeEpochs()).hasSize(2);
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(0.9, 0.7);
+        assertThat(run.evaluation("accuracy").values()).containsExactly(0.6, 0.7);
+        assertThat(run.data().validationBatches()).hasValue(12);
+        assertThat(run.epochs().getFirst().progress().orElseThrow().done()).isEqualTo(10);
+    }
+
     @Test
     void trainingValuesWithoutTheValidationThatAllOthersHaveAreCutOff() {
         var run = read(
