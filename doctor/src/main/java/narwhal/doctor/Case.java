@@ -355,6 +355,13 @@ public final class Case {
     public OptionalDouble learningRate() {
         var printed = run.epochs().stream().findFirst().flatMap(LoggedEpoch::learningRate);
         if (printed.isPresent() && printed.get().finite()) return OptionalDouble.of(printed.get().value());
+        // Keras gave Adadelta the rate of its paper until it became a part of TensorFlow.
+        boolean paper = optimizer().filter(o -> o.name().equals("adadelta") && o.defaultRate()).isPresent();
+        boolean old = switch (format.framework()) {
+            case KERAS_0, KERAS_1, KERAS_2 -> true;
+            default -> false;
+        };
+        if (paper && old) return OptionalDouble.of(1);
         var stated = facts.value(FactKey.LEARNING_RATE);
         if (stated.isPresent()) return OptionalDouble.of(stated.get());
         return optimizer().map(OptimizerFact::learningRate).orElse(OptionalDouble.empty());

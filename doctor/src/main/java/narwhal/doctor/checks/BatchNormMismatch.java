@@ -58,11 +58,13 @@ final class BatchNormMismatch implements Check {
         var guesses = AtChance.of(run).filter(at -> isFrozenBase(run));
         if (guesses.isPresent() && collapse.isEmpty())
             collapse = guesses.map(at -> new Sign(Grounds.LEVEL, at.nats(), new Evidence.Printed(at.words())));
+        if (collapse.isEmpty()) collapse = testedBadly(run);
         if (collapse.isPresent()) return Optional.of(finish(run, begin(oddity).sign(collapse.get()), oddity, absent));
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
         early |= training.most() >= 0.95 && jumps(validation, HALF) >= JUMPS;
         early |= training.most() >= 0.9 && run.validationNeverMoves();
+        early |= isFarAndErratic(run);
         double gap = Robust.median(training.from(1).values()) - Robust.median(validation.from(1).values());
         boolean far = gap > FAR && belowFromStart(training, validation);
         boolean still = standsStill(run, oddity.isPresent() ? 4 : 10);
@@ -319,8 +321,30 @@ final class BatchNormMismatch implements Check {
         return Optional.empty();
     }
 
+    /// Training is at least twice as often right as validation in every epoch, and validation goes up and down by more than chance makes.
+    static boolean isFarAndErratic(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        double error = run.standardError(Math.clamp(validation.mean(), 0.05, 0.95)).orElse(0.02);
+        if (validation.size() < 8 || training.size() != validation.size()) return false;
+        boolean far = IntStream.range(0, validation.size()).allMatch(i -> training.value(i) > 2 * validation.value(i));
+        return far && training.most() > 0.6 && jumps(validation, HALF) > 3 * error
+                && jumps(validation, OFTEN) >= JUMPS && jumps(training.from(1), OFTEN) < JUMPS / 2;
+    }
+
     private static boolean isFrozenBase(Case run) {
         return run.batchNormalisation().orElse(false) && run.facts().value(FactKey.FROZEN).orElse(false);
+    }
+
+    /// A frozen base with batch normalisation: training is right nine times of ten, and the evaluation at the end guesses.
+    private static Optional<Sign> testedBadly(Case run) {
+        var tested = run.tested(Metric.ACCURACY.name());
+        if (!isFrozenBase(run) || tested.isEmpty() || run.chance().isEmpty() || run.accuracy().late().median() < 0.9)
+            return Optional.empty();
+        if (tested.get() > run.chance().getAsDouble() + 0.05) return Optional.empty();
+        return Optional.of(new Sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                "the evaluation at the end is right in %.3f, which is guessing, training in %.3f", tested.get(),
+                run.accuracy().last()))));
     }
 
     private static boolean belowFromStart(Curve training, Curve validation) {

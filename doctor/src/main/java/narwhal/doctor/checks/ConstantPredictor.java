@@ -33,6 +33,7 @@ final class ConstantPredictor implements Check {
     /// The logarithms of more classes lie too close together.
     private static final int MOST_CLASSES = 10;
     private static final int MANY_IMAGES = 500;
+    private static final int TIMES = 2;
 
     @Override
     public Illness illness() {
@@ -41,20 +42,20 @@ final class ConstantPredictor implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        var flips = oneOrTheOther(run);
+        var flips = oneOrTheOther(run).or(() -> sharesOfClasses(run)).or(() -> squares(run).map(this::meanOfSquares));
         if (flips.isPresent()) return flips;
         var level = Levels.of(run);
         if (level.isEmpty() || level.get().epochs() < 3) {
             return Penalised.of(run).map(this::penalised).or(() -> byLossAlone(run)).or(() -> ranksNothing(run))
                     .or(() -> alwaysYes(run)).or(() -> oneOfEqualClasses(run)).or(() -> sameFromTheStart(run))
-                    .or(() -> sameOnBothSides(run)).or(() -> sharesOfClasses(run))
+                    .or(() -> sameOnBothSides(run))
                     .or(() -> guessesAllAlong(run)).or(() -> closing(run));
         }
         var stands = level.get();
         var loss = stands.curve();
         int frozen = run.rawValidationAccuracy().frozenAtEnd();
         boolean chance = nearShare(run, stands);
-        if (frozen < 3 && !chance) return sharesOfClasses(run);
+        if (frozen < 3 && !chance) return Optional.empty();
         var suspicion = same()
                 .sign(Grounds.LEVEL, Math.min(7, 1 + stands.epochs() * (frozen >= 3 ? 1.5 : 0.8)), new Evidence.Printed(
                         Say.format("%s loss %s in the last %d epochs, within 1 %% of %s",
@@ -151,6 +152,29 @@ final class ConstantPredictor implements Check {
         return Optional.of(finish(same().sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
                 "the evaluation at the end costs %s, which is ln %d, and is right in %.4f: not to know costs and gives just that",
                 Say.value(loss.get()), classes, accuracy.get())))));
+    }
+
+    /// How many equal classes there are whose one-hot targets have the mean square at which the loss rests, (C − 1)/C², while one in C is
+    /// right: the answer is the mean of all targets.
+    static Optional<Integer> squares(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (loss.size() < FEWEST_EPOCHS || accuracy.size() != loss.size() || run.statesCrossEntropy().orElse(false))
+            return Optional.empty();
+        var rest = loss.tail(AT_REST);
+        double right = accuracy.tail(AT_REST).median();
+        for (int classes = 3; classes <= LONG; classes++) {
+            double mean = (classes - 1.0) / classes / classes;
+            boolean there = Math.abs(rest.most() / mean - 1) < WAVERS && Math.abs(rest.least() / mean - 1) < WAVERS;
+            if (there && Math.abs(right * classes - 1) < 0.3) return Optional.of(classes);
+        }
+        return Optional.empty();
+    }
+
+    private Suspicion meanOfSquares(int classes) {
+        return finish(same().sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
+                "the loss rests at (%d - 1)/%d² = %.4f, the mean square of one-hot targets around their mean, and one in %d is right",
+                classes, classes, (classes - 1.0) / classes / classes, classes))));
     }
 
     /// Where no losses are printed: accuracy is that of guessing among the stated classes in every epoch, and hardly moves.
@@ -255,7 +279,9 @@ final class ConstantPredictor implements Check {
     private Optional<Suspicion> sharesOfClasses(Case run) {
         var values = run.rawValidationAccuracy().values();
         if (values.length < LONG / 2 || run.learned()) return Optional.empty();
-        var levels = Arrays.stream(values).distinct().toArray();
+        var levels = Arrays.stream(values).distinct().filter(level -> times(level, values) >= TIMES).toArray();
+        if (Arrays.stream(levels).mapToLong(level -> times(level, values)).sum() < 0.9 * values.length)
+            return Optional.empty();
         double classes = Math.rint(values.length / Arrays.stream(values).sum());
         boolean few = levels.length >= 3 && levels.length <= Math.min(classes, 0.6 * values.length);
         // Steps of an image or two are those of a network that learns slowly.
@@ -279,7 +305,7 @@ final class ConstantPredictor implements Check {
         // In few epochs both may stand still by chance, but not at what the share of one class costs without looking.
         boolean sure = frozen >= FEWEST_AREAS || training.last() < 0.9 && !loss.isEmpty() && isManyImages(run)
                 && loss.least() > Case.entropyOfTwo(Math.max(0.5, training.last()));
-        if (!sure) return Optional.empty();
+        if (!sure || FrozenWeights.isSameHits(run)) return Optional.empty();
         boolean oneOfMany = Math.abs(validation.last() * Math.rint(1 / validation.last()) - 1) < 1e-3;
         boolean rests = loss.isEmpty()
                 ? oneOfMany
@@ -295,6 +321,10 @@ final class ConstantPredictor implements Check {
     /// Whether the accuracy of training has so many images that it moves by one of them whenever weights do.
     private static boolean isManyImages(Case run) {
         return run.trainingImages().filter(images -> images.value() >= MANY_IMAGES).isPresent();
+    }
+
+    private static long times(double level, double[] values) {
+        return Arrays.stream(values).filter(value -> value == level).count();
     }
 
     private static boolean about(Curve loss, double constant) {

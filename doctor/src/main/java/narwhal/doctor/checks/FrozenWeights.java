@@ -11,6 +11,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.facts.FactKey;
 import narwhal.history.log.Event;
 import narwhal.history.log.Metric;
 
@@ -20,7 +21,9 @@ final class FrozenWeights implements Check {
     private static final double WAVERS = 0.002;
     private static final double WAVERS_MUCH = 0.3;
     private static final double AWAY = 1e-3;
-    private static final double PRECISE = 1e-7;
+    private static final double WAVERS_LITTLE = 0.006;
+    private static final double ROUNDING = 1e-4;
+    private static final int LONG = 8;
 
     @Override
     public Illness illness() {
@@ -31,7 +34,8 @@ final class FrozenWeights implements Check {
     public Optional<Suspicion> examine(Case run) {
         var stopped = Stopped.of(run);
         if (stopped.isPresent()) return Optional.of(stopped(stopped.get()));
-        var without = withoutGradients(run).or(() -> sameScores(run));
+        var without = notUpdated(run).or(() -> withoutGradients(run)).or(() -> sameScores(run)).or(() -> sameHits(run))
+                .or(() -> neverMoves(run));
         if (without.isPresent()) return without;
         var loss = run.loss();
         int same = loss.frozenAtEnd();
@@ -65,6 +69,67 @@ final class FrozenWeights implements Check {
                     new Evidence.Printed("the summary counts 0 trainable parameters"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// The loop as stated computes gradients and takes no step.
+    private Optional<Suspicion> notUpdated(Case run) {
+        if (run.facts().value(FactKey.UPDATES_WEIGHTS).orElse(true) || run.loss().size() < 3 || run.lossFall() > 0.1)
+            return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The weights do not change: the loop never lets the optimizer take a step")
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(
+                        "loss.backward() and no optimizer.step() behind it"))
+                .sign(Grounds.SHAPE, 3, new Evidence.Printed(Say.format("training loss %s to %s in %d epochs",
+                        Say.value(run.loss().first()), Say.value(run.loss().last()), run.loss().size())))));
+    }
+
+    /// Of thousands of training images the same number is right in every epoch to the end, which no constant answer has, and the loss
+    /// moves by its rounding.
+    private Optional<Suspicion> sameHits(Case run) {
+        if (!isSameHits(run)) return Optional.empty();
+        var accuracy = run.accuracy();
+        int same = Math.min(accuracy.frozenAtEnd(), run.loss().size());
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The weights do not change: the same images are right in every epoch")
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "training accuracy %.6f in the last %d epochs to the last digit, where a constant answer has %.3f; the loss"
+                                + " moves by %s",
+                        accuracy.last(), same, 1.0 / run.classes().orElseThrow().value(),
+                        Say.percent(run.loss().tail(same).relativeRange()))))));
+    }
+
+    static boolean isSameHits(Case run) {
+        var accuracy = run.accuracy();
+        int same = Math.min(accuracy.frozenAtEnd(), run.loss().size());
+        boolean fine = run.run().series(Metric.ACCURACY).precise() && run.rawValidationAccuracy().frozenAtEnd() >= same;
+        if (same < 4 || !fine || run.atFloor() || accuracy.last() <= 0) return false;
+        boolean wavers = run.loss().tail(same).relativeRange() < ROUNDING;
+        boolean share = run.classes().isEmpty()
+                || Math.abs(accuracy.last() * run.classes().get().value() - 1) < 0.1;
+        return wavers && !share;
+    }
+
+    /// Without accuracies: from the first epoch to the last both losses only waver, by less than one in two hundred, and the first is
+    /// like the others. Whatever is trained leaves its start.
+    private Optional<Suspicion> neverMoves(Case run) {
+        var loss = run.loss();
+        var held = run.rawValidationLoss();
+        boolean silent = run.accuracy().isEmpty() && run.rawValidationAccuracy().isEmpty();
+        if (!silent || loss.size() < LONG || held.size() != loss.size() || run.isOfFewBatches() || loss.epoch(0) > 1)
+            return Optional.empty();
+        boolean still = loss.relativeRange() < WAVERS_LITTLE && held.relativeRange() < WAVERS_LITTLE
+                && loss.frozenAtEnd() < 3;
+        boolean aimless = loss.trend().p() > 0.05 && held.trend().p() > 0.05;
+        double equal = Math.log(Math.rint(Math.exp(Math.min(8, loss.last()))));
+        if (!still || !aimless || loss.last() < 0.1 || Math.abs(loss.last() / equal - 1) < 0.01)
+            return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The weights do not change: nothing is learned from the first epoch on")
+                .sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                        "training loss %s to %s and validation loss %s to %s in all %d epochs, without a direction, the first like"
+                                + " the others",
+                        Say.value(loss.least()), Say.value(loss.most()), Say.value(held.least()),
+                        Say.value(held.most()), loss.size())))));
     }
 
     /// TensorFlow names weights that the loss does not depend on, and training gets nowhere.
@@ -113,8 +178,7 @@ final class FrozenWeights implements Check {
 
     /// Seven digits and more are not the same by chance.
     private static boolean isPrecise(Case run) {
-        return run.run().evaluation(Metric.LOSS.name()).points().stream()
-                .allMatch(point -> point.reading().half() < PRECISE * point.reading().value());
+        return run.run().evaluation(Metric.LOSS.name()).precise();
     }
 
     private Suspicion stopped(Stopped stop) {

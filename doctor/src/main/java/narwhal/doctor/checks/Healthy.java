@@ -10,10 +10,12 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.history.log.Metric;
 
 /// Nothing is wrong that the log could show: training learned, and validation follows it.
 final class Healthy implements Check {
     private static final double FAR = 100;
+    private static final double APART = 0.4;
 
     @Override
     public Illness illness() {
@@ -44,8 +46,14 @@ final class Healthy implements Check {
         return run.entropy().isPresent() ? loss > 1.1 * run.entropy().getAsDouble() : unexplained > 1.5;
     }
 
-    /// Validation costs many times what training costs, and ever more.
+    /// Validation costs many times what training costs, and ever more; or it is right far less often; or the test behind it is.
     private static boolean isFarOff(Case run) {
+        var accuracy = run.validationAccuracy();
+        boolean apart = !accuracy.isEmpty() && !run.accuracy().isEmpty()
+                && run.accuracy().late().median() > accuracy.late().median() + APART;
+        boolean untested = !accuracy.isEmpty()
+                && run.tested(Metric.ACCURACY.name()).filter(tested -> tested < accuracy.last() - APART).isPresent();
+        if (apart || untested) return true;
         var loss = run.loss();
         var validation = run.validationLoss();
         if (loss.isEmpty() || validation.size() < 3 || loss.last() <= 0) return false;

@@ -92,7 +92,8 @@ final class InputsNotNormalised implements Check {
     private Optional<Suspicion> stated(Case run) {
         var range = run.facts().value(FactKey.INPUT_RANGE).or(() -> run.facts().value(FactKey.INPUT_TYPE)
                 .filter(type -> type.equals("uint8")).map(type -> "0..255, as uint8 are"));
-        boolean rescaled = run.facts().value(FactKey.TRAINING_PREPROCESSING).map(Recipe::of).filter(Recipe::rescales)
+        boolean rescaled = run.facts().value(FactKey.TRAINING_PREPROCESSING)
+                .filter(words -> !words.startsWith("not ")).map(Recipe::of).filter(Recipe::rescales)
                 .isPresent()
                 || run.layers().filter(l -> l.values().stream().anyMatch(layer -> layer.kind().equals("Rescaling")
                         || layer.kind().equals("Normalization"))).isPresent();

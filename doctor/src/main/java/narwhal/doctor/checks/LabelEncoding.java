@@ -166,7 +166,9 @@ final class LabelEncoding implements Check {
         var loss = run.loss();
         var accuracy = run.accuracy();
         if (loss.size() < 3 || accuracy.size() != loss.size() || !run.rawValidationLoss().isEmpty()) return false;
-        boolean nothing = loss.first() > 0 && loss.last() >= 0 && loss.last() < 0.01 * loss.first();
+        // What is the same for all images is learned at once.
+        boolean nothing = loss.first() > 0 && loss.last() >= 0 && loss.last() < 0.01 * loss.first()
+                && loss.value(2) < 0.2 * loss.first();
         boolean wrong = accuracy.most() < 0.9 && accuracy.least() > 0.02 && accuracy.frozenAtEnd() >= 3;
         return nothing && wrong && run.statesCrossEntropy().orElse(true)
                 && loss.last() < 1e-3 * Case.leastCost(accuracy.last());

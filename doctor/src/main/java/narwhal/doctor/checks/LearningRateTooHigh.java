@@ -66,7 +66,8 @@ final class LearningRateTooHigh implements Check {
         if (burst.isPresent()) return burst;
         return Stream
                 .of(invalid(run), deadFromTheSecond(run), collapsed(run), fallsWithTheRate(run), jointTurn(run),
-                        oscillation(run), lossSwings(run), aboveIgnorance(run), stuckByStatement(run), hump(run))
+                        oscillation(run), lossSwings(run), validationBursts(run), aboveIgnorance(run),
+                        stuckByStatement(run), hump(run))
                 .flatMap(Optional::stream).max(Comparator.comparingDouble(Suspicion::nats));
     }
 
@@ -339,6 +340,22 @@ final class LearningRateTooHigh implements Check {
                         loss.size()))))));
     }
 
+    /// Training gets dearer from epoch to epoch, and validation costs a hundred times as much as at first: weights that blow up.
+    private Optional<Suspicion> validationBursts(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        if (loss.size() < 6 || validation.size() != loss.size() || validation.first() <= 0) return Optional.empty();
+        boolean dearer = loss.trend().rises(0.05) && loss.last() > 1.05 * loss.first()
+                && loss.least() > 0.9 * loss.first();
+        if (!dearer || validation.most() < HUGE * validation.first()) return Optional.empty();
+        return Optional.of(finish(rate(run, Suspicion.of(illness(), Severity.ERROR,
+                "The learning rate is too high: training gets worse and validation explodes")
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "training loss %s in the first epoch, %s in the last; validation loss %s at first, up to %s in epoch %d",
+                        Say.value(loss.first()), Say.value(loss.last()), Say.value(validation.first()),
+                        Say.value(validation.most()), validation.epoch(validation.highest())))))));
+    }
+
     /// Nothing is learned, and the loss stays above that of a constant answer. A network that merely cannot learn settles at the
     /// entropy of the class shares and a little below; only steps that overshoot keep it above.
     private Optional<Suspicion> aboveIgnorance(Case run) {
@@ -350,6 +367,8 @@ final class LearningRateTooHigh implements Check {
         }
         // What is the same to the last digit does not overshoot.
         if (HeadLossMismatch.stuckFromTheStart(run) || FrozenWeights.scoresNeverMove(run)) return Optional.empty();
+        // Steps that overshoot change which images are right.
+        if (FrozenWeights.isSameHits(run)) return Optional.empty();
         // A constant answer behind a second softmax costs that much.
         if (SoftmaxTwice.of(run).isPresent()) return Optional.empty();
         // Answers are constant, and a penalty is what stands above.

@@ -35,6 +35,8 @@ final class LearningRateTooLow implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        // Where no step is taken, its length does not matter.
+        if (!run.facts().value(FactKey.UPDATES_WEIGHTS).orElse(true)) return Optional.empty();
         var decayed = decayed(run).or(() -> ranOut(run));
         if (decayed.isPresent()) return decayed;
         // Training in batches may waver where validation, with no dropout and always the same images, shows the trend.

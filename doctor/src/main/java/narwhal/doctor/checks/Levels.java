@@ -39,7 +39,7 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
         var counts = run.entropy();
         if (counts.isPresent()) {
             int classes = run.classes().map(c -> (int) c.value()).orElse(0);
-            double share = run.chance().orElse(Double.NaN);
+            double share = asPrinted(run.chance().orElse(Double.NaN), classes, run.shownAccuracy());
             int epochs = standing(loss, counts.getAsDouble());
             if (epochs > 0) return Optional.of(new Levels(counts.getAsDouble(), share, classes, epochs, loss));
         }
@@ -47,6 +47,13 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
                 ? binary(run, loss)
                 : Optional.<Levels>empty();
         return binary.isPresent() || run.classes().isPresent() ? binary : unknownClasses(run, loss);
+    }
+
+    /// The share of a class, or of all others where somebody prints wrong answers by the name of accuracy.
+    private static double asPrinted(double share, int classes, Curve accuracy) {
+        boolean wrong = classes > 2 && !accuracy.isEmpty()
+                && Math.abs(accuracy.late().median() - (1 - share)) < 0.1 * share;
+        return wrong ? 1 - share : share;
     }
 
     /// Whether training has come to rest at such a constant: it stands there in the last three epochs or more.
@@ -81,6 +88,7 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
         var accuracy = run.shownAccuracy();
         if (accuracy.isEmpty()) return Optional.empty();
         double level = accuracy.late().median();
+        share = asPrinted(share, classes, accuracy);
         if (Math.abs(level - share) > Math.max(0.3 * share, 0.005)) return Optional.empty();
         int epochs = standing(loss, Math.log(classes));
         return epochs > 0 ? Optional.of(new Levels(Math.log(classes), share, classes, epochs, loss)) : Optional.empty();

@@ -138,8 +138,9 @@ final class MetricMismatch implements Check {
         var loss = run.loss();
         var accuracy = run.accuracy();
         double least = Case.leastCost(accuracy.most());
-        boolean still = accuracy.size() >= LONG && accuracy.most() - accuracy.least() < 0.02;
         boolean cheap = loss.least() >= 0 && loss.most() < 0.5 * least && loss.trend().falls(0.01);
+        boolean absurd = loss.most() < 0.1 * least;
+        boolean still = accuracy.size() >= (absurd ? FEW + 3 : LONG) && accuracy.most() - accuracy.least() < 0.02;
         if (!still || !cheap || !run.statesCrossEntropy().orElse(true)) return Optional.empty();
         return Optional.of(elsewhere(run.statesCrossEntropy().isPresent() ? 7 : 5,
                 "metrics=['sparse_categorical_accuracy'] for whole numbers, ['categorical_accuracy'] for one-hot labels",

@@ -82,6 +82,10 @@ final class PreprocessingMismatch implements Check {
         } else if (at.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 1, new Evidence.Printed(at.get().words()));
         }
+        if (BatchNormMismatch.isFarAndErratic(run)) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -8, new Evidence.Computed(
+                    "validation goes up and down by far more than chance makes: images that are prepared differently stay as they are"));
+        }
         if (areAlike(run)) {
             suspicion = suspicion.sign(Grounds.STATED, -Grounds.STATED.cap(), new Evidence.Stated(
                     "both sides are prepared alike: "

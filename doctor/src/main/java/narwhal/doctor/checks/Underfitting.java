@@ -35,6 +35,7 @@ final class Underfitting implements Check {
         var validation = run.validationAccuracy();
         var hardly = hardly(run);
         if (hardly.isPresent()) return hardly;
+        if (training.isEmpty() && validation.isEmpty()) return straightBorders(run);
         if (training.size() < 12 || validation.size() < 12 || run.entropy().isEmpty() || run.loss().isEmpty()) {
             return Optional.empty();
         }
@@ -59,6 +60,28 @@ final class Underfitting implements Check {
         return Optional
                 .of(suspicion.share(0.4).remedy("a larger network, longer training, less regularisation, better inputs")
                         .confirm("train on 100 images alone: if they cannot be learned, the model is too weak"));
+    }
+
+    /// Without accuracies: one layer has come to rest, on both sides, far above nothing.
+    private Optional<Suspicion> straightBorders(Case run) {
+        var loss = run.loss();
+        var held = run.rawValidationLoss();
+        if (!hasNoHiddenLayer(run) || run.entropy().isEmpty() || loss.size() < PATIENT || held.size() != loss.size()
+                || run.isContinuous())
+            return Optional.empty();
+        double left = loss.last() / run.entropy().getAsDouble();
+        boolean rests = loss.late().relativeRange() < 0.02;
+        boolean near = Math.abs(held.late().median() - loss.late().median()) < 0.1 * loss.late().median();
+        if (!rests || !near || left < 0.35 || left > 1) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.WARNING,
+                "Training and validation level off together, far from the goal: one layer is too weak")
+                .sign(Grounds.SHAPE, 4, new Evidence.Computed(Say.format(
+                        "training loss %s and validation loss %s at rest, %s of what a constant answer has",
+                        Say.value(loss.last()), Say.value(held.last()), Say.percent(left))))
+                .sign(Grounds.STATED, 2, new Evidence.Stated(
+                        "one layer from inputs to answers: only straight borders between classes"))
+                .share(0.4).remedy("a hidden layer, such as Dense(32, activation='relu') in front of the last one")
+                .confirm("plot the two best inputs with their classes: does a straight line part them?"));
     }
 
     /// After many epochs both sides are hardly better than guesses, and the loss is hardly below that of a guess.

@@ -17,7 +17,7 @@ final class Unmoved {
         double range = loss.relativeRange();
         if (loss.size() < 5 || range == 0 || range >= STANDS_STILL || run.atFloor()) return false;
         // A low rate still moves the seventh digit.
-        if (loss.frozenAtEnd() >= 3 && run.run().series(Metric.LOSS).full()) return false;
+        if (loss.frozenAtEnd() >= 3 && run.run().series(Metric.LOSS).precise()) return false;
         for (int i = 1; i < loss.size(); i++) if (loss.value(i) > loss.value(i - 1)) return false;
         var level = Levels.of(run);
         return level.isEmpty() || Math.abs(loss.last() / level.get().loss() - 1) > STANDS_STILL + 3 * range;

@@ -136,7 +136,8 @@ final class DataText {
                         && text.near(i, 3, "input", "inputs", "image", "images", "pixel", "pixels", "feature",
                                 "features", "data");
         if (scaling && !text.at(i - 1).is("batch", "layer")) {
-            var recipe = (text.negated(i) || text.at(i - 1).is("not", "un") ? "not " : "")
+            boolean out = text.line().contains("commented out");
+            var recipe = (out || text.negated(i) || text.at(i - 1).is("not", "un") ? "not " : "")
                     + text.phrase(i).replaceFirst("^(not|no) ", "");
             prepared(text.sets(i), recipe);
         }

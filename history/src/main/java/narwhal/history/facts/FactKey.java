@@ -107,6 +107,8 @@ public final class FactKey<T> implements Comparable<FactKey<?>> {
     public static final FactKey<String> INPUT_RANGE = key("input-range", String.class);
     /// Numeric type of the input, such as `uint8`.
     public static final FactKey<String> INPUT_TYPE = key("input-type", String.class);
+    /// Whether the loop that is stated lets the optimizer change the weights: `optimizer.step()`.
+    public static final FactKey<Boolean> UPDATES_WEIGHTS = key("updates-weights", Boolean.class);
     /// The checkpoint callback.
     public static final FactKey<MonitorFact> CHECKPOINT = key("checkpoint", MonitorFact.class);
     /// The callback that stops early.

@@ -123,8 +123,10 @@ final class HeadText {
     private void target(int i) {
         if (text.at(i).is("prices", "price", "salary", "forecasting", "forecast", "consumption", "demand"))
             facts.byDefault(FactKey.TARGET, "continuous");
-        if (text.at(i).is("regression", "continuous"))
-            facts.put(FactKey.TARGET, text.negated(i) ? "class" : "continuous");
+        if (text.at(i).is("regression", "continuous")) {
+            boolean classes = text.negated(i) || text.at(i - 1).is("logistic", "softmax");
+            facts.put(FactKey.TARGET, classes ? "class" : "continuous");
+        }
         if (text.at(i).is("target", "targets") && text.at(i + 1).is("between"))
             facts.put(FactKey.TARGET, "continuous");
         if (text.at(i).is("segmentation", "pixelwise", "pixel-wise", "per-pixel")

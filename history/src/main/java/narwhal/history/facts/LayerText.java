@@ -129,9 +129,13 @@ final class LayerText {
         boolean dense = connected || text.at(k).is("hidden", "dense", "fc", "fully-connected", "linear");
         if (!dense && !text.at(k).is("conv", "convolutional", "convolution", "conv2d")) return i;
         k += connected ? 2 : 1;
+        // `eleven Dense 10 layers`
+        long before = text.at(k + 1).is("layers") ? text.at(k).whole() : -1;
+        if (before > 0) k++;
         if (!text.at(k).is("layers")) return i;
         k++;
         var layer = Layer.of(dense ? "Dense" : "Conv2D");
+        if (before > 0) layer = layer.units(before);
         int width = text.at(k).is("of", "with", "(", "x") ? k + 1 : k;
         boolean named = text.at(width + 1).is("units", "neurons", "nodes", "filters", "channels", "each");
         if (width > k && text.at(width).whole() > 0 && (named || text.at(k).is("of"))) {

@@ -8,6 +8,8 @@ import java.util.List;
 /// @param printedAs the log's own name, such as `val_binary_accuracy`
 /// @param points in order of epochs
 public record Series(Metric metric, String printedAs, List<Point> points) {
+    private static final double SEVEN_DIGITS = 1e-7;
+
     public Series {
         points = List.copyOf(points);
     }
@@ -42,9 +44,10 @@ public record Series(Metric metric, String printedAs, List<Point> points) {
         return points.stream().mapToInt(Point::epoch).toArray();
     }
 
-    /// Whether all values are printed with all the digits that they have.
-    public boolean full() {
-        return points.stream().allMatch(point -> point.reading().full());
+    /// Whether all values are printed with seven digits or more, about as many as float32 has.
+    public boolean precise() {
+        return points.stream().map(Point::reading)
+                .allMatch(reading -> reading.full() || reading.half() < SEVEN_DIGITS * Math.abs(reading.value()));
     }
 
     /// Whether all values are ordinary numbers.

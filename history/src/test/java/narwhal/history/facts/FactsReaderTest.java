@@ -370,6 +370,20 @@ class FactsReaderTest {
     }
 
     @Test
+    void loopsThatTakeNoStep() {
+        var loop = "optimizer.zero_grad()\nloss = criterion(net(x), y)\nloss.backward()\n";
+        assertThat(value(loop, FactKey.UPDATES_WEIGHTS)).isFalse();
+        for (var step : List.of("optimizer.step()", "scaler.step(optimizer)"))
+            assertThat(FactsReader.read(loop + step).has(FactKey.UPDATES_WEIGHTS)).as(step).isFalse();
+    }
+
+    @Test
+    void regressionsToClasses() {
+        assertThat(value("that is a logistic regression", FactKey.TARGET)).isEqualTo("class");
+        assertThat(value("regression of the steering angle", FactKey.TARGET)).isEqualTo("continuous");
+    }
+
+    @Test
     void partsOfArrays() {
         assertThat(FactsReader.read(
                 "model.fit(data['x_train'][:10], data['y_train'][:10], validation_data=(data['x_val'], data['y_val']))")
@@ -395,6 +409,8 @@ class FactsReaderTest {
 
     @Test
     void aUnitThatIsNotTheLast() {
+        assertThat(value("eleven Dense 10 layers with sigmoid, then Dense 1 sigmoid", FactKey.LAYERS).values())
+                .hasSize(12);
         assertThat(value("Dense(9) relu, Dense(1) relu, Dropout(0.5), Dense(10, softmax)", FactKey.OUTPUT_ACTIVATION))
                 .isEqualTo("softmax");
     }
