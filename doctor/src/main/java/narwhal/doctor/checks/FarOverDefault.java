@@ -1,0 +1,74 @@
+package narwhal.doctor.checks;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import narwhal.doctor.Case;
+import narwhal.doctor.Curve;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Illness;
+import narwhal.doctor.Say;
+import narwhal.doctor.Severity;
+import narwhal.doctor.Suspicion;
+import narwhal.history.log.Metric;
+
+/// The stated rate is far above what its optimizer takes, and nothing is learned.
+final class FarOverDefault {
+    /// A loss that was learned within the first epoch, as far as one can tell without an accuracy.
+    private static final double TINY = 0.01;
+
+    private FarOverDefault() {
+    }
+
+    static Stream<Suspicion> of(Case run) {
+        return Stream.of(invalid(run), stuckByStatement(run)).flatMap(Optional::stream);
+    }
+
+    /// The loss is no number, and the stated rate is far above what the optimizer takes.
+    private static Optional<Suspicion> invalid(Case run) {
+        if (Rates.tooHigh(run) <= 2) return Optional.empty();
+        return run.run().epochs().stream()
+                .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).findFirst()
+                .map(epoch -> LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, Suspicion
+                        .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
+                                "The learning rate is far too high: the loss is no longer a number")
+                        .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format("the training loss is %s in epoch %d",
+                                epoch.reading(Metric.LOSS).orElseThrow().text(), epoch.number()))))));
+    }
+
+    /// Nothing is learned, and the stated rate is far above what the optimizer takes.
+    private static Optional<Suspicion> stuckByStatement(Case run) {
+        // What overshoots wavers; a loss that glides to its place does not.
+        boolean tiny = !run.isClassification() && run.loss().last() < TINY;
+        if (run.epochs() < 3 || run.loss().isEmpty() || Rates.tooHigh(run) <= 2 || glides(run.loss()) || tiny
+                || run.learned() && !restsHigh(run)) {
+            return Optional.empty();
+        }
+        var suspicion = Suspicion.of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
+                "The learning rate is far too high: nothing is learned")
+                .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format("the training loss fell by %s in %d epochs",
+                        Say.percent(Math.max(0, run.lossFall())), run.epochs())));
+        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, suspicion)));
+    }
+
+    private static boolean glides(Curve loss) {
+        int falls = 0;
+        for (int i = 1; i < loss.size(); i++) {
+            if (loss.value(i) > loss.value(i - 1)) return false;
+            if (loss.value(i) < loss.value(i - 1)) falls++;
+        }
+        return falls >= 5;
+    }
+
+    /// Without accuracies: all that was gained was gained within the first epoch, and it was not much.
+    private static boolean restsHigh(Case run) {
+        var loss = run.loss();
+        // The first epoch began with an explosion, and what follows is no better than not to know.
+        boolean burst = run.entropy().isPresent() && loss.size() >= 3
+                && loss.first() > 10 * run.entropy().getAsDouble()
+                && loss.late().median() > run.entropy().getAsDouble();
+        if (burst) return true;
+        if (!run.accuracy().isEmpty() || loss.size() < 5 || loss.late().median() < 0.4 * loss.first()) return false;
+        return loss.frozenAtEnd() >= loss.size() / 2 || loss.from(1).trend().p() > 0.05;
+    }
+}
