@@ -12,6 +12,7 @@ import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 import narwhal.history.log.Event;
 import narwhal.history.log.LogFormat;
+import narwhal.history.log.Metric;
 
 /// The last layer and the loss do not belong together.
 final class HeadLossMismatch implements Check {
@@ -30,7 +31,7 @@ final class HeadLossMismatch implements Check {
         var never = neverSure(run);
         if (never.isPresent()) return never;
         if (areProbabilities(run)) return Optional.of(probabilities(run));
-        var one = alwaysOne(run);
+        var one = alwaysOne(run).or(() -> alwaysNothing(run));
         if (one.isPresent()) return one;
         var warned = warned(run);
         var stated = StatedHead.of(run);
@@ -51,6 +52,9 @@ final class HeadLossMismatch implements Check {
         } else if (FrozenWeights.fromTheStart(run) && StatedHead.squashedTwice(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, -6, new Evidence.Printed(
                     "not a digit moves from the first epoch on, which gradients that are small do not explain"));
+        } else if (!run.run().series(Metric.LOSS).finite() && !StatedHead.makesNoNumber(run)) {
+            suspicion = suspicion.sign(Grounds.SHAPE, -2, new Evidence.Printed(
+                    "the loss is no number, which such a pair does not bring about"));
         } else if (!run.learned() || stuck(run) || guesses(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed("and the run does not learn"));
         } else if (StatedHead.restsShort(run)) {
@@ -83,6 +87,23 @@ final class HeadLossMismatch implements Check {
                 .consequence("a softmax over 1 unit is 1 whatever goes in, and has no gradient")
                 .remedy("Dense(1, activation='sigmoid') with binary_crossentropy")
                 .confirm("predict 20 images: are all outputs exactly 1?"));
+    }
+
+    /// Where no accuracy is printed: the loss is 0 from the first epoch on, now and then with a minus, as no distance has it. A cross-entropy
+    /// over a single unit sums over nothing, or takes the logarithm of 1.
+    private Optional<Suspicion> alwaysNothing(Case run) {
+        var readings = run.run().series(Metric.LOSS).points().stream().map(point -> point.reading()).toList();
+        boolean nothing = run.accuracy().isEmpty() && readings.size() >= 5
+                && readings.stream().allMatch(reading -> reading.value() == 0)
+                && readings.stream().anyMatch(reading -> reading.text().startsWith("-"));
+        if (!nothing) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                "The last layer and the loss do not fit: there is nothing to lose")
+                .sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                        "training loss 0.0000 or -0.0000 in all %d epochs, from the first on", readings.size())))
+                .consequence("categorical_crossentropy over 1 unit is always 0: nothing is learned")
+                .remedy("Dense(1, activation='sigmoid') with binary_crossentropy")
+                .confirm("print model.output_shape and the loss"));
     }
 
     private static boolean risesWithAccuracy(Case run) {

@@ -71,7 +71,9 @@ final class LabelEncoding implements Check {
     /// Negative, twenty times as far from zero as it began, and on its way.
     private static boolean fallsWithoutEnd(Case run) {
         var loss = run.loss();
-        if (loss.size() < 5 || run.facts().has(FactKey.LOSS)) return false;
+        // What ends in no number at all had another fault as well, or only that one.
+        boolean finite = run.run().series(Metric.LOSS).finite();
+        if (loss.size() < 5 || run.facts().has(FactKey.LOSS) || !finite) return false;
         boolean far = loss.last() < -1e4 && loss.last() < -20 * Math.abs(loss.first());
         return far && loss.trend().falls(0.01) && loss.last() == loss.least();
     }

@@ -97,13 +97,29 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                     "no activation in the last layer, or from_logits=False", false));
         }
         boolean itself = facts.value(FactKey.TARGET).filter("inputs"::equals).isPresent();
-        if (distance && run.isClassification() && !continuous && !itself && run.classes().isPresent()) {
+        if (distance && run.isClassification() && !continuous && !itself && areClasses(run, head)) {
             return Optional
                     .of(new StatedHead(loss + " as the loss for classes",
                             "learning is slow where answers are surely wrong",
                             "categorical_crossentropy or binary_crossentropy", true));
         }
         return Optional.empty();
+    }
+
+    /// Whether somebody says that there are classes: many outputs without an activation are as likely measurements.
+    private static boolean areClasses(Case run, String head) {
+        boolean squashed = head.equals("softmax") || head.equals("sigmoid");
+        return run.classes().isPresent() && (squashed || run.facts().has(FactKey.CLASSES)
+                || run.facts().has(FactKey.CLASS_COUNTS) || run.facts().has(FactKey.CLASS_MODE)
+                || run.run().data().classes().isPresent());
+    }
+
+    /// Whether such a pair makes a loss that is no number: class 1 of a single output, or nothing but zeros that are divided by their sum.
+    static boolean makesNoNumber(Case run) {
+        var loss = run.facts().value(FactKey.LOSS).orElse("");
+        boolean outside = loss.startsWith("sparse")
+                && run.facts().value(FactKey.OUTPUT_UNITS).filter(n -> n == 1).isPresent();
+        return outside || loss.endsWith("crossentropy") && activation(run).equals("relu");
     }
 
     /// Outputs of a softmax or sigmoid go into a cross-entropy that applies it again.

@@ -27,6 +27,7 @@ final class FreeText {
                 setup.word(i);
             }
         }
+        NamedCounts.of(line).ifPresent(of -> facts.put(FactKey.CLASS_COUNTS, of));
         counts.unequal();
         data.anywhere();
         LayerText.read(text, facts);

@@ -370,6 +370,20 @@ class FactsReaderTest {
     }
 
     @Test
+    void countsOfNamedClasses() {
+        assertThat(
+                value("3 classes: Castle 990, Tree house 29, Lighthouse 332 images for training", FactKey.CLASS_COUNTS)
+                        .values())
+                .containsExactly(990L, 29L, 332L);
+        assertThat(value("two classes (cat: 120, dog: 1100)", FactKey.CLASS_COUNTS).values()).containsExactly(120L,
+                1100L);
+        assertThat(value("class counts in training 418, 179, 174, 109", FactKey.CLASS_COUNTS).values())
+                .containsExactly(418L, 179L, 174L, 109L);
+        for (var text : List.of("10 classes, batch 32, adam 1e-3", "2 classes: cats and dogs, 2000 images"))
+            assertThat(FactsReader.read(text).has(FactKey.CLASS_COUNTS)).as(text).isFalse();
+    }
+
+    @Test
     void loopsThatTakeNoStep() {
         var loop = "optimizer.zero_grad()\nloss = criterion(net(x), y)\nloss.backward()\n";
         assertThat(value(loop, FactKey.UPDATES_WEIGHTS)).isFalse();
