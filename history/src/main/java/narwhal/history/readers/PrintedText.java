@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.regex.Pattern;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.LogFormat.Framework;
 import narwhal.history.log.LogFormat.Kind;
@@ -22,21 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Puts together what somebody's own loop printed: lines that name an epoch, lines that name a batch, lines that name neither and
 /// belong to what came before.
 final class PrintedText {
-    /// Julia's `(:epoch, 3, :trn, 0.84, :tst, 0.83)`.
-    private static final Pattern SYMBOL = Pattern.compile(":(\\w{1,20}), ");
-    /// `[Epoch] 3, [Training error] 2.31`
-    private static final Pattern BRACKETED = Pattern.compile("\\[([A-Za-z][A-Za-z _]{1,30})] (?=-?\\d)");
-    /// Caffe prints what the latest batch gave below the line of its step.
-    private static final String CAFFE = "Train net output #";
-    private static final List<String> PHASES = List.of("phase", "mode", "split", "stage");
-    private static final Pattern PHASE = Pattern.compile("\\b(?:phase|mode|split|stage)[\"']?\\s*[=:]\\s*[\"']?(\\w+)");
-    private static final Set<String> DONE_WORDS = Set.of("done", "finished", "complete", "completed", "end", "took",
-            "finish", "ended", "over");
-
-    /// `Running Validation...`
-    private static final Set<String> BEGINNINGS = Set.of("running", "start", "starting", "begin", "beginning",
-            "performing", "doing", "checking", "computing");
-
     private final List<RunBuilder> runs = new ArrayList<>();
     private final LeftoverLines leftovers;
     private RunBuilder run = new RunBuilder();
@@ -50,9 +33,7 @@ final class PrintedText {
     private long lastStep = -1;
     /// The step at which the latest evaluation was announced (`Iteration 1000, Testing net`), -1 before the first.
     private long scoredAt = -1;
-    private int barsInEpoch;
-    private long lastBarDone;
-    private long lastBarTotal = -1;
+    private final BarCount bars = new BarCount();
     /// Whether the line that names an epoch comes behind those of its steps.
     private boolean closedByLines;
     /// Whether a line has called its epoch by that word.
@@ -76,7 +57,7 @@ final class PrintedText {
             leftovers.add(line.substring(0, 200));
             return;
         }
-        if (!hasDigit(line)) {
+        if (!PrintedForms.hasDigit(line)) {
             words(line);
             return;
         }
@@ -100,7 +81,8 @@ final class PrintedText {
         asides(pairs, place);
         var values = named.isEmpty()
                 ? new LinkedHashMap<Metric, Reading>()
-                : PrintedRoles.assign(named, lineRole(line).or(() -> section).or(() -> goesOn(named, place)), run);
+                : PrintedRoles.assign(named,
+                        PrintedForms.lineRole(line).or(() -> section).or(() -> goesOn(named, place)), run);
         if (values.isEmpty()) {
             if (place.hasStep() && bar == null) scoredAt = place.step();
             if (place.hasStep() || bar != null) progress(place, bar);
@@ -151,14 +133,11 @@ final class PrintedText {
         return open != null ? open.isNumbered() : run.last() != null && run.last().isNumbered();
     }
 
-    /// `print(loss)` in PyTorch says what it is behind the number: `tensor(0.2481, grad_fn=<MseLossBackward0>)`. `Cost after epoch 100:
-    /// 0.33` puts the metric before the place; where nobody counts epochs, an iteration is a pass over all of a small set.
+    /// `Cost after epoch 100: 0.33` puts the metric before the place; where nobody counts epochs, an iteration is a pass over all of a small
+    /// set.
     private String named(String line) {
-        if (line.startsWith("tensor(") && line.contains("LossBackward")) return "loss: " + line;
-        if (line.startsWith(CAFFE, LineCleaning.skipBlanks(line, 0)) && line.indexOf(": ") > 0)
-            return "iteration " + lastStep + ", train " + line.substring(line.indexOf(": ") + 2);
-        if (line.contains("[Epoch] ")) return BRACKETED.matcher(line).replaceAll("$1: ");
-        if (line.startsWith("(:epoch, ")) return SYMBOL.matcher(line).replaceAll("$1: ");
+        var form = PrintedForms.named(line, lastStep);
+        if (!form.equals(line)) return form;
         var first = MetricFirst.of(line);
         if (first.isEmpty()) return BothSides.named(ValuesFirst.named(line));
         var place = first.get().place();
@@ -191,13 +170,6 @@ final class PrintedText {
         return training && values.keySet().stream().anyMatch(metric -> metric.role() != Role.TRAINING);
     }
 
-    private static boolean hasDigit(String line) {
-        for (int i = 0; i < line.length(); i++) {
-            if (Readings.isDigit(line.charAt(i))) return true;
-        }
-        return line.toLowerCase(Locale.ROOT).contains("nan");
-    }
-
     private OptionalInt current() {
         return open == null ? OptionalInt.empty() : OptionalInt.of(open.number);
     }
@@ -209,7 +181,7 @@ final class PrintedText {
         var trimmed = line.trim();
         torch |= trimmed.contains("torch") || trimmed.contains("nn.Module") || trimmed.contains("DataLoader");
         if (trimmed.length() <= 60) {
-            var role = leadingRole(trimmed);
+            var role = PrintedForms.leadingRole(trimmed);
             if (role.isPresent()) {
                 section = role;
                 return;
@@ -219,20 +191,6 @@ final class PrintedText {
         if (event != null) run.event(event);
         else
             leftovers.add(line);
-    }
-
-    private static Optional<Role> leadingRole(String text) {
-        int i = 0;
-        while (i < text.length() && !Character.isLetter(text.charAt(i))) i++;
-        int end = i;
-        while (end < text.length() && Character.isLetter(text.charAt(end))) end++;
-        boolean word = end > i
-                && (end == text.length() || text.charAt(end) != '_' && !Readings.isDigit(text.charAt(end)));
-        if (!word) return Optional.empty();
-        var first = text.substring(i, end);
-        return BEGINNINGS.contains(first.toLowerCase(Locale.ROOT))
-                ? leadingRole(text.substring(text.startsWith(" accuracy on", end) ? end + 12 : end))
-                : Names.role(first);
     }
 
     private void plain(String line) {
@@ -245,7 +203,7 @@ final class PrintedText {
     /// Moves to the epoch that a line names.
     private void epoch(Place place, String line, boolean noValues) {
         int number = place.epoch();
-        if (noValues && !place.hasStep() && open != null && !open.isNumbered() && saysDone(line)) {
+        if (noValues && !place.hasStep() && open != null && !open.isNumbered() && PrintedForms.saysDone(line)) {
             open.number = number;
             close();
             return;
@@ -260,7 +218,7 @@ final class PrintedText {
             return;
         }
         if (open != null && open.isNumbered() && open.number == number) {
-            section = lineRole(line).or(() -> noValues && !place.hasStep() ? Optional.empty() : section);
+            section = PrintedForms.lineRole(line).or(() -> noValues && !place.hasStep() ? Optional.empty() : section);
             return;
         }
         boolean again = open != null && open.isNumbered() && number < open.number
@@ -275,23 +233,8 @@ final class PrintedText {
         if (again) startRun(place.total());
         open = new EpochBuilder(number, true);
         heldOut = Optional.empty();
-        section = lineRole(line);
-        barsInEpoch = 0;
-        lastBarTotal = -1;
-        lastBarDone = 0;
-    }
-
-    private static Optional<Role> lineRole(String line) {
-        if (line.length() >= 2_000) return Optional.empty();
-        var trimmed = line.trim();
-        // ` * Acc@1 70.1 Acc@5 89.5` is how PyTorch's examples close a pass over the validation set.
-        if (trimmed.startsWith("* ") && trimmed.contains("@1")) return Optional.of(Role.TEST);
-        for (var word : PHASES) {
-            if (!trimmed.contains(word)) continue;
-            var phase = PHASE.matcher(trimmed);
-            if (phase.find()) return Names.role(phase.group(1));
-        }
-        return leadingRole(trimmed);
+        section = PrintedForms.lineRole(line);
+        bars.reset();
     }
 
     private void reopen(EpochBuilder last) {
@@ -311,13 +254,6 @@ final class PrintedText {
         run.epochs.removeLast();
         open = last;
         return true;
-    }
-
-    private static boolean saysDone(String line) {
-        for (var word : line.toLowerCase(Locale.ROOT).split("[^a-z]+", 30)) {
-            if (DONE_WORDS.contains(word)) return true;
-        }
-        return false;
     }
 
     private void startRun(int total) {
@@ -430,7 +366,7 @@ final class PrintedText {
         }
         countBar(bar);
         boolean roles = values.keySet().stream().anyMatch(metric -> metric.role() != Role.TRAINING);
-        var role = roles || barsInEpoch < 2 ? null : Role.VALIDATION;
+        var role = roles || bars.inEpoch() < 2 ? null : Role.VALIDATION;
         var placed = new LinkedHashMap<Metric, Reading>();
         values.forEach((metric, reading) -> placed.put(role == null ? metric : metric.on(role), reading));
         if (bar.full()) epoch.barValues().putAll(placed);
@@ -439,12 +375,8 @@ final class PrintedText {
     }
 
     private void countBar(ProgressBars.Bar bar) {
-        boolean another = bar.total() != lastBarTotal || bar.done() < lastBarDone;
-        if (another && (barsInEpoch == 0 || lastBarDone >= lastBarTotal || bar.total() != lastBarTotal)) barsInEpoch++;
-        lastBarTotal = bar.total();
-        lastBarDone = bar.done();
         var epoch = open;
-        if (barsInEpoch == 1 && epoch != null) {
+        if (bars.see(bar) == 1 && epoch != null) {
             epoch.target = bar.total();
             epoch.done = Math.max(epoch.done, bar.done());
             epoch.unit = Unit.BATCHES;
