@@ -11,7 +11,8 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
 
-/// Nothing is learned, and the loss stays above that of a constant answer.
+/// Nothing is learned, and the loss stays above that of a constant answer. A network that merely cannot learn settles at the
+/// entropy of the class shares and a little below; only steps that overshoot keep it above.
 final class AboveIgnorance {
     private static final double ABOVE = 1e-3;
     private static final double ABSURD = 1e4;
@@ -20,8 +21,6 @@ final class AboveIgnorance {
     private AboveIgnorance() {
     }
 
-    /// Nothing is learned, and the loss stays above that of a constant answer. A network that merely cannot learn settles at the
-    /// entropy of the class shares and a little below; only steps that overshoot keep it above.
     static Optional<Suspicion> of(Case run) {
         var loss = run.loss();
         var entropy = ignorance(run);

@@ -11,12 +11,11 @@ import narwhal.doctor.Suspicion;
 import narwhal.history.log.LoggedEpoch;
 import narwhal.history.log.Reading;
 
-/// Nothing is learned until the rate is cut.
+/// The loss stands as high as in the first epoch for as long as the rate stands, and falls at once when the rate is cut.
 final class CutOfTheRate {
     private CutOfTheRate() {
     }
 
-    /// The loss stands as high as in the first epoch for as long as the rate stands, and falls at once when the rate is cut.
     static Optional<Suspicion> of(Case run) {
         var epochs = run.run().completeEpochs();
         var loss = run.loss();

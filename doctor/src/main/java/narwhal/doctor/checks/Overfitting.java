@@ -18,7 +18,6 @@ import narwhal.doctor.statistics.Trend;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.Metric;
 import narwhal.history.log.Role;
-import narwhal.history.log.Series;
 
 /// The network learns its training images by heart: after a minimum validation loss rises while training loss falls on.
 final class Overfitting implements Check {
@@ -46,8 +45,8 @@ final class Overfitting implements Check {
     public Optional<Suspicion> examine(Case run) {
         if (run.facts().value(FactKey.VALIDATION_IS_TRAINING).orElse(false)) return Optional.empty();
         if (fellApart(run)) return Optional.empty();
-        if (!run.hasValidation() || run.run().finalOnly()) return closing(run);
-        var rise = rise(run).or(() -> parted(run)).or(() -> seldom(run));
+        if (!run.hasValidation() || run.run().finalOnly()) return KnownByHeart.of(run);
+        var rise = rise(run).or(() -> PartedLosses.of(run)).or(() -> SeldomValidated.of(run));
         var gap = gap(run);
         if (rise.isPresent())
             return rise.map(s -> gap.isPresent()
@@ -55,31 +54,6 @@ final class Overfitting implements Check {
                             .severity(Severity.WARNING)
                     : s);
         return gap;
-    }
-
-    /// Nothing is measured on held-out images but one value behind the last epoch: all of training is known by heart, and much less of
-    /// the rest, though far more than guessing gives.
-    private Optional<Suspicion> closing(Case run) {
-        var closing = run.run().closing();
-        var training = Optional.ofNullable(closing.get(Metric.ACCURACY))
-                .or(() -> run.run().series(Metric.ACCURACY).points().stream().map(Series.Point::reading)
-                        .reduce((first, last) -> last));
-        var test = Stream.of(Role.TEST, Role.VALIDATION).map(role -> new Metric(role, Metric.ACCURACY.name()))
-                .filter(closing::containsKey).findFirst().map(closing::get)
-                .or(() -> run.run().evaluation(Metric.ACCURACY.name()).points().stream().map(Series.Point::reading)
-                        .findFirst());
-        if (training.isEmpty() || test.isEmpty()) return Optional.empty();
-        double reached = training.get().value();
-        double held = test.get().value();
-        boolean byHeart = reached >= BY_HEART && held > run.chance().orElse(0.5) + SERIOUS;
-        if (!byHeart || reached - held < 1.5 * SERIOUS) return Optional.empty();
-        return Optional.of(Suspicion.of(illness(), Severity.WARNING,
-                Say.format("Overfitting: training reaches %.3f, the test set %.3f", reached, held))
-                .sign(Grounds.SHAPE, Math.min(4, 1 + 20 * (reached - held)), new Evidence.Printed(Say.format(
-                        "accuracy %s in training, %s in the test: %s less, of a network that knows its images by heart",
-                        training.get().text(), test.get().text(), Say.points(reached - held))))
-                .remedy("validation in every epoch and EarlyStopping by it; augmentation, weight decay, dropout, or more data")
-                .confirm("retrain with half the data: the test must get worse"));
     }
 
     private Optional<Suspicion> rise(Case run) {
@@ -130,61 +104,9 @@ final class Overfitting implements Check {
                 Say.value(validation.least()), Say.value(validation.last()))), validation.epoch(least)));
     }
 
-    /// Validation is made two or three times in a long run: from the last but one to the last it gains nothing, while training learns the
-    /// rest by heart.
-    private static Optional<Suspicion> seldom(Case run) {
-        var validation = run.rawValidationAccuracy();
-        var training = run.accuracy();
-        int size = validation.size();
-        if (size < 2 || size > 3 || training.size() < 4 * size || !onceFollowed(run)) return Optional.empty();
-        if (training.epoch(0) > validation.epoch(size - 2)) return Optional.empty();
-        double before = training.value(training.indexOf(validation.epoch(size - 2))) - validation.value(size - 2);
-        double now = training.value(training.indexOf(validation.epoch(size - 1))) - validation.last();
-        boolean gains = validation.last() > validation.value(size - 2) + 0.005;
-        if (gains || now < SERIOUS || now < before + SERIOUS / 2 || training.last() < NEARLY) return Optional.empty();
-        return Optional.of(finish(Suspicion.of(Illness.OVERFITTING, Severity.WARNING,
-                Say.format("Overfitting: training reaches %.3f, validation stays at %.3f", training.last(),
-                        validation.last()))
-                .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
-                        "validation accuracy %.4f in epoch %d and %.4f in epoch %d, %s and %s behind training",
-                        validation.value(size - 2), validation.epoch(size - 2), validation.last(),
-                        validation.epoch(size - 1),
-                        Say.points(before), Say.points(now)))),
-                validation.epoch(validation.highest())));
-    }
-
     /// The first value of an epoch or of one behind it, for some print the training loss more seldom; -1 if there is none.
     private static int firstFrom(Curve curve, int epoch) {
         return IntStream.range(0, curve.size()).filter(i -> curve.epoch(i) >= epoch).findFirst().orElse(-1);
-    }
-
-    /// Without accuracies, where noise hides how much worse validation got: both losses were close when validation was best, and
-    /// from there on training went its own way, down to a third of it.
-    private static Optional<Suspicion> parted(Case run) {
-        var validation = run.validationLoss();
-        var training = run.loss();
-        if (validation.size() < FEW || training.size() != validation.size() || training.last() <= 0
-                || !run.rawValidationAccuracy().isEmpty() || !onceFollowed(run))
-            return Optional.empty();
-        int least = validation.lowest();
-        double late = validation.tail(5).median();
-        double reached = training.tail(3).median();
-        double apart = late - training.tail(5).median();
-        boolean own = reached < late / 3 && apart > 0.25 * Math.abs(training.first());
-        // The further apart, the less validation has to lose.
-        boolean far = reached < late / 6 && apart > 0.5 * training.first();
-        boolean worse = late > (1 + (far ? NOTABLE / 4 : NOTABLE)) * validation.least();
-        boolean longAgo = validation.size() - 1 - least >= (far ? 4 : 5);
-        if (!own || !worse || !longAgo || training.value(least) < (far ? 0.25 : 0.7) * validation.least())
-            return Optional.empty();
-        return Optional.of(finish(Suspicion.of(Illness.OVERFITTING, Severity.WARNING, Say.format(
-                "Overfitting: validation was best in epoch %d and gets worse while training improves",
-                validation.epoch(least)))
-                .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
-                        "losses in epoch %d: training %s, validation %s; late: training %s, validation %s",
-                        validation.epoch(least), Say.value(training.value(least)), Say.value(validation.least()),
-                        Say.value(training.tail(5).median()), Say.value(late)))),
-                validation.epoch(least)));
     }
 
     /// Validation gives up right answers by the dozen while training learns little: what is learned by heart is added, and takes nothing
@@ -210,7 +132,7 @@ final class Overfitting implements Check {
 
     /// Only what validation once had can be lost: it rose above chance, or, where nobody says what chance is, above its own first
     /// value, or it was near training in the first quarter of the run.
-    private static boolean onceFollowed(Case run) {
+    static boolean onceFollowed(Case run) {
         if (wasNeverIgnorant(run) || Apart.of(run).isPresent()) return false;
         // Without accuracies, too, what costs many times as much in the first epoch was never close.
         if (!run.isClassification() && !run.loss().isEmpty() && !run.rawValidationLoss().isEmpty()
@@ -324,7 +246,7 @@ final class Overfitting implements Check {
         return loss.size() >= 4 && loss.lowest() >= loss.size() - 2;
     }
 
-    private static Suspicion finish(Suspicion suspicion, int epoch) {
+    static Suspicion finish(Suspicion suspicion, int epoch) {
         return suspicion
                 .remedy(Say
                         .format("EarlyStopping(restore_best_weights=True), which keeps epoch %d; augmentation, weight"
