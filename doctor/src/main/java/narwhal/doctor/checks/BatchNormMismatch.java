@@ -214,7 +214,7 @@ final class BatchNormMismatch implements Check {
                 Say.points(usual), Say.points(often), Say.points(1.4 * error.getAsDouble()), Say.points(still)))));
     }
 
-    /// For a quarter of the run and more, validation is right half as often as training or less, and at the end it is nearly as good: the
+    /// For eight epochs and more, validation is right half as often as training or less, and at the end it is nearly as good: the
     /// averages catch up as the weights come to rest. What was learned by heart is no help for that.
     private static Optional<Sign> catchesUp(Case run) {
         var training = run.accuracy();
@@ -224,8 +224,8 @@ final class BatchNormMismatch implements Check {
         long apart = IntStream.range(0, validation.size()).filter(i -> training.value(i) > 0.5
                 && training.value(i) < BY_HEART && validation.value(i) < 0.5 * training.value(i)).count();
         boolean caughtUp = validation.tail(3).median() > 0.8 * training.tail(3).median();
-        if (apart < Math.max(8, validation.size() / 4) || !caughtUp || run.rawValidationLoss().tail(3)
-                .median() > 0.5 * run.rawValidationLoss().median())
+        var loss = run.rawValidationLoss();
+        if (apart < 8 || !caughtUp || loss.tail(3).median() > 0.5 * loss.slice(0, Math.min(8, loss.size())).median())
             return Optional.empty();
         return Optional.of(new Sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                 "in %d epochs validation is right half as often as training or less, and at the end %.3f beside %.3f: averages catch"

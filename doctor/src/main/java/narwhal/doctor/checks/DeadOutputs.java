@@ -16,7 +16,11 @@ import narwhal.doctor.Suspicion;
 final class DeadOutputs {
     private static final int LONG = 8;
     private static final double NEAR = 0.004;
+    /// The numbers of more classes lie so close together that some fits by chance.
     private static final int MOST_CLASSES = 20;
+    private static final int FEWEST_CLASSES = 5;
+    /// Where nobody says how many classes there are.
+    private static final int DIGITS = 10;
 
     private DeadOutputs() {
     }
@@ -27,18 +31,16 @@ final class DeadOutputs {
         if (loss.size() < LONG || accuracy.size() != loss.size()) return Optional.empty();
         var rest = loss.tail(LONG);
         double right = accuracy.tail(LONG).median();
-        boolean level = rest.relativeRange() < 0.02 && rest.trend().p() > 0.05;
+        boolean level = rest.relativeRange() < 0.012 && rest.trend().p() > 0.05
+                && accuracy.tail(LONG).most() - accuracy.tail(LONG).least() < 2 * NEAR;
         if (!level || right < 0.3 || right > 0.97) return Optional.empty();
-        int from = run.classes().map(Known::value).orElse(5L).intValue();
-        int to = run.classes().map(Known::value).orElse((long) MOST_CLASSES).intValue();
-        for (int classes = Math.max(5, from); classes <= Math.min(to, MOST_CLASSES); classes++) {
-            int dead = (int) Math.rint(rest.median() / Math.log(classes) * classes);
-            double cost = dead * Math.log(classes) / classes;
-            boolean fits = dead >= 1 && dead < classes && Math.abs(rest.median() / cost - 1) < NEAR
-                    && (isShare(right, classes - dead, classes) || isShare(right, classes - dead + 1, classes));
-            if (fits) return Optional.of(suspicion(rest.median(), right, dead, classes));
-        }
-        return Optional.empty();
+        int classes = run.classes().map(Known::value).orElse((long) DIGITS).intValue();
+        if (classes < FEWEST_CLASSES || classes > MOST_CLASSES) return Optional.empty();
+        int dead = (int) Math.rint(rest.median() / Math.log(classes) * classes);
+        double cost = dead * Math.log(classes) / classes;
+        boolean fits = dead >= 1 && dead < classes && Math.abs(rest.median() / cost - 1) < NEAR
+                && (isShare(right, classes - dead, classes) || isShare(right, classes - dead + 1, classes));
+        return fits ? Optional.of(suspicion(rest.median(), right, dead, classes)) : Optional.empty();
     }
 
     private static boolean isShare(double accuracy, int right, int classes) {

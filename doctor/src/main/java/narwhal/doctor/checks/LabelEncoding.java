@@ -19,6 +19,8 @@ import narwhal.history.log.Metric;
 
 /// Targets are not what the loss takes.
 final class LabelEncoding implements Check {
+    /// A loss that is negative by its definition stays of the size of its margin.
+    private static final double SMALL = -20;
     private static final double ALL = 0.99995;
     private static final List<String> OVERLAPS = List.of("dice", "iou", "jaccard", "f1");
 
@@ -37,7 +39,7 @@ final class LabelEncoding implements Check {
         // Labels that no answer can meet are not met: a network that gets better and better has another loss.
         boolean meets = !run.accuracy().isEmpty() && run.accuracy().late().median() > 0.8
                 && run.accuracy().late().median() > run.accuracy().first() + 0.3
-                && run.format().kind() == LogFormat.Kind.PRINTED
+                && (run.format().kind() == LogFormat.Kind.PRINTED || loss.least() > SMALL)
                 && run.statesCrossEntropy().isEmpty();
         if (!loss.isEmpty() && loss.least() < -1e-6 && crossEntropy && !meets
                 && !HeadLossMismatch.areProbabilities(run)) {
@@ -62,10 +64,25 @@ final class LabelEncoding implements Check {
                             "the loss is 0 with accuracy %.4f: categorical cross-entropy sums over the right classes, and there are none",
                             run.accuracy().last())))));
         }
-        return moreClasses(run).or(() -> oneClass(run)).or(() -> overlap(run)).or(() -> broadcast(run))
+        return belowZero(run).or(() -> moreClasses(run)).or(() -> oneClass(run)).or(() -> overlap(run))
+                .or(() -> broadcast(run))
                 .or(() -> otherLabels(run))
                 .or(() -> sameLabels(run))
                 .or(() -> statements(run));
+    }
+
+    /// Validation alone falls below zero, under a stated cross-entropy.
+    private Optional<Suspicion> belowZero(Case run) {
+        var loss = run.rawValidationLoss();
+        boolean nll = run.facts().value(FactKey.LOSS).filter("nll_loss"::equals).isPresent();
+        if (loss.size() < 2 || loss.least() > -1e-6 || nll || !run.statesCrossEntropy().orElse(false)
+                || InputsNotNormalised.areTargets(run))
+            return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The loss is negative: the labels are not between 0 and 1")
+                .sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                        "validation loss %s in epoch %d; cross-entropy cannot be negative", Say.value(loss.least()),
+                        loss.epoch(loss.lowest()))))));
     }
 
     /// Negative, twenty times as far from zero as it began, and on its way.

@@ -54,7 +54,9 @@ final class TrainingTurns {
         boolean stated = Rates.overDefault(run).orElse(1) >= 10;
         boolean doubled = loss.tail(3).least() > (stated ? 1.2 : COLLAPSED) * loss.least()
                 && loss.least() < 0.35 * loss.first();
-        if (!validation.isEmpty() && !along || learnsOn(run) && !doubled) return Optional.empty();
+        // Wrong answers that get dearer in every epoch are those of ever longer steps, however many are right.
+        boolean manifold = loss.last() > 3 * loss.first() && loss.trend().rises(0.001);
+        if (!validation.isEmpty() && !along || learnsOn(run) && !doubled && !manifold) return Optional.empty();
         var suspicion = Suspicion.of(Illness.LEARNING_RATE_TOO_HIGH, loss.tail(3).least() > 1.1 * loss.least()
                 ? Severity.ERROR
                 : Severity.WARNING,
