@@ -39,8 +39,6 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         if (run.scoring().scored(run).filter(images -> images.value() < FEWEST_IMAGES).isPresent())
             return Optional.empty();
         var guessing = guessing(run);
-        if (guessing.isPresent() && run.standardError(guessing.getAsDouble()).orElse(0) > BLURRED)
-            return Optional.empty();
         if (training.most() < Math.max(0.5, guessing.orElse(0) + KNOWS)) return Optional.empty();
         var known = knowing(training, validation, guessing);
         int least = run.run().finalOnly() ? 1 : 3;
@@ -91,11 +89,11 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
     }
 
     /// Half of what guessing reaches. Where nobody says how many classes there are, the loss of a first epoch that has learned little
-    /// does: it is near the logarithm of their number, and twice as many are allowed for.
+    /// does: it is near the logarithm of their number, and half as many more are allowed for.
     private static double bottom(Case run) {
         if (run.chance().isPresent()) return 0.5 * run.chance().getAsDouble();
         boolean early = run.accuracy().first() < 0.5 && !run.loss().isEmpty();
-        return early ? 0.5 / (2 * Math.exp(Math.min(7, run.loss().first()))) : UNKNOWN_BELOW;
+        return early ? 0.5 / (1.5 * Math.exp(Math.min(7, run.loss().first()))) : UNKNOWN_BELOW;
     }
 
     /// How often training is right when it knows something: half the way from guessing to its best, and at least half of the time.

@@ -109,7 +109,7 @@ final class FrozenWeights implements Check {
         return wavers && !share;
     }
 
-    /// Without accuracies: from the first epoch to the last both losses only waver, by less than one in two hundred, and the first is
+    /// Without accuracies: from the first epoch to the last both losses only waver, by six in a thousand at most, and the first is
     /// like the others. Whatever is trained leaves its start.
     private Optional<Suspicion> neverMoves(Case run) {
         var loss = run.loss();

@@ -151,8 +151,8 @@ final class MetricMismatch implements Check {
                         Say.value(least), Say.value(loss.first()), Say.value(loss.last()))));
     }
 
-    /// The loss comes down by a third and more on the way from far above one bit, and accuracy, one in four of what the loss says of it
-    /// (see below), stands where it stood.
+    /// The loss comes down by a third and more from above 1, and accuracy stands where it stood, at less than a quarter of what the loss says
+    /// of it (see below).
     private Optional<Suspicion> standsAside(Case run) {
         var loss = run.loss();
         var accuracy = run.accuracy();
