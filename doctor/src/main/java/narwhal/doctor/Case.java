@@ -263,6 +263,12 @@ public final class Case {
         return one ? Optional.of(Known.inferred(2)) : outputs.map(Known::printed);
     }
 
+    /// Whether somebody says that there are classes, and not only how many outputs.
+    public boolean statesClasses() {
+        return facts.has(FactKey.CLASSES) || facts.has(FactKey.CLASS_COUNTS) || facts.has(FactKey.CLASS_MODE)
+                || run.data().classes().isPresent();
+    }
+
     /// Whether the stated loss is a cross-entropy, under whatever name; empty where none is stated.
     public Optional<Boolean> statesCrossEntropy() {
         return facts.value(FactKey.LOSS).map(name -> name.endsWith("crossentropy") || name.equals("nll_loss"));

@@ -162,6 +162,11 @@ public final class Curve {
         return found;
     }
 
+    /// How often a value occurs.
+    public long times(double value) {
+        return Arrays.stream(values).filter(other -> other == value).count();
+    }
+
     /// The longest run of values at the end that are the same to print precision: within both halves of the last one.
     public int frozenAtEnd() {
         int count = 0;

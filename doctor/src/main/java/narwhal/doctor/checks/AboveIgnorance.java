@@ -63,7 +63,7 @@ final class AboveIgnorance {
                     "%s times what not to know costs: weights grew that far within the first epoch",
                     Say.value(loss.first() / ignorant))));
         }
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, suspicion)));
+        return Optional.of(LearningRateTooHigh.told(run, suspicion));
     }
 
     /// What overshoots leaves its start, and costs now more and now less; what stands far above ignorance from the first epoch on, and

@@ -49,7 +49,7 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         boolean far = guessing.isPresent() || level <= training.most() / 2;
         if (!far || !stays(run, guessing, level, most) || !lossHigh(run, known, level)) return Optional.empty();
         double late = Robust.median(Arrays.copyOfRange(values, values.length * 2 / 3, values.length));
-        boolean blurred = guessing.isPresent() && run.standardError(guessing.getAsDouble()).orElse(0) > BLURRED;
+        boolean blurred = guessing.isPresent() && isBlurred(run, guessing.getAsDouble());
         if (blurred && late >= bottom(run)) return Optional.empty();
         double each = run.chance().isPresent() ? 2.0 : 1.2;
         double nats = Math.min(10, (run.run().finalOnly() ? 5 : 1) + each * known.length);
@@ -62,6 +62,11 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
                                 ? Say.format(", guessing gives %.3f", guessing.getAsDouble())
                                 : ""),
                 losses(run)));
+    }
+
+    /// Whether so few images are scored that guessing and knowing look alike.
+    static boolean isBlurred(Case run, double guessing) {
+        return run.standardError(guessing).orElse(0) > BLURRED;
     }
 
     /// Whether training itself is hardly better than guessing in its first two epochs: what can be learned from other images is learned

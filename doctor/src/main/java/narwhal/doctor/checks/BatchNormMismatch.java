@@ -54,11 +54,7 @@ final class BatchNormMismatch implements Check {
         if (training.isEmpty() && validation.isEmpty()) return warmsUp(run, oddity, absent);
         if (training.size() < 3 || validation.size() < 3 || run.scoring().rhythm().isPresent()) return Optional.empty();
         var collapse = collapses(run).or(() -> flips(run)).or(() -> comesDown(run)).or(() -> breaksDown(run))
-                .or(() -> catchesUp(run)).or(() -> swings(run));
-        var guesses = AtChance.of(run).filter(at -> isFrozenBase(run));
-        if (guesses.isPresent() && collapse.isEmpty())
-            collapse = guesses.map(at -> new Sign(Grounds.LEVEL, at.nats(), new Evidence.Printed(at.words())));
-        if (collapse.isEmpty()) collapse = testedBadly(run);
+                .or(() -> catchesUp(run)).or(() -> swings(run)).or(() -> guesses(run)).or(() -> testedBadly(run));
         if (collapse.isPresent()) return Optional.of(finish(run, begin(oddity).sign(collapse.get()), oddity, absent));
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
@@ -334,6 +330,13 @@ final class BatchNormMismatch implements Check {
 
     private static boolean isFrozenBase(Case run) {
         return run.batchNormalisation().orElse(false) && run.facts().value(FactKey.FROZEN).orElse(false);
+    }
+
+    /// A frozen base with batch normalisation: validation never leaves guessing.
+    private static Optional<Sign> guesses(Case run) {
+        return isFrozenBase(run)
+                ? AtChance.of(run).map(at -> new Sign(Grounds.LEVEL, at.nats(), new Evidence.Printed(at.words())))
+                : Optional.empty();
     }
 
     /// A frozen base with batch normalisation: training is right nine times of ten, and the evaluation at the end guesses.

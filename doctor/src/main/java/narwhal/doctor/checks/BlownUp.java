@@ -39,7 +39,7 @@ final class BlownUp {
         boolean dead = loss.tail(later).relativeRange() <= SAME
                 || stated && Levels.of(run).filter(level -> level.epochs() >= loss.size() - 1).isPresent();
         if (factor < BURST && !stated || !dead || run.atFloor() || converges(loss)) return Optional.empty();
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, Suspicion.of(
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion.of(
                 Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                 "The learning rate is too high: the training loss explodes within the first epoch and never recovers")
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
@@ -47,7 +47,7 @@ final class BlownUp {
                         Say.value(loss.first()), loss.epoch(0), Say.value(loss.last()), later)))
                 .sign(Grounds.LEVEL, 4, new Evidence.Computed(Say.format(
                         "%s times the level after it, that of a constant answer: the units are dead",
-                        Say.value(factor)))))
+                        Say.value(factor))))
                 .consequence(
                         "it rests there at the level of a constant answer: dead units (dead-relu), if the network uses"
                                 + " ReLU")));
@@ -74,11 +74,11 @@ final class BlownUp {
         // Without accuracies nobody knows what not to know costs, and only the absurd counts.
         if (!run.isClassification() && validation < HUGE * HUGE * HUGE * loss) return Optional.empty();
         if (loss < 1.5 * ignorant || validation < HUGE * loss || validation < HUGE * ignorant) return Optional.empty();
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, Suspicion
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion
                 .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                         "The learning rate is too high: the weights blew up")
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                         "training loss %s, validation loss %s: not to know would cost %s at most", Say.value(loss),
-                        Say.value(validation), Say.value(ignorant)))))));
+                        Say.value(validation), Say.value(ignorant))))));
     }
 }

@@ -277,10 +277,11 @@ final class ConstantPredictor implements Check {
     /// Validation accuracy comes back to the same few values to the image, each about 1/k and no more than k of them: the shares of the
     /// classes, now one answer for all images, now another.
     private Optional<Suspicion> sharesOfClasses(Case run) {
-        var values = run.rawValidationAccuracy().values();
+        var accuracy = run.rawValidationAccuracy();
+        var values = accuracy.values();
         if (values.length < LONG / 2 || run.learned()) return Optional.empty();
-        var levels = Arrays.stream(values).distinct().filter(level -> times(level, values) >= TIMES).toArray();
-        if (Arrays.stream(levels).mapToLong(level -> times(level, values)).sum() < 0.9 * values.length)
+        var levels = Arrays.stream(values).distinct().filter(level -> accuracy.times(level) >= TIMES).toArray();
+        if (Arrays.stream(levels).mapToLong(accuracy::times).sum() < 0.9 * values.length)
             return Optional.empty();
         double classes = Math.rint(values.length / Arrays.stream(values).sum());
         boolean few = levels.length >= 3 && levels.length <= Math.min(classes, 0.6 * values.length);
@@ -321,10 +322,6 @@ final class ConstantPredictor implements Check {
     /// Whether the accuracy of training has so many images that it moves by one of them whenever weights do.
     private static boolean isManyImages(Case run) {
         return run.trainingImages().filter(images -> images.value() >= MANY_IMAGES).isPresent();
-    }
-
-    private static long times(double level, double[] values) {
-        return Arrays.stream(values).filter(value -> value == level).count();
     }
 
     private static boolean about(Curve loss, double constant) {

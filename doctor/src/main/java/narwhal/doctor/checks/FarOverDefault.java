@@ -29,11 +29,11 @@ final class FarOverDefault {
         if (Rates.tooHigh(run) <= 2) return Optional.empty();
         return run.run().epochs().stream()
                 .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).findFirst()
-                .map(epoch -> LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, Suspicion
+                .map(epoch -> LearningRateTooHigh.told(run, Suspicion
                         .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                                 "The learning rate is far too high: the loss is no longer a number")
                         .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format("the training loss is %s in epoch %d",
-                                epoch.reading(Metric.LOSS).orElseThrow().text(), epoch.number()))))));
+                                epoch.reading(Metric.LOSS).orElseThrow().text(), epoch.number())))));
     }
 
     /// Nothing is learned, and the stated rate is far above what the optimizer takes.
@@ -48,7 +48,7 @@ final class FarOverDefault {
                 "The learning rate is far too high: nothing is learned")
                 .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format("the training loss fell by %s in %d epochs",
                         Say.percent(Math.max(0, run.lossFall())), run.epochs())));
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, suspicion)));
+        return Optional.of(LearningRateTooHigh.told(run, suspicion));
     }
 
     private static boolean glides(Curve loss) {

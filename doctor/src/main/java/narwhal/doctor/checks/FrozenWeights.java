@@ -79,8 +79,7 @@ final class FrozenWeights implements Check {
                 "The weights do not change: the loop never lets the optimizer take a step")
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(
                         "loss.backward() and no optimizer.step() behind it"))
-                .sign(Grounds.SHAPE, 3, new Evidence.Printed(Say.format("training loss %s to %s in %d epochs",
-                        Say.value(run.loss().first()), Say.value(run.loss().last()), run.loss().size())))));
+                .sign(Grounds.SHAPE, 3, course(run))));
     }
 
     /// Of thousands of training images the same number is right in every epoch to the end, which no constant answer has, and the loss
@@ -142,8 +141,7 @@ final class FrozenWeights implements Check {
                         .sign(Grounds.MESSAGE, 8, new Evidence.Printed(
                                 "\"" + text.substring(text.indexOf("Gradients"), Math.min(text.length(),
                                         text.indexOf("Gradients") + 100)) + "\""))
-                        .sign(Grounds.SHAPE, 2, new Evidence.Printed(Say.format("training loss %s to %s in %d epochs",
-                                Say.value(run.loss().first()), Say.value(run.loss().last()), run.loss().size())))));
+                        .sign(Grounds.SHAPE, 2, course(run))));
     }
 
     /// Validation scores the same to the last digit from the first epoch to the last, and only the chance of dropout or augmentation
@@ -165,7 +163,8 @@ final class FrozenWeights implements Check {
     static boolean scoresNeverMove(Case run) {
         var loss = run.rawValidationLoss();
         var accuracy = run.rawValidationAccuracy();
-        boolean precise = isPrecise(run);
+        // Seven digits and more are not the same by chance.
+        boolean precise = run.run().evaluation(Metric.LOSS.name()).precise();
         boolean same = loss.size() >= (precise ? 3 : SURE) && loss.frozenAtEnd() == loss.size()
                 && accuracy.frozenAtEnd() == accuracy.size();
         double wavers = precise ? 0 : WAVERS;
@@ -176,9 +175,9 @@ final class FrozenWeights implements Check {
         return away && !run.loss().trend().falls(0.01);
     }
 
-    /// Seven digits and more are not the same by chance.
-    private static boolean isPrecise(Case run) {
-        return run.run().evaluation(Metric.LOSS.name()).precise();
+    private static Evidence course(Case run) {
+        return new Evidence.Printed(Say.format("training loss %s to %s in %d epochs", Say.value(run.loss().first()),
+                Say.value(run.loss().last()), run.loss().size()));
     }
 
     private Suspicion stopped(Stopped stop) {

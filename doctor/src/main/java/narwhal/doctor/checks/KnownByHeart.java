@@ -16,9 +16,6 @@ import narwhal.history.log.Series;
 /// Nothing is measured on held-out images but one value behind the last epoch: all of training is known by heart, and much less of
 /// the rest, though far more than guessing gives.
 final class KnownByHeart {
-    private static final double SERIOUS = 0.1;
-    private static final double BY_HEART = 0.99;
-
     private KnownByHeart() {
     }
 
@@ -34,8 +31,8 @@ final class KnownByHeart {
         if (training.isEmpty() || test.isEmpty()) return Optional.empty();
         double reached = training.get().value();
         double held = test.get().value();
-        boolean byHeart = reached >= BY_HEART && held > run.chance().orElse(0.5) + SERIOUS;
-        if (!byHeart || reached - held < 1.5 * SERIOUS) return Optional.empty();
+        boolean byHeart = reached >= Overfitting.BY_HEART && held > run.chance().orElse(0.5) + Overfitting.SERIOUS;
+        if (!byHeart || reached - held < 1.5 * Overfitting.SERIOUS) return Optional.empty();
         return Optional.of(Suspicion.of(Illness.OVERFITTING, Severity.WARNING,
                 Say.format("Overfitting: training reaches %.3f, the test set %.3f", reached, held))
                 .sign(Grounds.SHAPE, Math.min(4, 1 + 20 * (reached - held)), new Evidence.Printed(Say.format(

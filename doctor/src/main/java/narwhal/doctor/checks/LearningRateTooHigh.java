@@ -88,11 +88,16 @@ final class LearningRateTooHigh implements Check {
     }
 
     /// What a stated rate is worth, as one more sign.
-    static Suspicion rate(Case run, Suspicion suspicion) {
+    private static Suspicion rate(Case run, Suspicion suspicion) {
         var over = Rates.overDefault(run);
         if (over.isEmpty()) return suspicion;
         return suspicion.sign(Grounds.STATED, Rates.tooHigh(run), new Evidence.Stated(Say.format(
                 "%s, %.3g times the default of that optimizer", Rates.words(run), over.getAsDouble())));
+    }
+
+    /// With what a stated rate is worth, what to do and what would confirm it.
+    static Suspicion told(Case run, Suspicion suspicion) {
+        return finish(rate(run, suspicion));
     }
 
     static Suspicion finish(Suspicion suspicion) {

@@ -32,12 +32,12 @@ final class LostAtOnce {
             return Optional.empty();
         double ignorant = level.get().loss();
         if (loss.first() < OVERSHOT * ignorant) return Optional.empty();
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, Suspicion.of(
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion.of(
                 Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                 "The learning rate is too high: the first epoch made things worse, and then the network was dead")
                 .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
                         "training loss %s as a mean over epoch %d, where not to know costs %s; %s to the last digit since",
-                        Say.value(loss.first()), loss.epoch(0), Say.value(ignorant), Say.value(loss.last())))))));
+                        Say.value(loss.first()), loss.epoch(0), Say.value(ignorant), Say.value(loss.last()))))));
     }
 
     /// Training knew something, and within an epoch it answers the same for every image for ever after.
@@ -52,21 +52,20 @@ final class LostAtOnce {
         boolean forgot = training.from(best + 2).most() < training.value(best) - 0.15;
         boolean same = commonest(run.rawValidationAccuracy().tail(after.size())) >= 0.7 * after.size();
         if (!rests || !forgot || !run.rawValidationAccuracy().isEmpty() && !same) return Optional.empty();
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh
-                .rate(run, Suspicion.of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR, Say.format(
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion
+                .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR, Say.format(
                         "The learning rate is too high: what epoch %d knew is lost, and answers are constant since",
                         loss.epoch(best)))
-                        .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
-                                "training accuracy %.3f in epoch %d, %.3f later; training loss %s, and %s at rest",
-                                training.value(best), loss.epoch(best), training.last(), Say.value(loss.least()),
-                                Say.value(after.median())))))
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "training accuracy %.3f in epoch %d, %.3f later; training loss %s, and %s at rest",
+                        training.value(best), loss.epoch(best), training.last(), Say.value(loss.least()),
+                        Say.value(after.median()))))
                 .consequence("it rests there at the level of a constant answer: dead units (dead-relu), if the network"
                         + " uses ReLU")));
     }
 
     /// How often the commonest value occurs.
     private static long commonest(Curve curve) {
-        return Arrays.stream(curve.values()).mapToLong(
-                value -> Arrays.stream(curve.values()).filter(other -> other == value).count()).max().orElse(0);
+        return Arrays.stream(curve.values()).mapToLong(curve::times).max().orElse(0);
     }
 }

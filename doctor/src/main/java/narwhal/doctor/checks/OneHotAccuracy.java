@@ -38,8 +38,7 @@ final class OneHotAccuracy {
         boolean high = accuracy.first() >= constant - 0.02;
         // Several yes-or-no answers at once are counted like that on purpose.
         boolean several = run.facts().value(FactKey.OUTPUT_ACTIVATION).filter("sigmoid"::equals).isPresent()
-                && !run.facts().has(FactKey.CLASSES) && !run.facts().has(FactKey.CLASS_MODE)
-                && !run.facts().has(FactKey.CLASS_COUNTS) && run.run().data().classes().isEmpty();
+                && !run.statesClasses();
         // Some whole number is near any accuracy: one that nobody states has to be stood at.
         boolean near = classes.isPresent() && run.loss().first() < 1.5 * entropy || standsThere(run, constant, entropy);
         if (!high || !near) return Optional.empty();

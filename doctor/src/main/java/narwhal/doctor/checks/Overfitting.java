@@ -21,17 +21,17 @@ import narwhal.history.log.Role;
 
 /// The network learns its training images by heart: after a minimum validation loss rises while training loss falls on.
 final class Overfitting implements Check {
-    private static final double NOTABLE = 0.05;
-    private static final double SERIOUS = 0.1;
+    static final double NOTABLE = 0.05;
+    static final double SERIOUS = 0.1;
     private static final double CLOSE = 0.03;
-    private static final double BY_HEART = 0.99;
-    private static final double NEARLY = 0.95;
+    static final double BY_HEART = 0.99;
+    static final double NEARLY = 0.95;
     /// A rise of the loss below this share of the entropy of the classes harms nobody.
     private static final double HARM = 0.02;
     /// An accuracy above that of any constant answer, unless one class is in the majority.
     private static final double MOSTLY_RIGHT = 0.6;
     /// Fewer epochs than these are all of them late; of those the second half is.
-    private static final int FEW = 8;
+    static final int FEW = 8;
     private static final double MANY_TIMES = 50;
     private static final int SHORT = 12;
     private static final int STEADY = 6;
@@ -141,10 +141,12 @@ final class Overfitting implements Check {
         var validation = run.rawValidationAccuracy();
         if (run.validationNeverMoves()) return false;
         if (run.chance().isEmpty() && !validation.isEmpty() && validation.first() > MOSTLY_RIGHT) return true;
+        // So few images that accuracy cannot tell learning from guessing.
+        boolean blurred = run.chance().isPresent() && AtChance.isBlurred(run, run.chance().getAsDouble());
+        if (blurred && costsAlike(run.loss(), run.rawValidationLoss(), 0)) return true;
         boolean agreed = AtChance.beganGuessing(run)
                 && AtChance.of(run).flatMap(AtChance::agreedEarly).orElse(true)
                 && nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss());
-        if (run.chance().isPresent() && isBlurred(run) && close(run.loss(), run.rawValidationLoss())) return true;
         if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned() || agreed;
         double risen = Arrays.stream(Robust.runningMedian(validation.values(), 3)).max().orElse(0) - validation.first();
         if (risen > Math.max(NOTABLE, 4 * validation.noise())) return run.validationLearned();
@@ -160,20 +162,14 @@ final class Overfitting implements Check {
         return about && run.rawValidationLoss().first() > 2 * ignorance;
     }
 
-    /// So few images that validation accuracy cannot tell learning from guessing.
-    private static boolean isBlurred(Case run) {
-        return run.standardError(run.chance().orElse(0.5)).orElse(0) > 0.05;
-    }
-
-    private static boolean close(Curve loss, Curve validationLoss) {
-        return !loss.isEmpty() && !validationLoss.isEmpty() && validationLoss.first() < 1.5 * loss.first();
+    private static boolean costsAlike(Curve loss, Curve validationLoss, int i) {
+        return i < loss.size() && i < validationLoss.size() && validationLoss.value(i) < 1.5 * loss.value(i);
     }
 
     private static boolean nearEarly(Curve training, Curve validation, Curve loss, Curve validationLoss) {
         for (int i = 0; i < Math.max(1, validation.size() / 4); i++) {
             if (i < training.size() && validation.value(i) > training.value(i) - SERIOUS) return true;
-            boolean losses = i < loss.size() && i < validationLoss.size();
-            if (losses && validationLoss.value(i) < 1.5 * loss.value(i)) return true;
+            if (costsAlike(loss, validationLoss, i)) return true;
         }
         return training.isEmpty() && loss.isEmpty();
     }

@@ -12,17 +12,13 @@ import narwhal.doctor.Suspicion;
 /// Without accuracies, where noise hides how much worse validation got: both losses were close when validation was best, and
 /// from there on training went its own way, down to a third of it.
 final class PartedLosses {
-    private static final double NOTABLE = 0.05;
-    /// Fewer epochs than these are all of them late; of those the second half is.
-    private static final int FEW = 8;
-
     private PartedLosses() {
     }
 
     static Optional<Suspicion> of(Case run) {
         var validation = run.validationLoss();
         var training = run.loss();
-        if (validation.size() < FEW || training.size() != validation.size() || training.last() <= 0
+        if (validation.size() < Overfitting.FEW || training.size() != validation.size() || training.last() <= 0
                 || !run.rawValidationAccuracy().isEmpty() || !Overfitting.onceFollowed(run))
             return Optional.empty();
         int least = validation.lowest();
@@ -32,7 +28,7 @@ final class PartedLosses {
         boolean own = reached < late / 3 && apart > 0.25 * Math.abs(training.first());
         // The further apart, the less validation has to lose.
         boolean far = reached < late / 6 && apart > 0.5 * training.first();
-        boolean worse = late > (1 + (far ? NOTABLE / 4 : NOTABLE)) * validation.least();
+        boolean worse = late > (1 + (far ? Overfitting.NOTABLE / 4 : Overfitting.NOTABLE)) * validation.least();
         boolean longAgo = validation.size() - 1 - least >= (far ? 4 : 5);
         if (!own || !worse || !longAgo || training.value(least) < (far ? 0.25 : 0.7) * validation.least())
             return Optional.empty();

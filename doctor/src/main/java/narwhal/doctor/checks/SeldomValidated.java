@@ -12,9 +12,6 @@ import narwhal.doctor.Suspicion;
 /// Validation is made two or three times in a long run: from the last but one to the last it gains nothing, while training learns the
 /// rest by heart.
 final class SeldomValidated {
-    private static final double SERIOUS = 0.1;
-    private static final double NEARLY = 0.95;
-
     private SeldomValidated() {
     }
 
@@ -28,7 +25,9 @@ final class SeldomValidated {
         double before = training.value(training.indexOf(validation.epoch(size - 2))) - validation.value(size - 2);
         double now = training.value(training.indexOf(validation.epoch(size - 1))) - validation.last();
         boolean gains = validation.last() > validation.value(size - 2) + 0.005;
-        if (gains || now < SERIOUS || now < before + SERIOUS / 2 || training.last() < NEARLY) return Optional.empty();
+        if (gains || now < Overfitting.SERIOUS || now < before + Overfitting.SERIOUS / 2
+                || training.last() < Overfitting.NEARLY)
+            return Optional.empty();
         return Optional.of(Overfitting.finish(Suspicion.of(Illness.OVERFITTING, Severity.WARNING,
                 Say.format("Overfitting: training reaches %.3f, validation stays at %.3f", training.last(),
                         validation.last()))

@@ -109,9 +109,7 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
     /// Whether somebody says that there are classes: many outputs without an activation are as likely measurements.
     private static boolean areClasses(Case run, String head) {
         boolean squashed = head.equals("softmax") || head.equals("sigmoid");
-        return run.classes().isPresent() && (squashed || run.facts().has(FactKey.CLASSES)
-                || run.facts().has(FactKey.CLASS_COUNTS) || run.facts().has(FactKey.CLASS_MODE)
-                || run.run().data().classes().isPresent());
+        return run.classes().isPresent() && (squashed || run.statesClasses());
     }
 
     /// Whether such a pair makes a loss that is no number: class 1 of a single output, or nothing but zeros that are divided by their sum.

@@ -48,7 +48,7 @@ final class TrainingSwings {
                         new Evidence.Computed(Say.format(
                                 "training accuracy falls by %s or more after a maximum %d times in %d epochs",
                                 Say.points(least), drops, accuracy.size())));
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, suspicion)));
+        return Optional.of(LearningRateTooHigh.told(run, suspicion));
     }
 
     /// The training loss itself jumps up again and again, where no accuracy is printed: a mean over a whole epoch does not do that
@@ -62,12 +62,12 @@ final class TrainingSwings {
         for (int i = 1; i < loss.size(); i++) if (loss.value(i) > 1.12 * loss.value(i - 1)) rises++;
         double share = (double) rises / loss.size();
         if (share < OFTEN) return Optional.empty();
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, Suspicion
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion
                 .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.WARNING,
                         "The training loss goes up and down from epoch to epoch: the learning rate is too high")
                 .sign(Grounds.SHAPE, Math.min(5, 2.5 + 10 * (share - OFTEN)), new Evidence.Computed(Say.format(
                         "training loss rises by more than 12 %% from one epoch to the next %d times in %d epochs",
                         rises,
-                        loss.size()))))));
+                        loss.size())))));
     }
 }

@@ -80,7 +80,7 @@ final class TrainingTurns {
                     "validation loss turns with it: %s at best, %s at the end", Say.value(validation.least()),
                     Say.value(validation.last()))));
         }
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, suspicion).consequence(Say.format(
+        return Optional.of(LearningRateTooHigh.told(run, suspicion.consequence(Say.format(
                 "the best weights are those of epoch %d", loss.epoch(least)))));
     }
 
@@ -113,7 +113,7 @@ final class TrainingTurns {
         boolean along = validation.slice(best, peak + 1).most() > HUMP * validation.value(best);
         boolean climbs = peak - best >= 2 && loss.value(peak) > 3 * loss.first();
         if (times < HUMP || !along || !climbs || loss.last() > 0.5 * loss.value(peak)) return Optional.empty();
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, Suspicion
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion
                 .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.WARNING, Say.format(
                         "The learning rate is too high from epoch %d to %d: what was learned is lost", loss.epoch(best),
                         loss.epoch(peak)))
@@ -124,7 +124,7 @@ final class TrainingTurns {
                         Say.value(loss.last()))))
                 .note(new Evidence.Printed(Say.format("validation loss %s in epoch %d, up to %s",
                         Say.value(validation.value(best)), loss.epoch(best),
-                        Say.value(validation.slice(best, peak + 1).most())))))));
+                        Say.value(validation.slice(best, peak + 1).most()))))));
     }
 
     /// Training gets dearer from epoch to epoch, and validation costs a hundred times as much as at first: weights that blow up.
@@ -135,12 +135,12 @@ final class TrainingTurns {
         boolean dearer = loss.trend().rises(0.05) && loss.last() > 1.05 * loss.first()
                 && loss.least() > 0.9 * loss.first();
         if (!dearer || validation.most() < HUGE * validation.first()) return Optional.empty();
-        return Optional.of(LearningRateTooHigh.finish(LearningRateTooHigh.rate(run, Suspicion
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion
                 .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                         "The learning rate is too high: training gets worse and validation explodes")
                 .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                         "training loss %s in the first epoch, %s in the last; validation loss %s at first, up to %s in epoch %d",
                         Say.value(loss.first()), Say.value(loss.last()), Say.value(validation.first()),
-                        Say.value(validation.most()), validation.epoch(validation.highest())))))));
+                        Say.value(validation.most()), validation.epoch(validation.highest()))))));
     }
 }

@@ -19,6 +19,8 @@ final class ValidationSplitTail implements Check {
     private static final double LEARNED = 0.6;
     private static final double HARDLY = 0.02;
     private static final int LONG = 8;
+    private static final Evidence TAKES_THE_LAST = new Evidence.Stated(
+            "validation_split takes the last part of the arrays, before any shuffling");
 
     @Override
     public Illness illness() {
@@ -62,8 +64,7 @@ final class ValidationSplitTail implements Check {
         }
         suspicion = ofPart(run, suspicion);
         if (run.facts().has(FactKey.VALIDATION_SPLIT)) {
-            suspicion = suspicion.sign(Grounds.STATED, 3, new Evidence.Stated(
-                    "validation_split takes the last part of the arrays, before any shuffling"));
+            suspicion = suspicion.sign(Grounds.STATED, 3, TAKES_THE_LAST);
         }
         return Optional.of(finish(suspicion));
     }
@@ -90,8 +91,7 @@ final class ValidationSplitTail implements Check {
                 .sign(Grounds.LEVEL, 6, new Evidence.Computed(Say.format(
                         "not one of %d validation images is right in epoch %d; a set with all classes has some of whatever is answered",
                         run.scoring().scored(run).orElseThrow().value(), accuracy.epoch(none))))
-                .sign(Grounds.STATED, 3, new Evidence.Stated(
-                        "validation_split takes the last part of the arrays, before any shuffling"))));
+                .sign(Grounds.STATED, 3, TAKES_THE_LAST)));
     }
 
     /// Where training prints no accuracy: its loss comes down to nearly nothing, that of validation does not follow, and not one answer is

@@ -19,8 +19,6 @@ public final class FactsReader {
     private static final Pattern FORWARD = Pattern.compile(
             "(?:F|torch)\\.(\\w{4,20})\\(self\\.\\w{1,40}\\(\\w{1,20}\\)[^()\\n]{0,20}\\)\\s*[;\\n]\\s*return \\w{1,20}\\s*(?:[;\\n]|$)"
                     + "|return (?:F|torch|self)\\.(\\w{4,20})\\(");
-    /// `optimizer.step()`, `scaler.step(optimizer)`
-    private static final Pattern STEP = Pattern.compile("\\.step\\(");
     /// `the same run with learning rate 0.01 reaches 0.96` tells of another run.
     private static final Pattern ANOTHER_RUN = Pattern.compile(
             "(?i)(?:the |an? )?(?:same|identical|other|control) (?:run|model|network|program|notebook|script|training)\\b.*");
@@ -71,7 +69,8 @@ public final class FactsReader {
         }
         facts.begin("layers of the script");
         script.end();
-        if (text.contains(".backward()") && text.contains("zero_grad()") && !STEP.matcher(text).find())
+        // `optimizer.step()`, `scaler.step(optimizer)`
+        if (text.contains(".backward()") && text.contains("zero_grad()") && !text.contains(".step("))
             facts.put(FactKey.UPDATES_WEIGHTS, false);
         forward(text).ifPresent(head -> facts.replace(FactKey.OUTPUT_ACTIVATION, head));
         return facts.build();
