@@ -6,9 +6,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import narwhal.doctor.forensics.Digits;
-import narwhal.doctor.statistics.Robust;
 import narwhal.history.facts.Counts;
 import narwhal.history.facts.FactKey;
 import narwhal.history.facts.Facts;
@@ -37,13 +34,8 @@ public final class Case {
     /// A single output that is right this often tells two classes apart.
     private static final double ONE_OF_TWO = 0.4;
 
-    private static final double NEVER_BETTER = 0.999;
-
     private static final Set<String> NESTED = Set.of("Functional", "Model", "Sequential");
 
-    private static final int FEW_EPOCHS = 5;
-    private static final double RISES = 0.2;
-    private static final int MOST_COUNTED = 200;
     private static final double MOST_OF_KERAS = 16.13;
 
     private final Run run;
@@ -118,6 +110,16 @@ public final class Case {
         return facts;
     }
 
+    /// How many images, steps and batches there are.
+    public Sizes sizes() {
+        return new Sizes(this);
+    }
+
+    /// Whether the network came to know anything.
+    public Learning learning() {
+        return new Learning(this);
+    }
+
     /// Complete epochs.
     public int epochs() {
         return run.completeEpochs().size();
@@ -162,88 +164,6 @@ public final class Case {
     /// Whether any metric was measured on held-out images.
     public boolean hasValidation() {
         return run.has(Role.VALIDATION) || run.has(Role.TEST);
-    }
-
-    /// Images in the training set.
-    public Optional<Known> trainingImages() {
-        var data = run.data();
-        if (data.trainingImages().orElse(0) > 0) return Optional.of(Known.printed(data.trainingImages().getAsLong()));
-        var samples = progress().filter(p -> p.unit() == Progress.Unit.SAMPLES && p.target().isPresent())
-                .map(p -> Known.printed(p.target().getAsLong())).findFirst();
-        if (samples.isPresent()) return samples;
-        return facts.value(FactKey.TRAINING_IMAGES).filter(n -> n > 0).map(Known::stated);
-    }
-
-    /// The few images that all training accuracies are counted on, be they the training set or a sample of it: each is a whole share of
-    /// one number below 200, which chance does not bring about.
-    public Optional<Known> countedTrainingImages() {
-        var series = run.series(Metric.ACCURACY);
-        if (series.size() < 4 || !series.finite()) return Optional.empty();
-        var digits = Digits.of(series);
-        for (int images = 2; images <= MOST_COUNTED; images++) {
-            if (digits.misses(images) > 0) continue;
-            double chance = images * Math.pow(digits.share(images), digits.news());
-            return chance < 1e-4 ? Optional.of(Known.inferred(images)) : Optional.empty();
-        }
-        return Optional.empty();
-    }
-
-    /// Whether nobody says how many training images there are, and their accuracy is counted on few: those can be known by heart without
-    /// a clue for others.
-    public boolean showsFewTrainingImages() {
-        return trainingImages().isEmpty() && countedTrainingImages().isPresent();
-    }
-
-    /// Images in the validation set, or the test set that stands in for it.
-    public Optional<Known> validationImages() {
-        var data = run.data();
-        if (run.has(Role.VALIDATION)) {
-            if (data.validationImages().orElse(0) > 0) {
-                return Optional.of(Known.printed(data.validationImages().getAsLong()));
-            }
-            var audited = run.epochs().stream().flatMap(epoch -> epoch.audit().stream()).findFirst();
-            if (audited.isPresent()) return Optional.of(Known.printed(audited.get().setSize()));
-            return facts.value(FactKey.VALIDATION_IMAGES).filter(n -> n > 0).map(Known::stated);
-        }
-        if (data.testImages().orElse(0) > 0) return Optional.of(Known.printed(data.testImages().getAsLong()));
-        return facts.value(FactKey.TEST_IMAGES).filter(n -> n > 0).map(Known::stated);
-    }
-
-    /// Steps of one training epoch, where batches are counted.
-    public Optional<Known> trainingSteps() {
-        var data = run.data();
-        if (data.trainingBatches().isPresent()) return Optional.of(Known.printed(data.trainingBatches().getAsLong()));
-        var batches = progress().filter(p -> p.unit() == Progress.Unit.BATCHES && p.target().isPresent())
-                .map(p -> Known.printed(p.target().getAsLong())).findFirst();
-        return batches.isPresent() ? batches : facts.value(FactKey.STEPS_PER_EPOCH).map(Known::stated);
-    }
-
-    /// Steps of one validation.
-    public Optional<Known> validationSteps() {
-        var data = run.data();
-        if (data.validationBatches().isPresent()) {
-            return Optional.of(Known.printed(data.validationBatches().getAsLong()));
-        }
-        return facts.value(FactKey.VALIDATION_STEPS).map(Known::stated).or(this::shareOfSteps);
-    }
-
-    /// `int(0.25 * len(dataset))` of the batches that the images make.
-    private Optional<Known> shareOfSteps() {
-        var share = facts.value(FactKey.VALIDATION_STEPS_SHARE);
-        var batch = statedBatch();
-        if (share.isEmpty() || batch.isEmpty()) return Optional.empty();
-        return validationImages()
-                .map(images -> Known.stated((long) (share.get() * Math.ceilDiv(images.value(), batch.get().value()))));
-    }
-
-    /// The batch size the user states for the validation generator, or for both.
-    public Optional<Known> statedBatch() {
-        return facts.value(FactKey.VALIDATION_BATCH).or(() -> facts.value(FactKey.TRAINING_BATCH))
-                .filter(batch -> batch > 0).map(Known::stated);
-    }
-
-    private Stream<Progress> progress() {
-        return run.epochs().stream().map(LoggedEpoch::progress).flatMap(Optional::stream);
     }
 
     /// Number of classes.
@@ -398,73 +318,8 @@ public final class Case {
         return layers.stream().anyMatch(layer -> NESTED.contains(layer.kind())) ? Optional.empty() : Optional.of(false);
     }
 
-    /// How far the training loss fell: first less smallest, over the size of the first; 0 without one.
-    public double lossFall() {
-        return fall(loss);
-    }
-
-    private static double fall(Curve loss) {
-        if (loss.size() < 2 || loss.first() == 0) return 0;
-        return (loss.first() - loss.least()) / Math.abs(loss.first());
-    }
-
     /// The accuracy of training, or of validation where nothing is printed of training's.
     public Curve shownAccuracy() {
         return accuracy.isEmpty() ? rawValidationAccuracy : accuracy;
-    }
-
-    /// Whether training got anywhere: accuracy rose, or the loss fell by a tenth where accuracy was high from the start or is not
-    /// printed. A loss that only fell back to what a constant answer has taught nothing. Where nothing is printed of training,
-    /// validation tells.
-    public boolean learned() {
-        if (atFloor()) return true;
-        boolean told = !accuracy.isEmpty() || !loss.isEmpty();
-        return told ? learned(accuracy, loss) : learned(rawValidationAccuracy, rawValidationLoss);
-    }
-
-    private boolean learned(Curve accuracy, Curve loss) {
-        if (accuracy.size() < 3) return fall(loss) >= 0.1;
-        double rise = accuracy.late().median() - accuracy.first();
-        double high = chance().orElse(0.5) + 0.1;
-        return rise > 0.05 || fall(loss) >= 0.1 && (rise > 0.02 || accuracy.first() > high);
-    }
-
-    /// The entropy of two classes of which one has this share: what answering without looking costs.
-    public static double entropyOfTwo(double share) {
-        return -share * Math.log(share) - (1 - share) * Math.log(1 - share);
-    }
-
-    /// What cross-entropy is at least at an accuracy: a wrong answer has a probability of a half at most.
-    public static double leastCost(double accuracy) {
-        return (1 - accuracy) * Math.log(2);
-    }
-
-    /// Whether the training loss had nowhere left to go.
-    public boolean atFloor() {
-        if (!accuracy.isEmpty() && accuracy.last() >= 0.95) return true;
-        // What was never anywhere else has not come down.
-        if (loss.size() >= FEW_EPOCHS && loss.frozenAtEnd() == loss.size()) return false;
-        if (entropy().isEmpty() || loss.isEmpty() || loss.last() >= 0.05 * entropy().getAsDouble()) return false;
-        // Less than the wrong answers cost is no cross-entropy.
-        return accuracy.isEmpty() || loss.last() >= leastCost(accuracy.last());
-    }
-
-    /// Whether validation accuracy is the same to the last digit in all of several epochs while that of training rises: what never moves
-    /// was never learned.
-    public boolean validationNeverMoves() {
-        return rawValidationAccuracy.size() >= FEW_EPOCHS
-                && rawValidationAccuracy.frozenAtEnd() == rawValidationAccuracy.size() && !accuracy.isEmpty()
-                && accuracy.most() - accuracy.first() > RISES;
-    }
-
-    /// Whether validation, at its best, was clearly better than a constant answer; true where that cannot be told.
-    public boolean validationLearned() {
-        if (rawValidationAccuracy.isEmpty()) return true;
-        if (validationNeverMoves()) return false;
-        var chance = chance();
-        double best = Robust.quantile(0.9, rawValidationAccuracy.values());
-        if (chance.isEmpty()) return best > Math.min(0.15, loss.isEmpty() ? 1 : Math.exp(-loss.first()) + 0.05);
-        double error = standardError(chance.getAsDouble()).orElse(0.02);
-        return best > Math.min(NEVER_BETTER, chance.getAsDouble() + Math.max(0.03, 4 * error));
     }
 }

@@ -86,8 +86,8 @@ public final class Doctor {
 
     private static Diagnosis.Subject subject(TrainingLog log, Case run, Facts facts) {
         int decimals = run.scoring().digits().map(digits -> digits.decimals()).orElse(-1);
-        return new Diagnosis.Subject(log.format(), run.epochs(), log.runs().size(), run.trainingImages(),
-                run.validationImages(), run.classes(), decimals, log.leftovers(), facts.ignored(),
+        return new Diagnosis.Subject(log.format(), run.epochs(), log.runs().size(), run.sizes().trainingImages(),
+                run.sizes().validationImages(), run.classes(), decimals, log.leftovers(), facts.ignored(),
                 notExamined(log, run));
     }
 
@@ -100,7 +100,7 @@ public final class Doctor {
         if (!run.hasValidation()) lines.add("validation: the log has no validation metric");
         if (run.run().finalOnly()) lines.add("shapes of curves: the log has final values only");
         else if (run.epochs() < 5) lines.add("shapes of curves: " + run.epochs() + " epochs are too few");
-        if (run.hasValidation() && run.scoring().digits().isPresent() && run.validationImages().isEmpty()
+        if (run.hasValidation() && run.scoring().digits().isPresent() && run.sizes().validationImages().isEmpty()
                 && run.scoring().alternation().isEmpty()) {
             lines.add("coverage of the validation set: its size is not in the log (fact validation-images)");
         }

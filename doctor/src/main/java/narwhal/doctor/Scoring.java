@@ -68,16 +68,17 @@ public final class Scoring {
 
     private KnownLoop known(Case run) {
         var loop = KnownLoop.NOTHING;
-        var images = run.validationImages();
+        var images = run.sizes().validationImages();
         if (images.isPresent() && images.get().origin() != Known.Origin.INFERRED) {
             loop = loop.images(images.get().value());
         }
         var batch = run.facts().value(FactKey.VALIDATION_BATCH);
         if (batch.isPresent() && batch.get() > 0) loop = loop.batch((int) (long) batch.get());
-        var steps = run.validationSteps();
+        var steps = run.sizes().validationSteps();
         if (steps.isPresent() && steps.get().value() > 0) loop = loop.steps((int) steps.get().value());
-        if (run.trainingImages().isPresent() && run.trainingSteps().isPresent()) {
-            loop = loop.trainingSteps(run.trainingImages().get().value(), run.trainingSteps().get().value());
+        if (run.sizes().trainingImages().isPresent() && run.sizes().trainingSteps().isPresent()) {
+            loop = loop.trainingSteps(run.sizes().trainingImages().get().value(),
+                    run.sizes().trainingSteps().get().value());
         }
         return rhythm.isPresent() ? loop.rhythm(rhythm.get().period(), rhythm.get().nats()) : loop;
     }
@@ -179,14 +180,14 @@ public final class Scoring {
             return Optional.of(Known.inferred(verdict.get().best().loop().images(evaluations[0])));
         }
         if (moving.isPresent()) return Optional.of(Known.inferred(moving.get().without()));
-        var steps = run.validationSteps();
+        var steps = run.sizes().validationSteps();
         var batch = run.facts().value(FactKey.VALIDATION_BATCH);
-        if (run.validationImages().isPresent()) {
-            long images = run.validationImages().get().value();
+        if (run.sizes().validationImages().isPresent()) {
+            long images = run.sizes().validationImages().get().value();
             if (steps.isPresent() && batch.isPresent() && steps.get().value() * batch.get() < images) {
                 return Optional.of(new Known(steps.get().value() * batch.get(), Known.Origin.STATED));
             }
-            return run.validationImages();
+            return run.sizes().validationImages();
         }
         if (scan.isPresent()) return Optional.of(Known.inferred(scan.get().images()));
         if (alternation.isPresent()) return Optional.of(Known.inferred(alternation.get().images().getFirst()));

@@ -24,7 +24,8 @@ final class AboveIgnorance {
     static Optional<Suspicion> of(Case run) {
         var loss = run.loss();
         var entropy = ignorance(run);
-        if (run.learned() || loss.size() < 5 || entropy.isEmpty() || loss.frozenAtEnd() >= loss.size() - 1
+        if (run.learning().gotAnywhere() || loss.size() < 5 || entropy.isEmpty()
+                || loss.frozenAtEnd() >= loss.size() - 1
                 || run.isContinuous() || Unmoved.is(run) || Saturation.fromTheStart(run)) {
             return Optional.empty();
         }

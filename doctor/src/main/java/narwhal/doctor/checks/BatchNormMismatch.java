@@ -59,7 +59,7 @@ final class BatchNormMismatch implements Check {
         boolean early = training.value(Math.min(1, training.size() - 1)) >= 0.9 || training.most() >= 0.985;
         early |= oddity.isPresent() && training.most() - training.first() > 0.3;
         early |= training.most() >= 0.95 && jumps(validation, HALF) >= JUMPS;
-        early |= training.most() >= 0.9 && run.validationNeverMoves();
+        early |= training.most() >= 0.9 && run.learning().validationNeverMoves();
         early |= isFarAndErratic(run);
         double gap = Robust.median(training.from(1).values()) - Robust.median(validation.from(1).values());
         boolean far = gap > FAR && belowFromStart(training, validation);
@@ -303,9 +303,10 @@ final class BatchNormMismatch implements Check {
         if (momentum.isPresent()) {
             if (momentum.get() < 0.3)
                 return Optional.of(Say.format("batch normalisation with momentum %.2f", momentum.get()));
-            if (run.trainingSteps().isPresent() && run.trainingSteps().get().value() * (1 - momentum.get()) < 3) {
+            if (run.sizes().trainingSteps().isPresent()
+                    && run.sizes().trainingSteps().get().value() * (1 - momentum.get()) < 3) {
                 return Optional.of(Say.format("momentum %.3f and %d steps per epoch: the averages hardly move",
-                        momentum.get(), run.trainingSteps().get().value()));
+                        momentum.get(), run.sizes().trainingSteps().get().value()));
             }
         }
         if (there && run.facts().value(FactKey.TRAINING_BATCH).filter(b -> b <= 4).isPresent()) {

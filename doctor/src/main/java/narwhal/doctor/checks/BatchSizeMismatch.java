@@ -35,8 +35,8 @@ final class BatchSizeMismatch implements Check {
     private Optional<Suspicion> training(Case run) {
         var batch = run.facts().value(FactKey.TRAINING_BATCH).filter(b -> b > 0);
         var divisor = run.facts().value(FactKey.BATCH_DIVISOR).filter(d -> d > 0);
-        var steps = run.trainingSteps();
-        var images = run.trainingImages();
+        var steps = run.sizes().trainingSteps();
+        var images = run.sizes().trainingImages();
         if (batch.isEmpty() || divisor.isEmpty() || steps.isEmpty() || images.isEmpty()) return Optional.empty();
         long size = images.get().value();
         long count = steps.get().value();

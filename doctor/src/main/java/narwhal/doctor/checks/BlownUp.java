@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Optional;
 import narwhal.doctor.Case;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
@@ -33,12 +34,13 @@ final class BlownUp {
         double factor = loss.first() / loss.last();
         boolean stated = factor > 5 && Rates.tooHigh(run) >= 2;
         // Wrong answers cost something: a loss next to nothing is no level of a network that knows nothing.
-        if (run.isClassification() && loss.last() < 0.5 * Case.leastCost(Math.max(0, run.accuracy().last())))
+        if (run.isClassification() && loss.last() < 0.5 * CrossEntropy.least(Math.max(0, run.accuracy().last())))
             return Optional.empty();
         int later = Math.max(3, loss.size() / 2);
         boolean dead = loss.tail(later).relativeRange() <= SAME
                 || stated && Levels.of(run).filter(level -> level.epochs() >= loss.size() - 1).isPresent();
-        if (factor < BURST && !stated || !dead || run.atFloor() || converges(loss)) return Optional.empty();
+        if (factor < BURST && !stated || !dead || run.learning().isAtFloor() || converges(loss))
+            return Optional.empty();
         return Optional.of(LearningRateTooHigh.told(run, Suspicion.of(
                 Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                 "The learning rate is too high: the training loss explodes within the first epoch and never recovers")

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import narwhal.doctor.Case;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
@@ -106,7 +107,7 @@ final class ClassImbalance implements Check {
         double share = wavers ? held.last() : accuracy.last();
         if (same < Math.max(4, accuracy.size() / 2) || share < LEAST_SHARE || share > 0.999) return Optional.empty();
         if (run.run().printedAs(Metric.ACCURACY).contains("binary_accuracy")) return Optional.empty();
-        double entropy = Case.entropyOfTwo(share);
+        double entropy = CrossEntropy.ofTwo(share);
         double loss = run.loss().last();
         boolean validation = run.rawValidationAccuracy().frozenAtEnd() >= 4;
         boolean near = loss > 0.75 * entropy && loss < 1.25 * entropy;

@@ -39,7 +39,7 @@ final class ClassOrderMismatch implements Check {
                 .confirm("compare training_generator.class_indices with validation_generator.class_indices");
         boolean renamed = at.below() && at.agreedEarly().orElse(false);
         if (!renamed) {
-            return run.showsFewTrainingImages()
+            return run.sizes().showsFewTrainingImages()
                     ? Optional.empty()
                     : Optional.of(suspicion.open("class_indices of both sides would decide"));
         }

@@ -27,7 +27,7 @@ final class ConstantInput implements Check {
         var suspicion = Suspicion.of(illness(), Severity.ERROR, "Integer division may have made all inputs 0 or 1")
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(
                         (integer ? type + " inputs, " : "") + "\"" + recipe + "\""));
-        if (!run.learned())
+        if (!run.learning().gotAnywhere())
             suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed("and training does not learn"));
         return Optional.of(suspicion.remedy("x.astype('float32') first, then / 255")
                 .confirm("print minimum, maximum and standard deviation of one batch"));

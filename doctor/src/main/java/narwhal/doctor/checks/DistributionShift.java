@@ -53,7 +53,7 @@ final class DistributionShift implements Check {
         if (larger.isPresent()) return larger;
         var training = run.accuracy();
         var validation = run.validationAccuracy();
-        if (training.size() < 8 || validation.size() != training.size() || !run.validationLearned())
+        if (training.size() < 8 || validation.size() != training.size() || !run.learning().validationGotAnywhere())
             return Optional.empty();
         var gaps = new double[training.size()];
         for (int i = 0; i < gaps.length; i++) gaps[i] = training.value(i) - validation.value(i);

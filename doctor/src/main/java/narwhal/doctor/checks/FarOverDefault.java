@@ -41,13 +41,13 @@ final class FarOverDefault {
         // What overshoots wavers; a loss that glides to its place does not.
         boolean tiny = !run.isClassification() && run.loss().last() < TINY;
         if (run.epochs() < 3 || run.loss().isEmpty() || Rates.tooHigh(run) <= 2 || glides(run.loss()) || tiny
-                || run.learned() && !restsHigh(run)) {
+                || run.learning().gotAnywhere() && !restsHigh(run)) {
             return Optional.empty();
         }
         var suspicion = Suspicion.of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                 "The learning rate is far too high: nothing is learned")
                 .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format("the training loss fell by %s in %d epochs",
-                        Say.percent(Math.max(0, run.lossFall())), run.epochs())));
+                        Say.percent(Math.max(0, run.learning().lossFall())), run.epochs())));
         return Optional.of(LearningRateTooHigh.told(run, suspicion));
     }
 

@@ -41,7 +41,7 @@ final class FixedPartialValidation implements Check {
                 ? scoring.verdict().orElseThrow().best().loop()
                 : stated.isPresent() ? stated.get() : scoring.verdict().orElseThrow().best().loop();
         double never = 1 - (double) loop.images(0) / loop.set().images();
-        var images = run.validationImages().orElseThrow();
+        var images = run.sizes().validationImages().orElseThrow();
         var suspicion = Suspicion.of(illness(), never > LEFT_OUT ? Severity.WARNING : Severity.INFO,
                 Say.format("The same part of your validation set is scored in every epoch; %s is never looked at",
                         Say.percent(never)))

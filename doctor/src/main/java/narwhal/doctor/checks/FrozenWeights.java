@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
@@ -41,7 +42,8 @@ final class FrozenWeights implements Check {
         int same = loss.frozenAtEnd();
         boolean none = run.run().data().model().filter(model -> model.trainable().isPresent()
                 && model.trainable().getAsLong() == 0).isPresent();
-        if (same < 3 && !none || loss.isEmpty() || run.atFloor() || loss.last() == 0) return Optional.empty();
+        if (same < 3 && !none || loss.isEmpty() || run.learning().isAtFloor() || loss.last() == 0)
+            return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.ERROR,
                 "The weights do not change: every epoch prints the same figures");
         if (same >= 3) {
@@ -73,7 +75,8 @@ final class FrozenWeights implements Check {
 
     /// The loop as stated computes gradients and takes no step.
     private Optional<Suspicion> notUpdated(Case run) {
-        if (run.facts().value(FactKey.UPDATES_WEIGHTS).orElse(true) || run.loss().size() < 3 || run.lossFall() > 0.1)
+        if (run.facts().value(FactKey.UPDATES_WEIGHTS).orElse(true) || run.loss().size() < 3
+                || run.learning().lossFall() > 0.1)
             return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
                 "The weights do not change: the loop never lets the optimizer take a step")
@@ -101,7 +104,7 @@ final class FrozenWeights implements Check {
         var accuracy = run.accuracy();
         int same = Math.min(accuracy.frozenAtEnd(), run.loss().size());
         boolean fine = run.run().series(Metric.ACCURACY).precise() && run.rawValidationAccuracy().frozenAtEnd() >= same;
-        if (same < 4 || !fine || run.atFloor() || accuracy.last() <= 0) return false;
+        if (same < 4 || !fine || run.learning().isAtFloor() || accuracy.last() <= 0) return false;
         boolean wavers = run.loss().tail(same).relativeRange() < ROUNDING;
         boolean share = run.classes().isEmpty()
                 || Math.abs(accuracy.last() * run.classes().get().value() - 1) < 0.1;
@@ -133,7 +136,8 @@ final class FrozenWeights implements Check {
 
     /// TensorFlow names weights that the loss does not depend on, and training gets nowhere.
     private Optional<Suspicion> withoutGradients(Case run) {
-        if (run.loss().size() < 3 || run.learned() || run.lossFall() > 0.1) return Optional.empty();
+        if (run.loss().size() < 3 || run.learning().gotAnywhere() || run.learning().lossFall() > 0.1)
+            return Optional.empty();
         return run.run().events(Event.Warning.class).stream().map(Event.Warning::text)
                 .filter(text -> text.contains("Gradients do not exist for variables")).findFirst()
                 .map(text -> finish(Suspicion.of(illness(), Severity.ERROR,
@@ -169,9 +173,9 @@ final class FrozenWeights implements Check {
                 && accuracy.frozenAtEnd() == accuracy.size();
         double wavers = precise ? 0 : WAVERS;
         if (!same || run.loss().relativeRange() <= wavers || run.loss().relativeRange() > WAVERS_MUCH) return false;
-        double equal = Math.log(Math.rint(Math.exp(loss.last())));
+        double equal = CrossEntropy.nearest(loss.last());
         boolean away = Math.abs(loss.last() / equal - 1) > AWAY
-                && (accuracy.isEmpty() || Math.abs(loss.last() / Case.entropyOfTwo(accuracy.last()) - 1) > AWAY);
+                && (accuracy.isEmpty() || Math.abs(loss.last() / CrossEntropy.ofTwo(accuracy.last()) - 1) > AWAY);
         return away && !run.loss().trend().falls(0.01);
     }
 

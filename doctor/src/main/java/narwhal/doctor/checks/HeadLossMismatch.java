@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
@@ -55,7 +56,7 @@ final class HeadLossMismatch implements Check {
         } else if (!run.run().series(Metric.LOSS).finite() && !StatedHead.makesNoNumber(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, -2, new Evidence.Printed(
                     "the loss is no number, which such a pair does not bring about"));
-        } else if (!run.learned() || stuck(run) || guesses(run)) {
+        } else if (!run.learning().gotAnywhere() || stuck(run) || guesses(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 4, new Evidence.Computed("and the run does not learn"));
         } else if (StatedHead.restsShort(run)) {
             suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed(run.accuracy().isEmpty()
@@ -117,14 +118,14 @@ final class HeadLossMismatch implements Check {
         int same = run.accuracy().frozenAtEnd();
         if (!run.statesCrossEntropy().orElse(true) || run.isContinuous() || isDistance(run)) return Optional.empty();
         if (run.loss().isEmpty() || run.accuracy().isEmpty() || LabelEncoding.hasZeroTargets(run)
-                || ConstantPredictor.squares(run).isPresent())
+                || MeanOfSquares.of(run).isPresent())
             return Optional.empty();
         if (run.loss().size() > 1 && run.loss().least() >= 0 && run.loss().most() < NOTHING
                 && run.accuracy().most() < 0.99 && run.accuracy().least() > 0.02) {
             return Optional
                     .of(blind(Say.format("training loss %s with accuracy %.4f: so many wrong answers cost %s at least",
                             Say.value(run.loss().most()), run.accuracy().last(),
-                            Say.value(Case.leastCost(run.accuracy().last())))));
+                            Say.value(CrossEntropy.least(run.accuracy().last())))));
         }
         if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.05) {
             return Optional.empty();
@@ -132,7 +133,7 @@ final class HeadLossMismatch implements Check {
         if (LabelEncoding.hasSameLabels(run)) return Optional.empty();
         // Accuracy that fell as the loss did counts something else, such as what sequences are padded with.
         if (run.accuracy().most() > run.accuracy().last() + 0.1) return Optional.empty();
-        double least = Case.leastCost(run.accuracy().last());
+        double least = CrossEntropy.least(run.accuracy().last());
         var frozen = run.loss().tail(same);
         // A loss that came down to nothing step by step was that of answers: accuracy counts something else.
         var early = run.loss().slice(0, Math.min(3, run.loss().size()));
@@ -150,9 +151,9 @@ final class HeadLossMismatch implements Check {
     private static boolean isDistance(Case run) {
         var loss = run.loss();
         var validation = run.rawValidationLoss();
-        double least = run.accuracy().isEmpty() ? 0 : 0.1 * Case.leastCost(run.accuracy().most());
+        double least = run.accuracy().isEmpty() ? 0 : 0.1 * CrossEntropy.least(run.accuracy().most());
         return loss.size() >= 3 && !validation.isEmpty() && loss.most() < least && validation.most() < least
-                && run.lossFall() > 0.2 && loss.last() > NOTHING && run.accuracy().most() < 0.5
+                && run.learning().lossFall() > 0.2 && loss.last() > NOTHING && run.accuracy().most() < 0.5
                 && FrozenWeights.isStill(run.accuracy(), run.rawValidationAccuracy());
     }
 
@@ -229,7 +230,7 @@ final class HeadLossMismatch implements Check {
         var accuracy = run.accuracy();
         if (loss.size() < 8 || accuracy.size() != loss.size()) return Optional.empty();
         // Outputs that know nothing yet cost ln C.
-        double start = Math.log(Math.rint(Math.exp(Math.min(loss.first(), 3))));
+        double start = CrossEntropy.nearest(Math.min(loss.first(), 3));
         double ignorant = run.entropy().orElse(Math.abs(loss.first() / start - 1) < 0.02 ? start : Double.NaN);
         double share = loss.late().median() / ignorant;
         boolean pinned = share > 0.97 && loss.late().relativeRange() < 0.002;
@@ -302,7 +303,7 @@ final class HeadLossMismatch implements Check {
     }
 
     private static boolean stuck(Case run) {
-        return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 && !run.atFloor()
+        return !run.accuracy().isEmpty() && run.accuracy().frozenAtEnd() >= 3 && !run.learning().isAtFloor()
                 || Levels.of(run).isPresent();
     }
 }

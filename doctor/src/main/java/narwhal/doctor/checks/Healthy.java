@@ -24,7 +24,7 @@ final class Healthy implements Check {
 
     /// The same loss to the last digit, away from zero: nothing learns any more.
     private static boolean standsStill(Case run) {
-        return run.loss().frozenAtEnd() >= 3 && !run.atFloor() && run.loss().last() != 0;
+        return run.loss().frozenAtEnd() >= 3 && !run.learning().isAtFloor() && run.loss().last() != 0;
     }
 
     private static String course(Case run) {
@@ -62,7 +62,8 @@ final class Healthy implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        if (run.epochs() < 3 || !run.learned() || run.run().finalOnly() || !run.validationLearned()
+        if (run.epochs() < 3 || !run.learning().gotAnywhere() || run.run().finalOnly()
+                || !run.learning().validationGotAnywhere()
                 || standsStill(run) || isDear(run) || isFarOff(run)) {
             return Optional.empty();
         }

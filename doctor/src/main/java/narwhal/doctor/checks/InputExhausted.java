@@ -127,20 +127,22 @@ final class InputExhausted implements Check {
     /// The first evaluation scored other images than all later ones, and those scored few: by then the source had little left.
     private static Optional<Rest> restOnly(Case run) {
         return rests(run.run().evaluation(Metric.ACCURACY.name()))
-                .filter(rest -> run.validationImages().filter(n -> n.value() <= 2 * rest.images).isEmpty()).findFirst();
+                .filter(rest -> run.sizes().validationImages().filter(n -> n.value() <= 2 * rest.images).isEmpty())
+                .findFirst();
     }
 
     /// The same of training: later epochs see fewer images than they announce steps.
     private static Optional<Rest> trainedOnRest(Case run) {
         return rests(run.run().series(Metric.ACCURACY))
-                .filter(rest -> run.trainingSteps().filter(steps -> rest.images < 2 * steps.value()).isPresent())
+                .filter(rest -> run.sizes().trainingSteps().filter(steps -> rest.images < 2 * steps.value())
+                        .isPresent())
                 .findFirst();
     }
 
     /// After the message, training accuracies that are shares of a few batches.
     private static Optional<Sign> fewBatches(Case run) {
         var series = run.run().series(Metric.ACCURACY);
-        var steps = run.trainingSteps();
+        var steps = run.sizes().trainingSteps();
         if (series.size() < 6 || !series.finite() || steps.isEmpty() || steps.get().value() < 2 * FEW_BATCHES)
             return Optional.empty();
         long batch = run.facts().value(FactKey.TRAINING_BATCH).orElse(32L);
@@ -234,18 +236,18 @@ final class InputExhausted implements Check {
 
     /// The steps of an epoch ask for more than one pass has.
     private static Optional<Sign> demand(Case run) {
-        var steps = run.trainingSteps();
+        var steps = run.sizes().trainingSteps();
         var batch = run.facts().value(FactKey.TRAINING_BATCH);
-        if (steps.isEmpty() || batch.isEmpty() || run.trainingImages().isEmpty()) return Optional.empty();
+        if (steps.isEmpty() || batch.isEmpty() || run.sizes().trainingImages().isEmpty()) return Optional.empty();
         long images = steps.get().value() * batch.get();
-        if (images < 1.5 * run.trainingImages().get().value()) return Optional.empty();
+        if (images < 1.5 * run.sizes().trainingImages().get().value()) return Optional.empty();
         return Optional.of(new Sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
                 "%d steps of %d ask for %d images, and there are %d", steps.get().value(), batch.get(), images,
-                run.trainingImages().get().value()))));
+                run.sizes().trainingImages().get().value()))));
     }
 
     private static Optional<Evidence> asked(Case run) {
-        var steps = run.trainingSteps();
+        var steps = run.sizes().trainingSteps();
         if (steps.isEmpty() || run.run().announced().isEmpty()) return Optional.empty();
         return Optional.of(new Evidence.Computed(Say.format("%d steps in %d epochs ask for %d batches",
                 steps.get().value(), run.run().announced().getAsInt(),

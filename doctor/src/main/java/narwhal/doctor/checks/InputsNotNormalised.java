@@ -118,7 +118,7 @@ final class InputsNotNormalised implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
                     "the first epoch costs %s, a late one %s: outputs began as large as inputs",
                     Say.value(run.loss().first()), Say.value(run.loss().late().median()))));
-        } else if (!run.learned() || Explosion.of(run).isPresent()) {
+        } else if (!run.learning().gotAnywhere() || Explosion.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3,
                     new Evidence.Computed("and training does not learn or explodes"));
         }

@@ -39,7 +39,7 @@ final class InputsScaledTwice implements Check {
                                 + (layer ? ", and a Rescaling layer" : "")
                                 + (base ? ", and the network of keras.applications rescales by itself" : "")));
         double least = run.chance().orElse(0.5);
-        if (!run.learned() || run.accuracy().most() < least + (1 - least) / 2) {
+        if (!run.learning().gotAnywhere() || run.accuracy().most() < least + (1 - least) / 2) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Computed("and training hardly learns"));
         }
         return Optional

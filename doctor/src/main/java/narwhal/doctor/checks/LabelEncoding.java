@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
@@ -101,7 +102,7 @@ final class LabelEncoding implements Check {
         var loss = run.loss();
         var validation = run.rawValidationLoss();
         if (loss.size() < 3 || run.accuracy().isEmpty() || validation.isEmpty()) return Optional.empty();
-        double least = Case.leastCost(run.accuracy().late().most());
+        double least = CrossEntropy.least(run.accuracy().late().most());
         if (run.accuracy().late().most() > 0.9 || loss.last() < 0 || loss.last() > 0.05 * least
                 || validation.last() < 10) {
             return Optional.empty();
@@ -177,7 +178,7 @@ final class LabelEncoding implements Check {
                         "training loss %s in the first epoch and %s in the last, with accuracy %.4f throughout: so many wrong"
                                 + " answers cost %s at least",
                         Say.value(loss.first()), Say.value(loss.last()), accuracy.last(),
-                        Say.value(Case.leastCost(accuracy.last())))))
+                        Say.value(CrossEntropy.least(accuracy.last())))))
                 .consequence("integer labels that were divided, as images are, all become 0")));
     }
 
@@ -190,7 +191,7 @@ final class LabelEncoding implements Check {
                 && loss.value(2) < 0.2 * loss.first();
         boolean wrong = accuracy.most() < 0.9 && accuracy.least() > 0.02 && accuracy.frozenAtEnd() >= 3;
         return nothing && wrong && run.statesCrossEntropy().orElse(true)
-                && loss.last() < 1e-3 * Case.leastCost(accuracy.last());
+                && loss.last() < 1e-3 * CrossEntropy.least(accuracy.last());
     }
 
     /// No loss at all for wrong answers of a network with several outputs.
@@ -236,7 +237,7 @@ final class LabelEncoding implements Check {
         if (row.isEmpty()) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.ERROR, "Labels and output do not fit: " + row.get())
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.get()));
-        if (!run.learned()) {
+        if (!run.learning().gotAnywhere()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Computed("and the run does not learn"));
         }
         return Optional.of(finish(suspicion));

@@ -43,7 +43,7 @@ final class LearningRateTooLow implements Check {
         var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run, run.rawValidationLoss())
                 ? run.rawValidationLoss()
                 : run.loss();
-        if (loss.size() < 4 || run.atFloor()) return Optional.empty();
+        if (loss.size() < 4 || run.learning().isAtFloor()) return Optional.empty();
         double fall = loss.first() == 0 ? 0 : (loss.first() - loss.last()) / Math.abs(loss.first());
         var trend = loss.trend();
         boolean none = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
@@ -120,7 +120,7 @@ final class LearningRateTooLow implements Check {
     /// A decay by time that leaves a hundredth of the rate after the first epoch.
     private static Optional<Evidence> decay(Case run) {
         var found = run.facts().value(FactKey.SCHEDULE).map(DECAY::matcher).filter(Matcher::find);
-        var steps = run.trainingSteps();
+        var steps = run.sizes().trainingSteps();
         if (found.isEmpty() || steps.isEmpty()) return Optional.empty();
         double divisor = 1 + Double.parseDouble(found.get().group(1)) * steps.get().value();
         return divisor < 100
@@ -163,7 +163,8 @@ final class LearningRateTooLow implements Check {
                 ? run.rawValidationLoss()
                 : run.loss();
         int same = still.frozenAtEnd();
-        if (rates.length < run.epochs() || rates.length < 6 || same < Math.max(5, rates.length / 5) || run.atFloor())
+        if (rates.length < run.epochs() || rates.length < 6 || same < Math.max(5, rates.length / 5)
+                || run.learning().isAtFloor())
             return Optional.empty();
         int gone = 0;
         while (gone < rates.length && rates[gone] > NOTHING * rates[0]) gone++;
@@ -181,7 +182,7 @@ final class LearningRateTooLow implements Check {
     /// An adaptive optimizer moves each weight by about its rate in a step. Targets that are further away than that by orders of
     /// magnitude are not reached in the steps there are.
     private static Optional<Evidence> reach(Case run) {
-        var steps = run.trainingSteps();
+        var steps = run.sizes().trainingSteps();
         if (run.optimizer().isEmpty() || !Rates.adaptive(run) || run.learningRate().isEmpty() || steps.isEmpty()
                 || run.facts().value(FactKey.LOSS).filter(loss -> loss.startsWith("mean_squared")).isEmpty()) {
             return Optional.empty();

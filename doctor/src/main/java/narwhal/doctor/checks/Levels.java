@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Optional;
 import narwhal.doctor.Case;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Curve;
 
 /// Losses that a network gives which has learned nothing but how common the classes are.
@@ -75,7 +76,7 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
         if (p < 0.5 - NEAR || p > 0.98 || accuracy.late().most() - accuracy.late().least() > 0.01)
             return Optional.empty();
         double q = Math.clamp(p, 0.5, 0.98);
-        double entropy = Case.entropyOfTwo(q);
+        double entropy = CrossEntropy.ofTwo(q);
         int epochs = standing(loss, entropy);
         return epochs > 0 ? Optional.of(new Levels(entropy, q, q < 0.51 ? 2 : 0, epochs, loss)) : Optional.empty();
     }

@@ -19,9 +19,9 @@ final class Loops {
 
     /// The batches that a validation leaves out or counts twice, by the statements alone: steps, batch and set size.
     static Optional<ScoringLoop> stated(Case run) {
-        var batch = run.statedBatch();
-        var steps = run.validationSteps();
-        var images = run.validationImages();
+        var batch = run.sizes().batch();
+        var steps = run.sizes().validationSteps();
+        var images = run.sizes().validationImages();
         if (batch.isEmpty() || steps.isEmpty() || images.isEmpty() || steps.get().value() < 1) return Optional.empty();
         if (batch.get().value() > images.get().value() || batch.get().value() > 100_000) return Optional.empty();
         var set = new ValidationSet(images.get().value(), (int) batch.get().value());

@@ -28,7 +28,7 @@ final class LostAtOnce {
     private static Optional<Suspicion> deadFromTheSecond(Case run) {
         var loss = run.loss();
         var level = Levels.of(run);
-        if (loss.size() < 5 || level.isEmpty() || loss.frozenAtEnd() < loss.size() - 2 || run.learned())
+        if (loss.size() < 5 || level.isEmpty() || loss.frozenAtEnd() < loss.size() - 2 || run.learning().gotAnywhere())
             return Optional.empty();
         double ignorant = level.get().loss();
         if (loss.first() < OVERSHOT * ignorant) return Optional.empty();

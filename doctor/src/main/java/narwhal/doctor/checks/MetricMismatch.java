@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
@@ -95,11 +96,11 @@ final class MetricMismatch implements Check {
     private Optional<Suspicion> apart(Case run) {
         var loss = run.loss();
         var accuracy = run.accuracy();
-        if (accuracy.size() < 3 || loss.size() < 3 || run.lossFall() < 0.2) return Optional.empty();
+        if (accuracy.size() < 3 || loss.size() < 3 || run.learning().lossFall() < 0.2) return Optional.empty();
         if (accuracy.most() > HARDLY)
             return frozen(run).or(() -> farTooCheap(run)).or(() -> neverDear(run)).or(() -> standsAside(run));
         if (loss.least() < 0 || !loss.trend().falls(0.05)) return Optional.empty();
-        double least = Case.leastCost(accuracy.most());
+        double least = CrossEntropy.least(accuracy.most());
         if (loss.most() > 0.5 * least) return unlikely(run);
         return Optional.of(elsewhere(6, DISTANCE, Say.format(
                 "training accuracy never exceeds %s; so many wrong answers would cost %s at least, and the loss falls from %s to %s",
@@ -110,7 +111,7 @@ final class MetricMismatch implements Check {
     private Optional<Suspicion> frozen(Case run) {
         var loss = run.loss();
         var accuracy = run.accuracy();
-        double least = Case.leastCost(accuracy.last());
+        double least = CrossEntropy.least(accuracy.last());
         boolean still = accuracy.size() >= 5 && accuracy.frozenAtEnd() == accuracy.size() && accuracy.last() < 0.95;
         if (!still || loss.least() < 0 || loss.last() > 0.95 * least) return Optional.empty();
         return Optional.of(elsewhere(8, "metrics=['accuracy'] with the threshold 0.5 of a probability", Say.format(
@@ -124,8 +125,8 @@ final class MetricMismatch implements Check {
     private Optional<Suspicion> farTooCheap(Case run) {
         var loss = run.loss();
         var accuracy = run.accuracy();
-        double least = Case.leastCost(accuracy.late().most());
-        boolean cheap = loss.least() >= 0 && loss.late().most() < 0.1 * least && run.lossFall() > 0.8;
+        double least = CrossEntropy.least(accuracy.late().most());
+        boolean cheap = loss.least() >= 0 && loss.late().most() < 0.1 * least && run.learning().lossFall() > 0.8;
         boolean still = accuracy.most() < 0.9 && accuracy.most() - accuracy.least() < 0.15;
         if (!cheap || !still || loss.size() < 8) return Optional.empty();
         return Optional.of(elsewhere(5, "count right answers and all answers over the same images", Say.format(
@@ -137,7 +138,7 @@ final class MetricMismatch implements Check {
     private Optional<Suspicion> neverDear(Case run) {
         var loss = run.loss();
         var accuracy = run.accuracy();
-        double least = Case.leastCost(accuracy.most());
+        double least = CrossEntropy.least(accuracy.most());
         boolean cheap = loss.least() >= 0 && loss.most() < 0.5 * least && loss.trend().falls(0.01);
         boolean absurd = loss.most() < 0.1 * least;
         boolean still = accuracy.size() >= (absurd ? FEW + 3 : LONG) && accuracy.most() - accuracy.least() < 0.02;
@@ -157,7 +158,8 @@ final class MetricMismatch implements Check {
         var loss = run.loss();
         var accuracy = run.accuracy();
         double probability = Math.exp(-loss.last());
-        boolean learns = loss.size() >= FEW && loss.first() > 1 && run.lossFall() > 0.35 && loss.trend().falls(0.02);
+        boolean learns = loss.size() >= FEW && loss.first() > 1 && run.learning().lossFall() > 0.35
+                && loss.trend().falls(0.02);
         boolean still = accuracy.size() >= FEW && accuracy.most() - accuracy.least() < 0.02
                 && accuracy.most() < 0.25 * probability;
         if (!learns || !still) return Optional.empty();
@@ -195,10 +197,10 @@ final class MetricMismatch implements Check {
                 || run.facts().value(FactKey.LOSS).filter(l -> l.startsWith("mean_")).isPresent()
                         && accuracy.most() < 0.1;
         if (accuracy.size() < 3) return Optional.empty();
-        double few = run.trainingImages().map(n -> 3.5 / n.value()).orElse(1e-9);
+        double few = run.sizes().trainingImages().map(n -> 3.5 / n.value()).orElse(1e-9);
         boolean none = accuracy.most() <= few || run.isContinuous() && !stated;
         boolean still = accuracy.most() < 0.02 && accuracy.relativeRange() < 1e-6;
-        double fall = run.lossFall();
+        double fall = run.learning().lossFall();
         if (!none && !still && !stated || accuracy.most() > 0.5 && !none || fall < 0.2 && !stated)
             return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.WARNING,

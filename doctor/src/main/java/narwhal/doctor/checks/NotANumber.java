@@ -68,8 +68,9 @@ final class NotANumber implements Check {
         var last = run.run().completeEpochs().isEmpty() ? null : run.run().completeEpochs().getLast();
         boolean recovered = last != null && last.reading(metric).filter(Reading::finite).isPresent();
         if (metric.equals(Metric.LOSS)) return !recovered;
-        boolean learns = run.loss().size() >= 3 && run.lossFall() > 0.1 || run.rawValidationAccuracy().size() >= 3
-                && run.rawValidationAccuracy().trend().rises(0.05);
+        boolean learns = run.loss().size() >= 3 && run.learning().lossFall() > 0.1
+                || run.rawValidationAccuracy().size() >= 3
+                        && run.rawValidationAccuracy().trend().rises(0.05);
         return !recovered && !learns;
     }
 

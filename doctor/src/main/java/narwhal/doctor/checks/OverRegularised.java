@@ -128,7 +128,7 @@ final class OverRegularised implements Check {
             return Optional.empty();
         boolean together = Math.abs(run.rawValidationLoss().late().median() / loss.late().median() - 1) < 0.1;
         boolean fell = loss.late().median() < 0.3 * loss.first() && !isMostlyPenalty(run);
-        if (!together || run.atFloor() || fell) return Optional.empty();
+        if (!together || run.learning().isAtFloor() || fell) return Optional.empty();
         return Optional.of(Suspicion
                 .of(illness(), Severity.WARNING, "The weight penalty holds training back")
                 .sign(Grounds.STATED, Grounds.STATED.cap(),

@@ -116,7 +116,7 @@ final class Overfitting implements Check {
         var training = run.accuracy();
         if (validation.size() < 3 || training.size() < 3) return false;
         // Where training accuracy falls as well, beside a loss that does, accuracy counts something else.
-        if (training.last() < training.most() - 0.25 && run.lossFall() > 0.5) return false;
+        if (training.last() < training.most() - 0.25 && run.learning().lossFall() > 0.5) return false;
         boolean lost = validation.last() < 0.3 * validation.most() && validation.most() > 0.1;
         return lost || validation.last() < validation.most() - 0.25 && training.last() - training.first() < 0.15
                 && training.last() < 0.95;
@@ -139,7 +139,7 @@ final class Overfitting implements Check {
                 && run.rawValidationLoss().first() > MANY_TIMES * Math.abs(run.loss().first()))
             return false;
         var validation = run.rawValidationAccuracy();
-        if (run.validationNeverMoves()) return false;
+        if (run.learning().validationNeverMoves()) return false;
         if (run.chance().isEmpty() && !validation.isEmpty() && validation.first() > MOSTLY_RIGHT) return true;
         // So few images that accuracy cannot tell learning from guessing.
         boolean blurred = run.chance().isPresent() && AtChance.isBlurred(run, run.chance().getAsDouble());
@@ -147,10 +147,11 @@ final class Overfitting implements Check {
         boolean agreed = AtChance.beganGuessing(run)
                 && AtChance.of(run).flatMap(AtChance::agreedEarly).orElse(true)
                 && nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss());
-        if (run.chance().isPresent() || validation.isEmpty()) return run.validationLearned() || agreed;
+        if (run.chance().isPresent() || validation.isEmpty()) return run.learning().validationGotAnywhere() || agreed;
         double risen = Arrays.stream(Robust.runningMedian(validation.values(), 3)).max().orElse(0) - validation.first();
-        if (risen > Math.max(NOTABLE, 4 * validation.noise())) return run.validationLearned();
-        return nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss()) && run.validationLearned();
+        if (risen > Math.max(NOTABLE, 4 * validation.noise())) return run.learning().validationGotAnywhere();
+        return nearEarly(run.accuracy(), validation, run.loss(), run.rawValidationLoss())
+                && run.learning().validationGotAnywhere();
     }
 
     /// In the first epoch validation costs far more than not knowing, while training is still about there: what is learned is wrong

@@ -1,7 +1,12 @@
 package narwhal.doctor.checks;
 
+import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
+import narwhal.doctor.Evidence;
+import narwhal.doctor.Grounds;
+import narwhal.doctor.Say;
+import narwhal.doctor.Sign;
 
 /// The level of a constant answer with something on top that does not change: the penalty of weights that have nothing to do.
 ///
@@ -33,8 +38,14 @@ record Penalised(int classes, double loss, int epochs) {
         return Optional.of(new Penalised(classes, level, frozen));
     }
 
-    /// What the penalty adds.
-    double above() {
-        return loss - Math.log(classes);
+    /// The share that is answered, and what the penalty adds to the loss.
+    List<Sign> signs() {
+        return List.of(
+                new Sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                        "validation accuracy is %.4f in the last %d epochs to the last digit: 1 of %d classes",
+                        1.0 / classes, epochs, classes))),
+                new Sign(Grounds.LEVEL, 2, new Evidence.Computed(Say.format(
+                        "training and validation loss stand at %s: ln %d = %.4f and %s more, as a weight penalty adds",
+                        Say.value(loss), classes, Math.log(classes), Say.value(loss - Math.log(classes))))));
     }
 }

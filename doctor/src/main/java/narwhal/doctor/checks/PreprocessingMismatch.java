@@ -172,9 +172,9 @@ final class PreprocessingMismatch implements Check {
 
     /// Fewer than 50 images a class.
     static boolean isTiny(Case run) {
-        if (run.showsFewTrainingImages()) return true;
-        return run.trainingImages().isPresent() && run.classes().isPresent()
-                && run.trainingImages().get().value() < 50 * run.classes().get().value();
+        if (run.sizes().showsFewTrainingImages()) return true;
+        return run.sizes().trainingImages().isPresent() && run.classes().isPresent()
+                && run.sizes().trainingImages().get().value() < 50 * run.classes().get().value();
     }
 
     /// Guessing is often right: whoever learns by heart what cannot be learned ends there, too. Among many classes even poor images

@@ -111,12 +111,14 @@ final class RotatingValidation implements Check {
     }
 
     private static Evidence knowns(Case run, Scoring scoring) {
-        var images = run.validationImages().orElseThrow();
+        var images = run.sizes().validationImages().orElseThrow();
         var text = new StringBuilder(Say.format("%d validation images", images.value()));
         var divisor = Loops.divisor(run);
-        if (divisor.isPresent() && run.trainingImages().isPresent() && run.trainingSteps().isPresent()) {
+        if (divisor.isPresent() && run.sizes().trainingImages().isPresent()
+                && run.sizes().trainingSteps().isPresent()) {
             text.append(Say.format("; %d = %d // %d training steps, so steps assumed a batch of %d",
-                    run.trainingSteps().get().value(), run.trainingImages().get().value(), divisor.getAsInt(),
+                    run.sizes().trainingSteps().get().value(), run.sizes().trainingImages().get().value(),
+                    divisor.getAsInt(),
                     divisor.getAsInt()));
         }
         return images.evidence(text.toString());
@@ -128,7 +130,7 @@ final class RotatingValidation implements Check {
         var text = Say.format("the generator gave batches of %d: %d steps = %d of %d images per epoch (%s)",
                 set.batch(),
                 loop.steps(), first, set.images(), Say.percent((double) first / set.images()));
-        var stated = run.statedBatch();
+        var stated = run.sizes().batch();
         return stated.isPresent() && stated.get().value() != set.batch()
                 ? text + Say.format("; you state %d", stated.get().value())
                 : text;
@@ -252,7 +254,8 @@ final class RotatingValidation implements Check {
         double left = 1 - (double) found.without() / found.set().images();
         var suspicion = Suspicion.of(illness(), left > LEFT_OUT ? Severity.WARNING : Severity.INFO,
                 "Each epoch scored another part of your validation set")
-                .note(run.validationImages().orElseThrow().evidence(found.set().images() + " validation images"))
+                .note(run.sizes().validationImages().orElseThrow()
+                        .evidence(found.set().images() + " validation images"))
                 .sign(Grounds.COUNTS, Math.min(Grounds.COUNTS.cap(), -Math.log(found.chance())), new Evidence.Inferred(
                         Say.format(
                                 "all %d printed %s are some k/%d or k/%d: %d batches of %d, with or without the last one of %d;"

@@ -111,7 +111,7 @@ record Saturation(Bound bound, String what, Sign sign) {
     private static Optional<Saturation> atLast(Case run) {
         var loss = run.rawValidationLoss().on(run.rawValidationAccuracy()).tail(2);
         var accuracy = run.rawValidationAccuracy().on(loss);
-        if (loss.size() < 2 || accuracy.size() < 2 || run.learned()) return Optional.empty();
+        if (loss.size() < 2 || accuracy.size() < 2 || run.learning().gotAnywhere()) return Optional.empty();
         return Arrays.stream(Bound.values()).filter(bound -> isExact(loss, accuracy, bound)).findFirst()
                 .map(bound -> new Saturation(bound,
                         "The output got stuck at 0 or 1: the loss is a constant times the wrong answers",

@@ -25,7 +25,7 @@ record Stopped(int epoch, double loss, int epochs) {
             return Optional.empty();
         // What began far above blew up within the first epoch.
         if (loss.first() > OVERSHOT * loss.last()) return Optional.empty();
-        if (same < FEWEST || same == loss.size() || !run.isClassification() || run.learned()
+        if (same < FEWEST || same == loss.size() || !run.isClassification() || run.learning().gotAnywhere()
                 || !isAway(run, loss.last())) {
             return Optional.empty();
         }

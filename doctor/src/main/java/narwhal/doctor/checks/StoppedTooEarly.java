@@ -66,7 +66,8 @@ final class StoppedTooEarly implements Check {
     private Optional<Suspicion> ended(Case run) {
         var validation = run.validationLoss();
         var stop = run.run().events(Event.EarlyStopping.class);
-        if (stop.isEmpty() || validation.size() < 2 || validation.lowest() < validation.size() - 1 || run.atFloor())
+        if (stop.isEmpty() || validation.size() < 2 || validation.lowest() < validation.size() - 1
+                || run.learning().isAtFloor())
             return Optional.empty();
         double left = validation.last() / validation.first();
         boolean early = left > 0.8 && run.run().announced().orElse(0) >= 2 * run.epochs();
@@ -90,7 +91,7 @@ final class StoppedTooEarly implements Check {
         var patience = stop.map(MonitorFact::patience).orElse(OptionalLong.empty());
         int announced = run.run().announced().orElse(run.facts().value(FactKey.EPOCHS).map(Long::intValue).orElse(0));
         if (patience.isEmpty() || patience.getAsLong() > 1 || announced < 2 * run.epochs() || validation.size() < 2
-                || training.size() < 2 || run.atFloor())
+                || training.size() < 2 || run.learning().isAtFloor())
             return Optional.empty();
         int waited = validation.size() - 1 - validation.lowest();
         double step = 1 - training.last() / training.value(training.size() - 2);

@@ -45,7 +45,7 @@ final class TrainingNotShuffled implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, 6, new Evidence.Computed(
                     "training answers with the class of the moment, and validation meets the last of them: "
                             + at.get().words()));
-        } else if (!run.learned()) {
+        } else if (!run.learning().gotAnywhere()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 2, new Evidence.Computed("training hardly learns"));
         } else if (run.entropy().isPresent() && run.loss().size() > 1
                 && run.loss().first() > FORGETS * run.entropy().getAsDouble()) {

@@ -30,7 +30,7 @@ final class TrainingSetTooSmall implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        var images = run.trainingImages();
+        var images = run.sizes().trainingImages();
         if (images.isEmpty() || images.get().value() >= MANY) {
             var sample = ofASample(run);
             if (sample.isPresent()) return sample;
@@ -69,7 +69,7 @@ final class TrainingSetTooSmall implements Check {
     private Optional<Suspicion> ofASample(Case run) {
         // The accuracy of one batch goes up and down to the end.
         if (!isByHeart(run) || run.accuracy().late().least() < BY_HEART) return Optional.empty();
-        var counted = run.countedTrainingImages();
+        var counted = run.sizes().countedTrainingImages();
         if (counted.isEmpty()) return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
                 Say.format("%d training images are too few for this network", counted.get().value()))

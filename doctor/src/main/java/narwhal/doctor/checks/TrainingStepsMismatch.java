@@ -25,8 +25,8 @@ final class TrainingStepsMismatch implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var batch = run.facts().value(FactKey.TRAINING_BATCH).filter(b -> b > 0);
-        var steps = run.trainingSteps();
-        var images = run.trainingImages();
+        var steps = run.sizes().trainingSteps();
+        var images = run.sizes().trainingImages();
         if (batch.isEmpty() || steps.isEmpty() || images.isEmpty()) return Optional.empty();
         // Bars of old versions count images where arrays are trained on.
         boolean stated = run.facts().value(FactKey.STEPS_PER_EPOCH).filter(s -> s == steps.get().value()).isPresent();

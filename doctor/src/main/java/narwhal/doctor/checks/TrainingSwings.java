@@ -27,11 +27,11 @@ final class TrainingSwings {
     private static Optional<Suspicion> oscillation(Case run) {
         var accuracy = run.accuracy();
         // Around chance accuracy goes up and down by itself.
-        if (accuracy.size() < 10 || !run.learned() || run.isOfFewBatches()) return Optional.empty();
+        if (accuracy.size() < 10 || !run.learning().gotAnywhere() || run.isOfFewBatches()) return Optional.empty();
         int drops = 0;
         // An accuracy that falls while the loss does is one of a few images.
         var loss = run.loss();
-        double noise = run.trainingImages().map(n -> 3 * Math.sqrt(2 * 0.25 / n.value())).orElse(0.0);
+        double noise = run.sizes().trainingImages().map(n -> 3 * Math.sqrt(2 * 0.25 / n.value())).orElse(0.0);
         double least = Math.max(OSCILLATION, noise);
         for (int i = 1; i + 1 < accuracy.size(); i++) {
             if (accuracy.value(i) <= accuracy.value(i - 1) || accuracy.value(i) <= accuracy.value(i + 1)) continue;

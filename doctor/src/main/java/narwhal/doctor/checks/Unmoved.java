@@ -15,7 +15,7 @@ final class Unmoved {
     static boolean is(Case run) {
         var loss = run.loss();
         double range = loss.relativeRange();
-        if (loss.size() < 5 || range == 0 || range >= STANDS_STILL || run.atFloor()) return false;
+        if (loss.size() < 5 || range == 0 || range >= STANDS_STILL || run.learning().isAtFloor()) return false;
         // A low rate still moves the seventh digit.
         if (loss.frozenAtEnd() >= 3 && run.run().series(Metric.LOSS).precise()) return false;
         for (int i = 1; i < loss.size(); i++) if (loss.value(i) > loss.value(i - 1)) return false;

@@ -72,11 +72,11 @@ final class ValidationSplitTail implements Check {
     private static Suspicion ofPart(Case run, Suspicion suspicion) {
         var scored = run.scoring().scored(run);
         boolean part = scored.isPresent()
-                && run.validationImages().filter(all -> 2 * scored.get().value() < all.value()).isPresent();
+                && run.sizes().validationImages().filter(all -> 2 * scored.get().value() < all.value()).isPresent();
         return part
                 ? suspicion.sign(Grounds.COUNTS, -8, new Evidence.Inferred(Say.format(
                         "only %d of %d images are scored in an epoch: what they are may explain it",
-                        scored.orElseThrow().value(), run.validationImages().orElseThrow().value())))
+                        scored.orElseThrow().value(), run.sizes().validationImages().orElseThrow().value())))
                 : suspicion;
     }
 

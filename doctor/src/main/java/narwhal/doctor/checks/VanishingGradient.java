@@ -36,7 +36,7 @@ final class VanishingGradient implements Check {
                         || l.kind().equals("Concatenate"))
                 || activation.contains("selu");
         if (normalised || deep < (squashing ? 5 : 20)) return Optional.empty();
-        boolean slow = slowStart(run) && !run.atFloor();
+        boolean slow = slowStart(run) && !run.learning().isAtFloor();
         var suspicion = Suspicion.of(illness(), slow ? Severity.WARNING : Severity.INFO, Say.format(
                 "%d layers in a plain stack: the gradient hardly reaches the first ones", deep))
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Say.format(
@@ -57,7 +57,7 @@ final class VanishingGradient implements Check {
     /// The first epoch is near chance, or a third of the run is needed to leave the start.
     private static boolean slowStart(Case run) {
         var accuracy = run.accuracy();
-        if (accuracy.isEmpty()) return run.lossFall() < 0.1;
+        if (accuracy.isEmpty()) return run.learning().lossFall() < 0.1;
         double chance = run.chance().orElse(0.1);
         return accuracy.first() < chance + 0.15 * (1 - chance);
     }
