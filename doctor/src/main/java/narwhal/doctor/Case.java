@@ -272,6 +272,14 @@ public final class Case {
         };
     }
 
+    /// Whether Keras printed the log before it became a part of TensorFlow.
+    public boolean isOldKeras() {
+        return switch (format.framework()) {
+            case KERAS_0, KERAS_1, KERAS_2 -> true;
+            default -> false;
+        };
+    }
+
     /// The optimizer as stated.
     public Optional<OptimizerFact> optimizer() {
         return facts.value(FactKey.OPTIMIZER);
@@ -283,11 +291,7 @@ public final class Case {
         if (printed.isPresent() && printed.get().finite()) return OptionalDouble.of(printed.get().value());
         // Keras gave Adadelta the rate of its paper until it became a part of TensorFlow.
         boolean paper = optimizer().filter(o -> o.name().equals("adadelta") && o.defaultRate()).isPresent();
-        boolean old = switch (format.framework()) {
-            case KERAS_0, KERAS_1, KERAS_2 -> true;
-            default -> false;
-        };
-        if (paper && old) return OptionalDouble.of(1);
+        if (paper && isOldKeras()) return OptionalDouble.of(1);
         var stated = facts.value(FactKey.LEARNING_RATE);
         if (stated.isPresent()) return OptionalDouble.of(stated.get());
         return optimizer().map(OptimizerFact::learningRate).orElse(OptionalDouble.empty());

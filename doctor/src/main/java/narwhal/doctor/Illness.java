@@ -53,6 +53,8 @@ public enum Illness {
     TOO_FEW_EPOCHS(Prior.COMMON, INCOMPLETE),
     /// One recording, patient or video stands on both sides of the split.
     GROUP_LEAKAGE(Prior.OCCASIONAL, BETTER),
+    /// Validation is made on images of training.
+    EXACT_DUPLICATES(Prior.OCCASIONAL, BETTER),
     /// Some classes have many times the images of others.
     CLASS_IMBALANCE(Prior.OCCASIONAL, STUCK),
     /// Targets are not what the loss takes.

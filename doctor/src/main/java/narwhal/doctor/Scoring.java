@@ -2,8 +2,8 @@ package narwhal.doctor;
 
 import java.util.List;
 import java.util.Optional;
-import narwhal.doctor.forensics.BatchMeans;
 import narwhal.doctor.forensics.AlternatingCounts;
+import narwhal.doctor.forensics.BatchMeans;
 import narwhal.doctor.forensics.CountScan;
 import narwhal.doctor.forensics.CountSearch;
 import narwhal.doctor.forensics.CountVerdict;

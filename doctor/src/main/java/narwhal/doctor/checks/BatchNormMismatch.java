@@ -335,9 +335,24 @@ final class BatchNormMismatch implements Check {
 
     /// A frozen base with batch normalisation: validation never leaves guessing.
     private static Optional<Sign> guesses(Case run) {
-        return isFrozenBase(run)
-                ? AtChance.of(run).map(at -> new Sign(Grounds.LEVEL, at.nats(), new Evidence.Printed(at.words())))
-                : Optional.empty();
+        if (!isFrozenBase(run)) return Optional.empty();
+        return AtChance.of(run).map(at -> new Sign(Grounds.LEVEL, at.nats(), new Evidence.Printed(at.words())))
+                .or(() -> nearGuessing(run));
+    }
+
+    /// Of unequal classes the commonest may have more than its part: validation stays close above guessing while training leaves it by far.
+    private static Optional<Sign> nearGuessing(Case run) {
+        var training = run.accuracy();
+        var validation = run.rawValidationAccuracy();
+        if (run.chance().isEmpty() || validation.size() < 4) return Optional.empty();
+        double chance = run.chance().getAsDouble();
+        boolean near = validation.most() < chance + 0.1 * (1 - chance) && validation.late().median() < 1.5 * chance
+                && training.late().median() > chance + 0.4 * (1 - chance)
+                && !validation.trend().rises(0.05);
+        if (!near) return Optional.empty();
+        return Optional.of(new Sign(Grounds.LEVEL, 4, new Evidence.Printed(Say.format(
+                "training accuracy %.3f, validation %.3f to %.3f in all %d epochs, guessing gives %.3f",
+                training.late().median(), validation.least(), validation.most(), validation.size(), chance))));
     }
 
     /// A frozen base with batch normalisation: training is right nine times of ten, and the evaluation at the end guesses.

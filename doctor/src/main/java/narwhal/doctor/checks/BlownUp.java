@@ -2,7 +2,6 @@ package narwhal.doctor.checks;
 
 import java.util.Optional;
 import narwhal.doctor.Case;
-import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
@@ -10,6 +9,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.CrossEntropy;
 
 /// Steps blew the weights up within the first epoch, whose mean lies far above all that follows, or by the end.
 final class BlownUp {

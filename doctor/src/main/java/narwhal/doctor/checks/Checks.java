@@ -30,6 +30,7 @@ public final class Checks {
                 new NoValidation(),
                 new TooFewEpochs(),
                 new GroupLeakage(),
+                new ExactDuplicates(),
                 new ClassImbalance(),
                 new LabelEncoding(),
                 new ClassOrderMismatch(),

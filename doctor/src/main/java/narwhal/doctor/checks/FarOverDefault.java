@@ -9,6 +9,7 @@ import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
+import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 import narwhal.history.log.Metric;
 
@@ -46,9 +47,30 @@ final class FarOverDefault {
         }
         var suspicion = Suspicion.of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                 "The learning rate is far too high: nothing is learned")
-                .sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format("the training loss fell by %s in %d epochs",
-                        Say.percent(Math.max(0, run.learning().lossFall())), run.epochs())));
+                .sign(isWorseThanGuessing(run)
+                        ? new Sign(Grounds.SHAPE, 4, new Evidence.Computed(Say.format(
+                                "the training loss is %s and more behind the first epoch; guessing costs %s",
+                                Say.value(run.loss().from(1).least()), Say.value(run.entropy().getAsDouble()))))
+                        : new Sign(Grounds.SHAPE, 2, new Evidence.Computed(Say.format(
+                                "the training loss fell by %s in %d epochs",
+                                Say.percent(Math.max(0, run.learning().lossFall())), run.epochs()))));
+        if (isBurst(run)) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 4, new Evidence.Printed(Say.format(
+                    "the training loss is %s in the first epoch, where not to know costs %s",
+                    Say.value(run.loss().first()),
+                    Say.value(run.entropy().orElseThrow()))));
+        }
         return Optional.of(LearningRateTooHigh.told(run, suspicion));
+    }
+
+    /// The first epoch began with an explosion.
+    private static boolean isBurst(Case run) {
+        return run.entropy().isPresent() && run.loss().first() > 10 * run.entropy().getAsDouble();
+    }
+
+    /// In all epochs but the first, and further from it than chance goes.
+    private static boolean isWorseThanGuessing(Case run) {
+        return run.entropy().isPresent() && run.loss().from(1).least() > 2 * run.entropy().getAsDouble();
     }
 
     private static boolean glides(Curve loss) {
@@ -63,11 +85,8 @@ final class FarOverDefault {
     /// Without accuracies: all that was gained was gained within the first epoch, and it was not much.
     private static boolean restsHigh(Case run) {
         var loss = run.loss();
-        // The first epoch began with an explosion, and what follows is no better than not to know.
-        boolean burst = run.entropy().isPresent() && loss.size() >= 3
-                && loss.first() > 10 * run.entropy().getAsDouble()
-                && loss.late().median() > run.entropy().getAsDouble();
-        if (burst) return true;
+        // What follows an explosion is no better than not to know.
+        if (isBurst(run) && loss.size() >= 3 && loss.late().median() > run.entropy().getAsDouble()) return true;
         if (!run.accuracy().isEmpty() || loss.size() < 5 || loss.late().median() < 0.4 * loss.first()) return false;
         return loss.frozenAtEnd() >= loss.size() / 2 || loss.from(1).trend().p() > 0.05;
     }

@@ -31,6 +31,8 @@ final class FixedPartialValidation implements Check {
     public Optional<Suspicion> examine(Case run) {
         var audits = Audits.of(run);
         if (audits.isPresent()) return audited(audits.get());
+        var last = LastBatch.of(run);
+        if (last.isPresent()) return Optional.of(lastBatch(last.get()));
         var scoring = run.scoring();
         var stated = Loops.stated(run).filter(loop -> loop.steps() < loop.set().batches());
         boolean counts = scoring.proves(Coverage.FIXED_PART)
@@ -83,6 +85,16 @@ final class FixedPartialValidation implements Check {
                 .confirm(
                         Say.format("print(validation_generator.batch_size, len(validation_generator))   # expect %d %d",
                                 loop.set().batch(), loop.set().batches())));
+    }
+
+    private Suspicion lastBatch(LastBatch last) {
+        return Suspicion.of(illness(), Severity.WARNING, Say.format(
+                "What is printed for validation is its last batch: %d of %d images", last.left(), last.images()))
+                .sign(Grounds.COUNTS, 20, last.evidence())
+                .consequence(Say.format("an image more or less is %s; the other %d images do not count",
+                        Say.points(1.0 / last.left()), last.images() - last.left()))
+                .remedy("add up right answers and losses over all batches, and divide by the number of images")
+                .confirm("score the whole set by hand after one epoch");
     }
 
     /// An evaluation behind the last epoch that is another by far than the validation just before it.

@@ -2,12 +2,12 @@ package narwhal.doctor.checks;
 
 import java.util.Optional;
 import narwhal.doctor.Case;
-import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Say;
 import narwhal.doctor.Sign;
+import narwhal.doctor.statistics.CrossEntropy;
 
 /// Accuracies that never move by one image while the losses say that this is no knowledge: one answer, always the same.
 final class FrozenAnswers {
@@ -16,13 +16,20 @@ final class FrozenAnswers {
     private static final int FEWEST_EPOCHS = 5;
     private static final int MANY_EPOCHS = 8;
     private static final int MANY_IMAGES = 500;
+    /// Training that is right so often does not answer all images alike.
+    private static final double KNOWN = 0.9;
+    private static final double STANDS = 0.002;
+    private static final double FEW_RIGHT = 0.25;
+    private static final double KNOWS_SHARES = 0.85;
 
     private FrozenAnswers() {
     }
 
     /// What shows it; empty where nothing does.
     static Optional<Sign> of(Case run) {
-        return oneOfEqualClasses(run).or(() -> sameFromTheStart(run)).or(() -> sameOnBothSides(run));
+        if (FrozenWeights.isUntouched(run)) return Optional.empty();
+        return oneOfEqualClasses(run).or(() -> sameFromTheStart(run)).or(() -> sameOnBothSides(run))
+                .or(() -> heldOutOnly(run));
     }
 
     /// Single steps waver too much for a level, but validation answers one of k equal classes, and both losses stay about ln k.
@@ -52,7 +59,8 @@ final class FrozenAnswers {
         if (!same || loss.relativeRange() > ABOUT || FrozenWeights.scoresNeverMove(run)) return Optional.empty();
         double entropy = CrossEntropy.ofTwo(share);
         boolean exact = isNear(loss, entropy, NEAR);
-        boolean learns = run.loss().size() >= 3 && run.learning().lossFall() > 0.1 && run.loss().trend().falls(0.05);
+        boolean learns = run.loss().size() >= 3 && run.learning().lossFall() > 0.1 && run.loss().trend().falls(0.05)
+                || !run.accuracy().isEmpty() && run.accuracy().late().median() > Math.max(KNOWN, share + 0.2);
         if (learns || loss.least() < (1 - NEAR) * entropy || !exact && accuracy.size() < MANY_EPOCHS)
             return Optional.empty();
         return Optional.of(new Sign(Grounds.LEVEL, exact ? 7 : 6, new Evidence.Printed(Say.format(
@@ -82,6 +90,25 @@ final class FrozenAnswers {
         return Optional.of(new Sign(Grounds.LEVEL, nats, new Evidence.Printed(Say.format(
                 "training accuracy %.4f and validation accuracy %.4f in the last %d epochs, to the last digit",
                 training.last(), validation.last(), frozen))));
+    }
+
+    /// Where nothing is printed of training: validation has come to rest a little below what not to know costs among the known classes, as
+    /// the shares of unequal classes do, and its accuracy with it.
+    private static Optional<Sign> heldOutOnly(Case run) {
+        var loss = run.rawValidationLoss();
+        var accuracy = run.rawValidationAccuracy();
+        boolean alone = run.loss().isEmpty() && run.accuracy().isEmpty() && run.classes().isPresent();
+        if (!alone || loss.size() < FEWEST_EPOCHS + 1 || accuracy.size() != loss.size()) return Optional.empty();
+        double guessing = Math.log(run.classes().get().value());
+        var rest = loss.tail(FEWEST_EPOCHS);
+        var hits = accuracy.tail(FEWEST_EPOCHS);
+        boolean rests = rest.relativeRange() < ABOUT && hits.most() - hits.least() < STANDS && hits.most() < FEW_RIGHT;
+        boolean knowsShares = rest.least() > KNOWS_SHARES * guessing && rest.most() < (1 + ABOUT) * guessing;
+        if (!rests || !knowsShares) return Optional.empty();
+        return Optional.of(new Sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                "validation loss rests at %s and accuracy at %.3f in the last %d epochs; guessing among %d classes costs %s",
+                Say.value(rest.last()), hits.last(), FEWEST_EPOCHS, run.classes().get().value(),
+                Say.value(guessing)))));
     }
 
     /// Whether the accuracy of training has so many images that it moves by one of them whenever weights do.

@@ -3,7 +3,6 @@ package narwhal.doctor.checks;
 import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
-import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
@@ -12,6 +11,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.Event;
 import narwhal.history.log.Metric;
@@ -36,6 +36,8 @@ final class FrozenWeights implements Check {
         var stopped = Stopped.of(run);
         if (stopped.isPresent()) return Optional.of(stopped(stopped.get()));
         var without = notUpdated(run).or(() -> withoutGradients(run)).or(() -> sameScores(run)).or(() -> sameHits(run))
+                .or(() -> untouched(run))
+
                 .or(() -> neverMoves(run));
         if (without.isPresent()) return without;
         var loss = run.loss();
@@ -100,6 +102,29 @@ final class FrozenWeights implements Check {
                         Say.percent(run.loss().tail(same).relativeRange()))))));
     }
 
+    /// From the first epoch to the last the loss only moves by its rounding, away from what a constant answer costs, and no accuracy moves
+    /// by one image.
+    private Optional<Suspicion> untouched(Case run) {
+        if (!isUntouched(run)) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
+                "The weights do not change: nothing is learned from the first epoch on")
+                .sign(Grounds.LEVEL, 8, new Evidence.Printed(Say.format(
+                        "training accuracy %.4f to the last digit in all %d epochs, and the training loss %.6f to %.6f, the first like"
+                                + " the others",
+                        run.accuracy().last(), run.loss().size(), run.loss().least(), run.loss().most())))));
+    }
+
+    static boolean isUntouched(Case run) {
+        var loss = run.loss();
+        var hits = run.accuracy();
+        // A loss that is printed too coarsely to waver says nothing.
+        boolean still = loss.size() >= SURE && hits.size() == loss.size() && hits.frozenAtEnd() == hits.size()
+                && loss.relativeRange() < ROUNDING && loss.frozenAtEnd() < 3 && loss.last() > 0;
+        if (!still || run.rawValidationAccuracy().frozenAtEnd() < run.rawValidationAccuracy().size()) return false;
+        boolean known = run.entropy().isPresent() && Math.abs(loss.last() / run.entropy().getAsDouble() - 1) < AWAY;
+        return !known && Math.abs(loss.last() / CrossEntropy.nearest(loss.last()) - 1) > AWAY;
+    }
+
     static boolean isSameHits(Case run) {
         var accuracy = run.accuracy();
         int same = Math.min(accuracy.frozenAtEnd(), run.loss().size());
@@ -122,7 +147,7 @@ final class FrozenWeights implements Check {
         boolean still = loss.relativeRange() < WAVERS_LITTLE && held.relativeRange() < WAVERS_LITTLE
                 && loss.frozenAtEnd() < 3;
         boolean aimless = loss.trend().p() > 0.05 && held.trend().p() > 0.05;
-        double equal = Math.log(Math.rint(Math.exp(Math.min(8, loss.last()))));
+        double equal = CrossEntropy.nearest(Math.min(8, loss.last()));
         if (!still || !aimless || loss.last() < 0.1 || Math.abs(loss.last() / equal - 1) < 0.01)
             return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,

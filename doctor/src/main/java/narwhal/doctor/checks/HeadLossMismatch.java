@@ -2,8 +2,8 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import narwhal.doctor.Case;
-import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
@@ -11,6 +11,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.history.log.Event;
 import narwhal.history.log.LogFormat;
 import narwhal.history.log.Metric;
@@ -19,6 +20,8 @@ import narwhal.history.log.Metric;
 final class HeadLossMismatch implements Check {
     /// Keras' epsilon in float32, and everything below it.
     private static final double NOTHING = 1.2e-7;
+    /// -ln 1e-7, as float32 has it.
+    private static final double MOST_OF_KERAS = 16.1181;
 
     @Override
     public Illness illness() {
@@ -32,7 +35,7 @@ final class HeadLossMismatch implements Check {
         var never = neverSure(run);
         if (never.isPresent()) return never;
         if (areProbabilities(run)) return Optional.of(probabilities(run));
-        var one = alwaysOne(run).or(() -> alwaysNothing(run));
+        var one = alwaysOne(run).or(() -> alwaysNothing(run)).or(() -> rightAnswersCost(run));
         if (one.isPresent()) return one;
         var warned = warned(run);
         var stated = StatedHead.of(run);
@@ -90,6 +93,25 @@ final class HeadLossMismatch implements Check {
                 .confirm("predict 20 images: are all outputs exactly 1?"));
     }
 
+    /// The loss is 16.118, what Keras 1 and 2 take at most for an answer, times the share of right answers, and does not move: outputs whose
+    /// sum is negative change their sign as they are brought to a sum of 1, and the largest is the one that counts as nothing.
+    private Optional<Suspicion> rightAnswersCost(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        if (loss.frozenAtEnd() < 3 || accuracy.frozenAtEnd() < 3 || !run.isClassification()) return Optional.empty();
+        double right = accuracy.last();
+        boolean apart = right > 0.02 && right < 0.98 && Math.abs(right - 0.5) > 0.01;
+        if (!apart || Math.abs(loss.last() / right / MOST_OF_KERAS - 1) > 5e-4) return Optional.empty();
+        return Optional.of(Suspicion.of(illness(), Severity.ERROR,
+                "The last layer and the loss do not fit: right answers cost, and wrong ones nothing")
+                .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
+                        "training loss / accuracy = %.3f in the last %d epochs: -ln 1e-7, Keras' epsilon, for each right answer",
+                        loss.last() / right, loss.frozenAtEnd())))
+                .consequence("outputs that are no probabilities are divided by their sum, which may be negative")
+                .remedy("activation='softmax' in the last layer, or from_logits=True in the loss")
+                .confirm("predict 20 images: do the outputs of each add up to 1?"));
+    }
+
     /// Where no accuracy is printed: the loss is 0 from the first epoch on, now and then with a minus, as no distance has it. A cross-entropy
     /// over a single unit sums over nothing, or takes the logarithm of 1.
     private Optional<Suspicion> alwaysNothing(Case run) {
@@ -97,14 +119,21 @@ final class HeadLossMismatch implements Check {
         boolean nothing = run.accuracy().isEmpty() && readings.size() >= 5
                 && readings.stream().allMatch(reading -> reading.value() == 0)
                 && readings.stream().anyMatch(reading -> reading.text().startsWith("-"));
-        if (!nothing) return Optional.empty();
+        if (!nothing && !hasNothingToLose(run)) return Optional.empty();
         return Optional.of(Suspicion.of(illness(), Severity.ERROR,
                 "The last layer and the loss do not fit: there is nothing to lose")
                 .sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
-                        "training loss 0.0000 or -0.0000 in all %d epochs, from the first on", readings.size())))
+                        "training loss 0.0000 or -0.0000 in all %d epochs, from the first on%s", readings.size(),
+                        nothing ? "" : ", and not one answer right, in training or validation")))
                 .consequence("categorical_crossentropy over 1 unit is always 0: nothing is learned")
                 .remedy("Dense(1, activation='sigmoid') with binary_crossentropy")
                 .confirm("print model.output_shape and the loss"));
+    }
+
+    /// Whether all losses and all accuracies are 0 on both sides from the first epoch to the last.
+    static boolean hasNothingToLose(Case run) {
+        return Stream.of(run.loss(), run.accuracy(), run.rawValidationLoss(), run.rawValidationAccuracy())
+                .allMatch(curve -> curve.size() >= 3 && curve.least() == 0 && curve.most() == 0);
     }
 
     private static boolean risesWithAccuracy(Case run) {
@@ -130,7 +159,7 @@ final class HeadLossMismatch implements Check {
         if (run.loss().size() < 4 || same < 4 || run.accuracy().last() > 0.9 || run.accuracy().last() < 0.05) {
             return Optional.empty();
         }
-        if (LabelEncoding.hasSameLabels(run)) return Optional.empty();
+        if (LabelEncoding.hasSameLabels(run) || FrozenWeights.isUntouched(run)) return Optional.empty();
         // Accuracy that fell as the loss did counts something else, such as what sequences are padded with.
         if (run.accuracy().most() > run.accuracy().last() + 0.1) return Optional.empty();
         double least = CrossEntropy.least(run.accuracy().last());

@@ -79,8 +79,10 @@ final class InputExhausted implements Check {
         return traces;
     }
 
-    /// No loss at all with nothing right: the sums of an epoch to which no batch came.
+    /// No loss at all with nothing right: the sums of an epoch to which no batch came. Where it is so in all epochs the network has
+    /// nothing to say ([HeadLossMismatch]).
     private static Optional<Evidence> empty(Case run) {
+        if (HeadLossMismatch.hasNothingToLose(run)) return Optional.empty();
         return run.run().completeEpochs().stream()
                 .filter(epoch -> isZero(epoch, Metric.LOSS) && isZero(epoch, Metric.ACCURACY)).findFirst()
                 .map(epoch -> new Evidence.Printed(Say.format(

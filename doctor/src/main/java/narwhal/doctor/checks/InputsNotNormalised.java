@@ -97,13 +97,16 @@ final class InputsNotNormalised implements Check {
                 .isPresent()
                 || run.layers().filter(l -> l.values().stream().anyMatch(layer -> layer.kind().equals("Rescaling")
                         || layer.kind().equals("Normalization"))).isPresent();
-        boolean dear = run.loss().size() > 1 && run.entropy().isPresent()
+        // Steps a hundred times as long as usual make outputs large by themselves.
+        boolean dear = run.loss().size() > 1 && run.entropy().isPresent() && Rates.tooHigh(run) < Rates.HUNDREDFOLD
                 && run.loss().first() > 3 * run.entropy().getAsDouble();
         boolean burst = run.loss().size() > 3 && run.loss().late().median() > 0
                 && run.loss().first() > BURST * run.loss().late().median();
         // That nobody rescales says nothing of how large they are; what the first epoch costs does.
-        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING)
-                .filter(words -> words.startsWith("not ") && dear);
+        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> dear)
+                .flatMap(words -> words.startsWith("not ")
+                        ? Optional.of(words)
+                        : comeFromFolders(run, words) ? Optional.of("from folders, not rescaled") : Optional.empty());
         boolean large = range.map(Recipe::largest).orElse(0.0) > 10 && !rescaled;
         if (!large && (denied.isEmpty() || range.isPresent())) return Optional.empty();
         var suspicion = Suspicion.of(illness(), well(run) ? Severity.INFO : Severity.WARNING,
@@ -123,6 +126,12 @@ final class InputsNotNormalised implements Check {
                     new Evidence.Computed("and training does not learn or explodes"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// Images of a folder, with what a generator does to them spelled out, and no scaling among it.
+    private static boolean comeFromFolders(Case run, String words) {
+        return run.facts().has(FactKey.CLASS_MODE) && !Recipe.of(words).rescales()
+                && words.matches(".*_(?:range|flip|mode|split)\\s*=.*");
     }
 
     /// Whether the run got over it: nearly everything is right on images held out.

@@ -4,14 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
-import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.history.facts.FactKey;
 import narwhal.history.facts.Stated;
 import narwhal.history.log.Event;
@@ -23,6 +24,7 @@ final class LabelEncoding implements Check {
     /// A loss that is negative by its definition stays of the size of its margin.
     private static final double SMALL = -20;
     private static final double ALL = 0.99995;
+    private static final double BEYOND = 1.02;
     private static final List<String> OVERLAPS = List.of("dice", "iou", "jaccard", "f1");
 
     @Override
@@ -155,8 +157,7 @@ final class LabelEncoding implements Check {
         return run.run().metrics().stream().filter(metric -> OVERLAPS.stream().anyMatch(metric.name()::startsWith))
                 .filter(metric -> !metric.name().startsWith("f1") || !run.isClassification())
                 .map(metric -> run.run().series(metric)).filter(series -> series.size() >= 2 && series.finite())
-                .filter(series -> Arrays.stream(series.values()).allMatch(value -> value > 1.02 && value < 2.1)
-                        || Arrays.stream(series.values()).filter(value -> value > 1.02 && value < 2.1).count() >= 3)
+                .filter(series -> isBeyondOne(series.values(), run.loss()))
                 .findFirst()
                 .map(series -> finish(Suspicion.of(illness(), Severity.ERROR,
                         "An overlap is larger than 1: the masks are not 0 and 1")
@@ -164,6 +165,14 @@ final class LabelEncoding implements Check {
                                 "%s is %s; twice what both share, over the sum of both, is 1 at most",
                                 series.printedAs(), Say.value(series.values()[series.size() - 1]))))
                         .consequence("masks of 0 and 255 that were not divided do that")));
+    }
+
+    /// Above 1 where no percentage is: below 2.1 throughout or in three epochs, or growing from there while the loss is below zero.
+    private static boolean isBeyondOne(double[] overlaps, Curve loss) {
+        long beyond = Arrays.stream(overlaps).filter(value -> value > BEYOND && value < 2.1).count();
+        boolean share = overlaps[0] < 2.1 && !loss.isEmpty() && loss.last() < 0;
+        return beyond == overlaps.length || beyond >= 3
+                || share && Arrays.stream(overlaps).filter(value -> value > BEYOND).count() >= 3;
     }
 
     /// Training found something to learn, and after an epoch it costs nothing: all targets are one class. Accuracy, which compares with

@@ -2,8 +2,8 @@ package narwhal.doctor.checks;
 
 import java.util.Optional;
 import narwhal.doctor.Case;
-import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Curve;
+import narwhal.doctor.statistics.CrossEntropy;
 
 /// Losses that a network gives which has learned nothing but how common the classes are.
 ///

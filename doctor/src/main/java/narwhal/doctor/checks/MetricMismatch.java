@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
-import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.doctor.Check;
 import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
@@ -13,6 +12,7 @@ import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
+import narwhal.doctor.statistics.CrossEntropy;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.Metric;
 import narwhal.history.log.Role;
@@ -32,9 +32,10 @@ final class MetricMismatch implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        return belowZero(run).or(() -> everythingCounts(run)).or(() -> continuous(run)).or(() -> apart(run))
+        return belowZero(run).or(() -> everythingCounts(run)).or(() -> ofOneColumn(run)).or(() -> continuous(run))
+                .or(() -> apart(run))
                 .or(() -> distance(run))
-                .or(() -> OneHotAccuracy.examine(run));
+                .or(() -> OneHotAccuracy.examine(run)).or(() -> nothingCounts(run));
     }
 
     /// No share of right answers is negative.
@@ -68,6 +69,36 @@ final class MetricMismatch implements Check {
                             Say.value(run.loss().last()))));
         }
         return Optional.empty();
+    }
+
+    /// Not one answer is right in any of many epochs, on neither side, while the loss is that of a network at work: a target of classes is
+    /// hit now and then by guessing.
+    private Optional<Suspicion> nothingCounts(Case run) {
+        var loss = run.loss();
+        boolean none = run.accuracy().size() >= LONG / 2 && run.accuracy().most() == 0
+                && run.rawValidationAccuracy().size() == run.accuracy().size()
+                && run.rawValidationAccuracy().most() == 0;
+        boolean works = loss.size() == run.accuracy().size() && loss.least() > 1e-3 && loss.frozenAtEnd() < 3
+                && loss.last() < loss.first() && loss.trend().falls(0.05);
+        if (!none || !works) return Optional.empty();
+        return Optional.of(elsewhere(5, DISTANCE, Say.format(
+                "accuracy is 0 on both sides in all %d epochs, while the training loss falls from %s to %s",
+                loss.size(),
+                Say.value(loss.first()), Say.value(loss.last()))));
+    }
+
+    /// Where nothing is held out: all answers are right from the first epoch on, by the largest of several outputs, while the loss says that
+    /// nothing is known yet. The largest of a single output is always that one.
+    private Optional<Suspicion> ofOneColumn(Case run) {
+        var hits = run.run().series(Metric.ACCURACY);
+        var loss = run.loss();
+        boolean all = hits.size() >= FEW && hits.printedAs().contains("categorical") && run.accuracy().least() == 1
+                && !run.hasValidation();
+        if (!all || loss.size() != hits.size() || loss.first() < Math.log(2) || loss.last() < 0.1)
+            return Optional.empty();
+        return Optional.of(elsewhere(6, "metrics=['binary_accuracy'] for one output", Say.format(
+                "%s is 1 in all %d epochs at a loss of %s to %s: right answers of two classes cost less than %.3f",
+                hits.printedAs(), hits.size(), Say.value(loss.first()), Say.value(loss.last()), Math.log(2))));
     }
 
     /// One output of several: its loss is a mean distance to the last digit, and hardly an answer is hit exactly.

@@ -13,6 +13,7 @@ import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
 import narwhal.history.facts.MonitorFact;
 import narwhal.history.log.Event;
+import narwhal.history.log.LogFormat;
 
 /// A rule watches a metric that is not there.
 final class MonitorMissing implements Check {
@@ -36,7 +37,9 @@ final class MonitorMissing implements Check {
         for (var key : List.of(FactKey.CHECKPOINT, FactKey.EARLY_STOPPING, FactKey.REDUCE_LR)) {
             var monitor = run.facts().value(key).flatMap(MonitorFact::monitor);
             if (monitor.isEmpty() || present.isEmpty() || present.contains(monitor.get())) continue;
-            boolean known = present.contains(monitor.get().replace("acc", "accuracy"))
+            // Keras prints all that it has.
+            boolean known = run.isKeras() && run.format().kind() != LogFormat.Kind.PRINTED
+                    || present.contains(monitor.get().replace("acc", "accuracy"))
                     || present.contains(monitor.get().replace("accuracy", "acc"))
                     || monitor.get().startsWith("val_") && !run.hasValidation();
             if (!known) continue;

@@ -23,11 +23,10 @@ import narwhal.history.log.Role;
 final class Overfitting implements Check {
     static final double NOTABLE = 0.05;
     static final double SERIOUS = 0.1;
-    private static final double CLOSE = 0.03;
     static final double BY_HEART = 0.99;
     static final double NEARLY = 0.95;
     /// A rise of the loss below this share of the entropy of the classes harms nobody.
-    private static final double HARM = 0.02;
+    private static final double HARM = 0.005;
     /// An accuracy above that of any constant answer, unless one class is in the majority.
     private static final double MOSTLY_RIGHT = 0.6;
     /// Fewer epochs than these are all of them late; of those the second half is.
@@ -46,8 +45,8 @@ final class Overfitting implements Check {
         if (run.facts().value(FactKey.VALIDATION_IS_TRAINING).orElse(false)) return Optional.empty();
         if (fellApart(run)) return Optional.empty();
         if (!run.hasValidation() || run.run().finalOnly()) return KnownByHeart.of(run);
-        var rise = rise(run).or(() -> PartedLosses.of(run)).or(() -> SeldomValidated.of(run));
         var gap = gap(run);
+        var rise = rise(run, gap.isPresent()).or(() -> PartedLosses.of(run)).or(() -> SeldomValidated.of(run));
         if (rise.isPresent())
             return rise.map(s -> gap.isPresent()
                     ? s.sign(gap.get().signs().getFirst())
@@ -56,7 +55,8 @@ final class Overfitting implements Check {
         return gap;
     }
 
-    private Optional<Suspicion> rise(Case run) {
+    /// @param parted whether the accuracies went apart, too, so that a less clear trend of the loss is believed
+    private Optional<Suspicion> rise(Case run, boolean parted) {
         var validation = run.validationLoss();
         var training = run.loss();
         if (validation.size() < 4 || training.size() < 4 || validation.least() <= 0 || !onceFollowed(run)) {
@@ -75,14 +75,11 @@ final class Overfitting implements Check {
         double fell = (training.value(atLeast) - training.last()) / Math.abs(training.value(atLeast));
         var trend = Trend.of(validation.from(least + 1).values());
         // Epochs that swing before the minimum say nothing against a rise that goes on and on behind it.
-        boolean steady = after >= STEADY && trend.rises(0.01) && late > SERIOUS;
+        boolean steady = after >= STEADY && late > SERIOUS && trend.rises(parted ? 0.05 : 0.02);
         if (fell < 0.1 || !steady && (late < 2 * noise || z <= 0)) return Optional.empty();
         double harm = harm(run, late);
         double gap = accuracyGap(run);
-        // Where accuracies are printed and still close, dearer answers are about as often right.
-        boolean close = !run.accuracy().isEmpty() && !run.validationAccuracy().isEmpty() && gap < CLOSE
-                || errorsFallOn(run);
-        boolean serious = (late > SERIOUS && harm > HARM && !close) || gap > SERIOUS;
+        boolean serious = (late > SERIOUS && harm > HARM && !errorsFallOn(run)) || gap > SERIOUS;
         var suspicion = Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO, Say.format(
                 "Overfitting: validation was best in epoch %d and gets worse while training improves",
                 validation.epoch(least)))

@@ -11,6 +11,8 @@ final class Rates {
             "lion");
 
     private static final double ANYBODY = 0.3;
+    /// What a rate of a hundred times the default is worth, see [#tooHigh].
+    static final double HUNDREDFOLD = 4;
 
     private Rates() {
     }
@@ -43,7 +45,7 @@ final class Rates {
     static double tooHigh(Case run) {
         var over = overDefault(run);
         if (over.isEmpty() || over.getAsDouble() <= 0) return 0;
-        return Math.clamp(2 * Math.log10(over.getAsDouble()), -3, 4);
+        return Math.clamp(2 * Math.log10(over.getAsDouble()), -3, HUNDREDFOLD);
     }
 
     /// Whether a rate is stated with which no optimizer gets anywhere.

@@ -41,6 +41,7 @@ final class RotatingValidation implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
+        if (LastBatch.of(run).isPresent()) return Optional.empty();
         var scoring = run.scoring();
         var audits = Audits.of(run);
         if (audits.isPresent()) return audited(run, audits.get());

@@ -26,6 +26,7 @@ record Saturation(Bound bound, String what, Sign sign) {
         KERAS_FLOAT(15.9423851, true, "-ln 1.19e-7, clipped at 1 - epsilon in float32"),
         KERAS_TWICE(15.4249485, true,
                 "-ln 2e-7, where Keras' binary cross-entropy adds its epsilon to a clipped output"),
+        KERAS_TWICE_FLOAT(15.3331913, true, "-ln 2.19e-7, the same at 1 - epsilon in float32"),
         OLD(34.5387764, false, "-ln 1e-15, an older epsilon"),
         SMALLEST(87.3365448, false, "-ln of the smallest float32"),
         PYTORCH(100, false, "the clamp of PyTorch's BCE loss");

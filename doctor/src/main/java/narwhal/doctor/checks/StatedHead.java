@@ -43,7 +43,9 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                     "the loss only looks at the right class; outputs drift to 1", "activation='softmax' with " + loss,
                     false));
         }
-        if (head.equals("softmax") && loss.equals("binary_crossentropy") && units >= 2) {
+        // Of two units each judgement says what the other does, and old Keras takes labels of no other shape.
+        boolean alike = units == 2 && run.isOldKeras();
+        if (head.equals("softmax") && loss.equals("binary_crossentropy") && units >= 2 && !alike) {
             return Optional.of(new StatedHead(Say.format("softmax over %d units with binary_crossentropy", units),
                     "each unit is judged by itself, and accuracy counts units",
                     "categorical_crossentropy (one-hot) or sparse_categorical_crossentropy (ids)", false));
@@ -130,7 +132,8 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
 
     /// A loss that such a pair cannot get below, seen in the log.
     static Optional<Evidence> limit(Case run) {
-        return beyondBound(run).or(() -> sigmoidTwice(run)).or(() -> softmaxTwice(run));
+        return beyondBound(run).or(() -> sigmoidTwice(run)).or(() -> softmaxTwice(run))
+                .or(() -> softmaxOfSigmoids(run));
     }
 
     /// A softmax of a softmax gives the right one of k classes 1 / (1 + (k − 1)/e) at most.
@@ -149,6 +152,23 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                 "%s loss %s with %s right: ln(1 + %d/e) = %.4f is the least that a softmax of a softmax can have",
                 training ? "training" : "validation", Say.value(loss.last()), Say.percent(accuracy.last()),
                 classes.get().value() - 1, least)));
+    }
+
+    /// A softmax of outputs in 0…1 over k classes costs ln(1 + (k − 1)/e) at least: training comes near that, and not below, though most
+    /// answers are right.
+    private static Optional<Evidence> softmaxOfSigmoids(Case run) {
+        var loss = run.loss();
+        var classes = run.facts().value(FactKey.OUTPUT_UNITS).filter(units -> units > 2);
+        boolean stated = activation(run).equals("sigmoid") && run.facts().value(FactKey.FROM_LOGITS).orElse(false)
+                && run.facts().value(FactKey.LOSS).filter(name -> name.endsWith("categorical_crossentropy"))
+                        .isPresent();
+        if (!stated || classes.isEmpty() || loss.size() < 8 || run.accuracy().isEmpty()) return Optional.empty();
+        double least = Math.log1p((classes.get() - 1) / Math.E);
+        boolean near = loss.least() > least && loss.late().median() < least + 0.35;
+        if (!near || run.accuracy().late().median() < 0.6) return Optional.empty();
+        return Optional.of(new Evidence.Computed(Say.format(
+                "training loss %s with %s right: ln(1 + %d/e) = %.4f is the least that a softmax of outputs in 0…1 can have",
+                Say.value(loss.last()), Say.percent(run.accuracy().last()), classes.get() - 1, least)));
     }
 
     /// Outputs within a bound cannot be further than that from targets within it.

@@ -13,6 +13,7 @@ import narwhal.doctor.Suspicion;
 /// Training itself gets worse, and validation with it: for good, or until a schedule has lowered the rate again.
 final class TrainingTurns {
     private static final double TURN = 0.05;
+    private static final int LONG = 10;
     private static final double HUMP = 5;
     private static final double LITTLE = 0.02;
     private static final double HUGE = 100;
@@ -42,7 +43,8 @@ final class TrainingTurns {
                 && run.accuracy().late().median() < 0.5 * run.accuracy().most() && run.accuracy().most() > 0.4
                 && loss.tail(5).least() > 1.2 * loss.least();
         boolean collapsed = loss.size() >= 8 && (forgot || loss.tail(5).least() > COLLAPSED * loss.least());
-        if (rise <= TURN || rise <= 3 * noise || upward < 4 && !climbs && !collapsed || after.size() < 4)
+        boolean worse = upward >= 4 || climbs || collapsed || staysBehind(run);
+        if (rise <= TURN || rise <= 3 * noise || !worse || after.size() < 4)
             return Optional.empty();
         if (least == 0 && Explosion.onlyTheFirstIsLow(loss)) return Optional.empty();
         // What has come down to next to nothing may rise manifold and is next to nothing still.
@@ -82,6 +84,17 @@ final class TrainingTurns {
         }
         return Optional.of(LearningRateTooHigh.told(run, suspicion.consequence(Say.format(
                 "the best weights are those of epoch %d", loss.epoch(least)))));
+    }
+
+    /// The best epoch of a long run was among the first, and in the whole second half training costs a tenth more and is less often
+    /// right.
+    private static boolean staysBehind(Case run) {
+        var loss = run.loss();
+        var accuracy = run.accuracy();
+        int half = loss.size() / 2;
+        return loss.size() >= LONG && loss.lowest() <= loss.size() / 4 && accuracy.size() == loss.size()
+                && loss.from(half).least() > (1 + 2 * TURN) * loss.least()
+                && accuracy.from(half).most() < accuracy.most() - TURN / 2;
     }
 
     /// What training knew beyond guessing is lost in the end.

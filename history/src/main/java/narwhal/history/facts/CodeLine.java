@@ -27,11 +27,16 @@ final class CodeLine {
         if (c == '=' && i + 1 < text.length() && text.charAt(i + 1) != '=' || c == '/' && text.startsWith("/=", i)
                 || c == '*' && text.startsWith("*=", i)) {
             // `32, val_batchsize = 32` is a sentence of facts, not one statement.
-            return Python.expression(text.substring(text.indexOf('=') + 1)).whole()
-                    && !hasOutside(text.substring(text.indexOf('=') + 1), '=');
+            var value = text.substring(text.indexOf('=') + 1);
+            return Python.expression(tuple(text.substring(0, i), value)).whole() && !hasOutside(value, '=');
         }
         return c == '(' && text.endsWith(")") && text.indexOf(' ') != i - 1 && Python.expression(text).whole()
                 && text.charAt(0) != '(';
+    }
+
+    /// `x_train, y_train` is a pair if two names take it.
+    static String tuple(String names, String value) {
+        return names.indexOf(',') > 0 && hasOutside(value, ',') ? "(" + value + ")" : value;
     }
 
     /// Whether a sign stands outside of all brackets.

@@ -33,6 +33,10 @@ final class DataText {
             .compile("(?i)\\b(?:columns?|features?|measurements?|attributes?|variables?)\\b");
     private static final Pattern RANGE = Pattern
             .compile("-?\\d{1,12}(?:\\.\\d{1,6})?\\.\\.(\\d{1,12}(?:\\.\\d{1,6})?)");
+    /// `inputs Age and EstimatedSalary (19000, 20000, 43000, ...)`
+    private static final Pattern COLUMN = Pattern.compile(
+            "(?i)\\b(?:inputs?|columns?|features?|predictors?)\\b[^()]{1,60}\\(((?:\\d{1,9}(?:\\.\\d{1,6})?, ?){3,20})(?:\\.\\.\\.|…)\\)");
+    private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
     /// `inputs balance (0 to 2654), income (772 to 73554)`
     private static final Pattern COLUMN_RANGES = Pattern
             .compile(
@@ -76,6 +80,9 @@ final class DataText {
                 || TRAINED_ON_AGAIN.matcher(line).find() || BOTH_THE_SAME.matcher(line).find())
             facts.put(FactKey.VALIDATION_IS_TRAINING, true);
         if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
+        COLUMN.matcher(line).results().flatMap(list -> NUMBER.matcher(list.group(1)).results())
+                .max(Comparator.comparingDouble(number -> Double.parseDouble(number.group())))
+                .ifPresent(most -> facts.byDefault(FactKey.INPUT_RANGE, "up to " + most.group()));
         if (COLUMN_RANGES.matcher(line).find()) {
             COLUMN_RANGE.matcher(line).results()
                     .max(Comparator.comparingDouble(range -> Double.parseDouble(range.group(2))))
@@ -142,7 +149,9 @@ final class DataText {
             prepared(text.sets(i), recipe);
         }
         boolean none = text.at(i).is("scaler", "scaling") && text.negated(i)
-                || text.at(i).is("as") && text.at(i + 1).is("they") && text.at(i + 2).is("are", "come");
+                || text.at(i).is("as") && text.at(i + 1).is("they") && text.at(i + 2).is("are", "come")
+                || text.at(i).is("as") && text.at(i + 1).is("read") && text.at(i + 2).is("from", ";", ",", ".", "")
+                || text.at(i).is("raw") && text.at(i + 1).is("numbers", "columns", "features", "inputs");
         if (none) prepared(Sets.ALL, "not scaled");
         // A generator without arguments hands images on as they are.
         if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")"))
@@ -174,6 +183,8 @@ final class DataText {
             // `inputs /255, 10 classes` is a divisor and what comes next.
             double first = low == k ? text.at(low).number() : -text.at(low).number();
             if (text.at(low - 1).is("/") || first >= text.at(low + 2).number()) return;
+            // `input (200, 400)` is a shape.
+            if (text.at(low - 1).is("(") && text.at(low + 1).is(",") && first > 1) return;
             facts.put(FactKey.INPUT_RANGE,
                     (low == k ? "" : "-") + text.at(low).original() + ".." + text.at(low + 2).original());
             return;

@@ -61,7 +61,9 @@ final class HeadText {
             facts.put(FactKey.OUTPUT_ACTIVATION, "linear");
         boolean several = text.at(i).is("sigmoids");
         var activation = several ? Optional.of("sigmoid") : Activations.name(text.at(i).text());
-        if (activation.isEmpty()) return;
+        // `nn.Linear(784, 128)` is a layer.
+        boolean layer = text.at(i).is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0;
+        if (activation.isEmpty() || layer) return;
         boolean softmax = text.at(i).is("softmax", "log_softmax", "logsoftmax");
         // Attention weighs with a softmax inside of the network.
         if (softmax && text.near(i, 2, "attention")) return;
@@ -123,6 +125,10 @@ final class HeadText {
     private void target(int i) {
         if (text.at(i).is("prices", "price", "salary", "forecasting", "forecast", "consumption", "demand"))
             facts.byDefault(FactKey.TARGET, "continuous");
+        // `y = sin(x)`
+        boolean wave = text.at(i).is("sin", "cos", "sine") && text.at(i - 1).is("=")
+                && text.at(i - 2).is("y", "targets", "labels");
+        if (wave) facts.byDefault(FactKey.TARGET, "continuous");
         if (text.at(i).is("regression", "continuous")) {
             boolean classes = text.negated(i) || text.at(i - 1).is("logistic", "softmax");
             facts.put(FactKey.TARGET, classes ? "class" : "continuous");

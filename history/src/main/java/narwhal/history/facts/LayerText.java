@@ -88,9 +88,15 @@ final class LayerText {
             chained = false;
             return i + 2;
         }
-        if (token.is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 && text.at(i + 3).is(",")
-                && text.at(i + 4).whole() > 0) {
-            return linear(i + 4);
+        int widths = token.is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 ? second(i + 1) : 0;
+        if (widths > 0) return linear(widths);
+        // `nn.Linear(512, len(names))`
+        if (widths < 0) {
+            layers.add(Layer.of("Dense"));
+            copies = 1;
+            chained = false;
+            called = true;
+            return closing(i + 1) + 1;
         }
         // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
         boolean width = text.at(i + 1).whole() > 0 && text.at(i - 1).is("x", "*", "×", ",", "->", "(");
@@ -100,9 +106,11 @@ final class LayerText {
             var last = layers.getLast();
             boolean attached = text.at(i - 1).end() > 0 && !text.at(i - 1).is(",", "+", ">", "->")
                     && takesActivation(last);
-            if (isForAll(i + 1)) {
-                layers.replaceAll(layer -> takesActivation(layer) ? layer.activation(activation.get()) : layer);
-                return i + 3;
+            boolean each = text.at(i - 1).is("by") && text.at(i - 2).is("followed") && text.at(i - 3).is("each");
+            if (each || isForAll(i + 1)) {
+                layers.subList(0, layers.size() - (chained ? 1 : 0))
+                        .replaceAll(layer -> takesActivation(layer) ? layer.activation(activation.get()) : layer);
+                return i + 1;
             }
             // Behind a chain of widths it is said of the hidden ones.
             if (attached)
@@ -136,6 +144,12 @@ final class LayerText {
         k++;
         var layer = Layer.of(dense ? "Dense" : "Conv2D");
         if (before > 0) layer = layer.units(before);
+        // `7 hidden layers nn.Linear(784/128, 128)`: widths in and out.
+        if (text.at(k).is("linear") && text.at(k + 1).is("(")) {
+            int end = closing(k + 1);
+            if (text.at(end - 1).whole() > 0) layer = layer.units(text.at(end - 1).whole());
+            k = end + 1;
+        }
         int width = text.at(k).is("of", "with", "(", "x") ? k + 1 : k;
         boolean named = text.at(width + 1).is("units", "neurons", "nodes", "filters", "channels", "each");
         if (width > k && text.at(width).whole() > 0 && (named || text.at(k).is("of"))) {
@@ -150,7 +164,8 @@ final class LayerText {
     }
 
     /// `Sigmoid after each`.
-    private boolean isForAll(int i) {
+    private boolean isForAll(int behind) {
+        int i = text.at(behind).is("(") && text.at(behind + 1).is(")") ? behind + 2 : behind;
         return text.at(i).is("after", "behind", "in", "on") && text.at(i + 1).is("each", "every", "all");
     }
 
@@ -182,6 +197,13 @@ final class LayerText {
         int k = width + 1;
         while (k < text.size() && !text.at(k - 1).is(")") && k - width < 8) k++;
         return k;
+    }
+
+    /// Where in `(128 * 4 * 4, 128)` the second number stands; -1 if the second is no number, 0 if there is none.
+    private int second(int open) {
+        int end = closing(open);
+        for (int k = open + 1; k < end; k++) if (text.at(k).is(",")) return text.at(k + 1).whole() > 0 ? k + 1 : -1;
+        return 0;
     }
 
     private boolean negated(int i) {
@@ -255,6 +277,10 @@ final class LayerText {
     private long times(int i) {
         if (text.at(i - 1).is("x", "*", "×") && text.at(i - 2).whole() > 0 && text.at(i - 2).whole() <= 500)
             return text.at(i - 2).whole();
+        // `then 8 more Dense(16)`
+        if (text.at(i - 1).is("more", "further", "such", "identical") && text.at(i - 2).whole() > 0
+                && text.at(i - 2).whole() <= 200)
+            return text.at(i - 2).whole();
         return 1;
     }
 
@@ -304,6 +330,11 @@ final class LayerText {
             }
             k += 2;
         }
+        // In `784 -> 7 x Linear 128` the 7 is no width.
+        if (text.at(k).is("x", "×", "*") && widths.size() > 1) {
+            widths.removeLast();
+            k--;
+        }
         boolean arrows = i + 1 < text.size() && text.at(i + 1).is("->", "→");
         if (text.at(i - 1).is(":") && widths.size() == 2) return start;
         boolean enough = widths.size() >= 3 || widths.size() == 2 && (named || arrows);
@@ -345,6 +376,17 @@ final class LayerText {
         return text.size();
     }
 
+    /// `Linear(128, 6), Sigmoid()`: the last layer with the activation behind it; empty where that may be one of a hidden layer.
+    private Optional<Layer> squashed() {
+        if (layers.size() < 3) return Optional.empty();
+        var activation = layers.getLast();
+        var before = layers.get(layers.size() - 2);
+        boolean output = activation.kind().equals("Activation") && before.kind().equals("Dense")
+                && before.units().isPresent() && before.activation().isEmpty()
+                && activation.activation().filter(name -> name.equals("sigmoid") || name.equals("softmax")).isPresent();
+        return output ? Optional.of(before.activation(activation.activation().orElseThrow())) : Optional.empty();
+    }
+
     /// `no hidden layer`, `a linear model`, `softmax regression`: what is listed is all there is.
     private boolean saysNoHiddenLayer() {
         for (int i = 0; i + 1 < text.size(); i++) {
@@ -367,7 +409,7 @@ final class LayerText {
         // Behind a chain of widths, activations and dropout are said of all of it.
         var last = chained
                 ? layers.stream().filter(layer -> layer.units().isPresent()).reduce((one, next) -> next).orElseThrow()
-                : layers.getLast();
+                : squashed().orElse(layers.getLast());
         boolean alone = layers.size() == 1 && called;
         boolean head = last.kind().equals("Dense") && (layers.size() > 1 || alone) && (copies == 1 || chained);
         long stated = facts.soFar().value(FactKey.OUTPUT_UNITS).orElse(last.units().orElse(0));

@@ -17,6 +17,7 @@ final class PythonScript {
     private final ScriptData data;
     private final ScriptNetwork network;
     private final ScriptTraining training;
+    private final SameImages same = new SameImages();
     /// Whether what is read stands within `nn.Sequential(...)`.
     private boolean sequential;
 
@@ -34,7 +35,8 @@ final class PythonScript {
         if (sign > 0) {
             boolean combined = "/*+-".indexOf(text.charAt(sign - 1)) >= 0;
             var target = text.substring(0, combined ? sign - 1 : sign).strip();
-            assign(target, Python.expression(text.substring(sign + 1)).node(), text, combined);
+            if (same.assigned(target, text.substring(sign + 1))) facts.put(FactKey.VALIDATION_IS_TRAINING, true);
+            assign(target, Python.expression(CodeLine.tuple(target, text.substring(sign + 1))).node(), text, combined);
             return;
         }
         if (text.startsWith("self.")) text = text.substring(5);
@@ -98,7 +100,12 @@ final class PythonScript {
     private void expression(Node node, String target) {
         switch (node) {
             case Call call -> call(call, target);
-            case Seq seq -> seq.values().forEach(value -> expression(value, target));
+            case Seq seq -> {
+                boolean outside = sequential;
+                sequential |= isStack(seq);
+                seq.values().forEach(value -> expression(value, target));
+                sequential = outside;
+            }
             case Op op -> {
                 divisor(op);
                 expression(op.left(), target);
@@ -108,6 +115,13 @@ final class PythonScript {
                 // Nothing is called.
             }
         }
+    }
+
+    /// `nn.Linear(2, 128), nn.Sigmoid(), nn.Linear(128, 1)`: layers in the order of their use.
+    private static boolean isStack(Seq seq) {
+        return seq.values().size() >= 3 && seq.values().stream().allMatch(Call.class::isInstance)
+                && seq.values().stream().map(Call.class::cast)
+                        .filter(call -> LayerNames.kind(call.function()).isPresent()).count() >= 2;
     }
 
     /// `nb_train_samples // batch_size`.

@@ -159,10 +159,10 @@ final class ScriptData {
         variables.number(call.argument(-1, "validation_split")).ifPresent(v -> facts.put(FactKey.VALIDATION_SPLIT, v));
         if (target.isEmpty()) return;
         variables.set(target, call);
-        // Until its flow says more, `train_datagen` is for training.
-        setOf(target).ifPresent(sets -> facts.byDefault(sets == Sets.TRAINING
-                ? FactKey.TRAINING_PREPROCESSING
-                : FactKey.VALIDATION_PREPROCESSING, recipe(call)));
+        // Until its flow says more, `train_datagen` is for training, and `datagen` for both.
+        var sets = setOf(target).orElse(Sets.ALL);
+        if (sets != Sets.VALIDATION) facts.byDefault(FactKey.TRAINING_PREPROCESSING, recipe(call));
+        if (sets != Sets.TRAINING) facts.byDefault(FactKey.VALIDATION_PREPROCESSING, recipe(call));
     }
 
     private void dataset(Call call, String target) {

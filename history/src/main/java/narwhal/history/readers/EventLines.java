@@ -3,11 +3,17 @@ package narwhal.history.readers;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import narwhal.history.log.Event;
 import org.jspecify.annotations.Nullable;
 
 /// Recognises the messages of callbacks and frameworks.
 final class EventLines {
+    /// `At epoch 73, lr changed to 0.01`.
+    private static final Pattern LR_MOVED = Pattern.compile(
+            "\\b(?:lr|learning[ _]rate) (?:is |was |has been )?(?:changed|reduced|decayed|decreased|lowered|dropped|set|updated)"
+                    + " to \\d");
+
     private static final int LONGEST = 300;
 
     private EventLines() {
@@ -94,9 +100,11 @@ final class EventLines {
     }
 
     private static @Nullable Event learningRate(String text, String lower, OptionalInt epoch) {
-        if (!lower.contains("learning rate") && !lower.contains("learning_rate")) return null;
+        boolean moved = LR_MOVED.matcher(lower).find();
+        if (!moved && !lower.contains("learning rate") && !lower.contains("learning_rate")) return null;
         boolean plateau = lower.contains("reducing learning rate") || lower.contains("reducelronplateau");
-        boolean schedule = lower.contains("setting learning rate") || lower.contains("adjusting learning rate");
+        boolean schedule = moved || lower.contains("setting learning rate")
+                || lower.contains("adjusting learning rate");
         if (!plateau && !schedule) return null;
         int at = lower.indexOf(" to ");
         var rate = at < 0 ? OptionalDouble.empty() : numberAfter(text, lower, " to ", at);

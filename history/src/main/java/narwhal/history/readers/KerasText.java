@@ -36,6 +36,8 @@ final class KerasText {
     private boolean validating;
     /// Whether a headline has come that TensorFlow 1.14 prints above the bar of a validation.
     private boolean nested;
+    /// The learning rate that was said in front of the next headline.
+    private @Nullable Reading rate;
 
     KerasText(LeftoverLines leftovers) {
         this.leftovers = leftovers;
@@ -114,6 +116,8 @@ final class KerasText {
         headers = true;
         validating = false;
         open = new Open(new EpochBuilder(number, true), true);
+        open.epoch.learningRate = rate;
+        rate = null;
         if (header.total() > 0) run.announced = header.total();
         version.header(number, header.total());
     }
@@ -373,6 +377,7 @@ final class KerasText {
             return;
         }
         if (closingValue(line)) return;
+        SaidRate.of(line).ifPresent(said -> rate = said);
         leftovers.add(line);
     }
 

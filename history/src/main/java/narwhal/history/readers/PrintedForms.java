@@ -14,6 +14,9 @@ final class PrintedForms {
     private static final Pattern SYMBOL = Pattern.compile(":(\\w{1,20}), ");
     /// `[Epoch] 3, [Training error] 2.31`
     private static final Pattern BRACKETED = Pattern.compile("\\[([A-Za-z][A-Za-z _]{1,30})] (?=-?\\d)");
+    /// `Epoch 3/10: 0.725448`
+    private static final Pattern BARE = Pattern
+            .compile("\\s*((?i:epoch) \\d{1,7}(?:/\\d{1,7})?)\\s*[:|-]\\s*(\\d{1,9}\\.\\d{3,20})\\s*");
     /// Caffe prints what the latest batch gave below the line of its step.
     private static final String CAFFE = "Train net output #";
     private static final List<String> PHASES = List.of("phase", "mode", "split", "stage");
@@ -35,6 +38,8 @@ final class PrintedForms {
         if (line.startsWith("tensor(") && line.contains("LossBackward")) return "loss: " + line;
         if (line.startsWith(CAFFE, LineCleaning.skipBlanks(line, 0)) && line.indexOf(": ") > 0)
             return "iteration " + step + ", train " + line.substring(line.indexOf(": ") + 2);
+        var bare = BARE.matcher(line);
+        if (bare.matches()) return bare.group(1) + " loss: " + bare.group(2);
         if (line.contains("[Epoch] ")) return BRACKETED.matcher(line).replaceAll("$1: ");
         return line.startsWith("(:epoch, ") ? SYMBOL.matcher(line).replaceAll("$1: ") : line;
     }

@@ -128,6 +128,7 @@ final class PrintedPairs {
         if (wordsFrom < 0) return false;
         int at = from;
         while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) at++;
+        if (at < line.length() && line.charAt(at) == '-') at++;
         return at < line.length() && Readings.isDigit(line.charAt(at))
                 && Names.free(line.substring(wordsFrom, wordsTo)).known();
     }

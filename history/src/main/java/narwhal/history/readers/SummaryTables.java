@@ -158,14 +158,28 @@ final class SummaryTables {
             int open = name.indexOf('(');
             int dash = name.lastIndexOf('-');
             var kind = open >= 0 ? name.substring(open + 1) : dash > 0 ? name.substring(0, dash) : name;
+            boolean cut = open > 0 && name.indexOf(')', open) < 0;
             while (kind.endsWith(")") || kind.endsWith(" ")) kind = kind.substring(0, kind.length() - 1);
-            layers.add(new ModelSummary.Layer(open > 0 ? name.substring(0, open).trim() : name, kind.replace(" ", ""),
-                    sizes(shape),
+            var called = open > 0 ? name.substring(0, open).trim() : name;
+            layers.add(new ModelSummary.Layer(called, cut ? uncut(called, kind) : kind.replace(" ", ""), sizes(shape),
                     Math.max(0, parameters)));
         }
         name = "";
         shape = "";
         count = "";
+    }
+
+    /// A column that is too narrow cuts `BatchNormalization` off; the name that Keras made of it, `batch_normalization_2`, has all of it.
+    private static String uncut(String name, String kind) {
+        var whole = new StringBuilder();
+        for (var word : name.split("_", 12)) {
+            if (word.isEmpty() || word.chars().allMatch(Character::isDigit)) continue;
+            whole.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        if (whole.length() > 2 && whole.charAt(whole.length() - 1) == 'd'
+                && Readings.isDigit(whole.charAt(whole.length() - 2)))
+            whole.setCharAt(whole.length() - 1, 'D');
+        return !kind.isEmpty() && whole.indexOf(kind) == 0 ? whole.toString() : kind;
     }
 
     /// The numbers of a shape without the batch.

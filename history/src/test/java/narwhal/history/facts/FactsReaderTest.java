@@ -764,4 +764,55 @@ class FactsReaderTest {
         assertThat(FactsReader.read("predicting with the same data generator and the same images per batch")
                 .value(FactKey.VALIDATION_IS_TRAINING)).isEmpty();
     }
+
+    @Test
+    void validationMadeOfTrainingImages() {
+        for (var same : List.of("x_test, y_test = x_train, y_train", "val_ds = train_ds",
+                "x, y = x[1000:], y[1000:]\nx_val, y_val = x[:1000], y[:1000]",
+                "model.fit_generator(train_generator, epochs=3, validation_data=train_generator)"))
+            assertThat(FactsReader.read(same).value(FactKey.VALIDATION_IS_TRAINING)).as(same).contains(true);
+        for (var apart : List.of("x_val, y_val = x[:1000], y[:1000]\nx, y = x[1000:], y[1000:]",
+                "x_val = x_train[:1000]", "x_train, x_test, y_train, y_test = train_test_split(X, y)",
+                "val_generator = train_datagen.flow_from_directory(folder)"))
+            assertThat(FactsReader.read(apart).value(FactKey.VALIDATION_IS_TRAINING)).as(apart).isEmpty();
+    }
+
+    @Test
+    void aShapeIsNoRange() {
+        assertThat(FactsReader.read("pretrained word vectors, input (200, 400)").value(FactKey.INPUT_RANGE)).isEmpty();
+        assertThat(value("inputs (0, 255)", FactKey.INPUT_RANGE)).isEqualTo("0..255");
+        assertThat(value("inputs Age and Salary (19000, 20000, 43000, ...) as read from the file",
+                FactKey.INPUT_RANGE)).isEqualTo("up to 43000");
+    }
+
+    @Test
+    void layersOfPyTorchWithWhatStandsBehindThem() {
+        var deep = value(
+                "MLP: 7 hidden layers nn.Linear(784/128, 128), each followed by nn.Sigmoid(), output nn.Linear(128, 10)",
+                FactKey.LAYERS).values();
+        assertThat(deep).hasSize(8);
+        assertThat(deep.subList(0, 7)).allMatch(layer -> layer.units().orElse(0) == 128
+                && layer.activation().filter("sigmoid"::equals).isPresent());
+        assertThat(value("784 -> 6 x Linear 100, nn.Sigmoid() after each -> Linear 10", FactKey.LAYERS).values())
+                .extracting(layer -> layer.units().orElse(0))
+                .containsExactly(100L, 100L, 100L, 100L, 100L, 100L, 10L);
+        assertThat(value("Conv2d 32, ReLU, Linear(64*4*4, 128), ReLU, Linear(128, 6), Sigmoid()",
+                FactKey.OUTPUT_ACTIVATION)).isEqualTo("sigmoid");
+        assertThat(FactsReader.read("head: Flatten, Linear(1792, 512), Linear(512, len(names)), nn.Softmax(dim=1)")
+                .value(FactKey.OUTPUT_UNITS)).isEmpty();
+    }
+
+    @Test
+    void layersOneBehindTheOther() {
+        var stack = value(
+                "nn.Linear(2,128), nn.Sigmoid(), nn.Linear(128,64), nn.Sigmoid(), nn.Linear(64,1), nn.Sigmoid()",
+                FactKey.LAYERS).values();
+        assertThat(stack).extracting(layer -> layer.kind()).containsExactly("Dense", "Activation", "Dense",
+                "Activation",
+                "Dense", "Activation");
+        assertThat(
+                value("Dense(16, sigmoid), then 8 more Dense(16, sigmoid), Dense(1, sigmoid)", FactKey.LAYERS).values())
+                .hasSize(10);
+        assertThat(value("x uniform in 0..10, y = sin(x)", FactKey.TARGET)).isEqualTo("continuous");
+    }
 }

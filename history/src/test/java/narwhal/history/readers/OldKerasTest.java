@@ -348,4 +348,21 @@ class OldKerasTest {
         assertThat(run.printedAs(Metric.ACCURACY)).isEqualTo("sparse_categorical_accuracy");
         assertThat(run.metrics()).contains(new Metric(Role.TRAINING, "binary_accuracy"));
     }
+
+    @Test
+    void theRateThatAScriptSaysInFront() {
+        var runs = read("""
+                Iteration: 2 with learning rate: 0.01
+                Epoch 1/1
+                135/135 [==============================] - 0s - loss: 1.0988 - acc: 0.3481
+                Iteration: 3 with learning rate: 1
+                Epoch 1/1
+                135/135 [==============================] - 0s - loss: 8.3303 - acc: 0.3333
+                """).runs();
+        assertThat(runs).extracting(run -> run.epochs().getFirst().learningRate().orElseThrow().value())
+                .containsExactly(0.01, 1.0);
+        assertThat(SaidRate.of("learning rates: [0.1, 0.01]")).isEmpty();
+        assertThat(SaidRate.of("colr: 3")).isEmpty();
+        assertThat(SaidRate.of("{'lr': 0.001, 'batch': 32}").orElseThrow().value()).isEqualTo(0.001);
+    }
 }

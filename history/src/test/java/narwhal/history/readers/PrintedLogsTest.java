@@ -616,4 +616,35 @@ class PrintedLogsTest {
         assertThat(run.completeEpochs()).hasSize(3);
         assertThat(run.series(Metric.LOSS).values()).containsExactly(0.21, 0.22, 0.23);
     }
+
+    @Test
+    void aTabBindsNegativeNumbersToo() {
+        var run = run(lines("""
+                Epoch %d of 300 took 36.576s
+                  training loss:\t\t-119360%1$d.765
+                  validation loss:\t\t-35840%1$d.5"""));
+        assertThat(run.series(Metric.LOSS).values()).containsExactly(-1193601.765, -1193602.765, -1193603.765);
+        assertThat(run.series(Metric.VAL_LOSS).values()).containsExactly(-358401.5, -358402.5, -358403.5);
+    }
+
+    @Test
+    void aCutOfTheRateIsNoEpoch() {
+        var log = read("""
+                [1] Train loss: 0.9, Train acc: 0.6
+                [1] Validation loss: 1.0, Validation acc: 0.5
+                [2] Train loss: 0.8, Train acc: 0.7
+                [2] Validation loss: 0.9, Validation acc: 0.6
+                At epoch 1, lr changed to 0.01
+                [3] Train loss: 0.7, Train acc: 0.8
+                [3] Validation loss: 0.8, Validation acc: 0.7
+                """);
+        assertThat(log.runs()).hasSize(1);
+        assertThat(log.runs().getFirst().series(Metric.LOSS).values()).containsExactly(0.9, 0.8, 0.7);
+    }
+
+    @Test
+    void aLossWithoutAName() {
+        assertThat(run(lines("Epoch %d/10: 0.71%1$d259")).series(Metric.LOSS).values())
+                .containsExactly(0.711259, 0.712259, 0.713259);
+    }
 }

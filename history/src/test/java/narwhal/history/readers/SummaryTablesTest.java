@@ -23,6 +23,8 @@ class SummaryTablesTest {
                 _________________________________________________________________
                 max_pooling2d_1 (MaxPooling2 (None, 64, 64, 32)        0        \s
                 _________________________________________________________________
+                batch_normalization_7 (Batch (None, 64, 64, 32)        128      \s
+                _________________________________________________________________
                 dense_1 (Dense)              (None, 1)                 1,025    \s
                 =================================================================
                 Total params: 2,893,729
@@ -30,10 +32,10 @@ class SummaryTablesTest {
                 Non-trainable params: 29
                 _________________________________________________________________
                 """);
-        assertThat(model.layers()).extracting(ModelSummary.Layer::kind).containsExactly("Conv2D", "MaxPooling2",
-                "Dense");
+        assertThat(model.layers()).extracting(ModelSummary.Layer::kind).containsExactly("Conv2D", "MaxPooling2D",
+                "BatchNormalization", "Dense");
         assertThat(model.layers()).extracting(ModelSummary.Layer::name).containsExactly("conv2d_1", "max_pooling2d_1",
-                "dense_1");
+                "batch_normalization_7", "dense_1");
         assertThat(model.layers().getFirst().shape()).isEqualTo(List.of(128L, 128L, 32L));
         assertThat(model.layers().getLast().parameters()).isEqualTo(1025);
         assertThat(model.parameters()).hasValue(2893729);
