@@ -93,7 +93,7 @@ final class InputsNotNormalised implements Check {
         var range = run.facts().value(FactKey.INPUT_RANGE).or(() -> run.facts().value(FactKey.INPUT_TYPE)
                 .filter(type -> type.equals("uint8")).map(type -> "0..255, as uint8 are"));
         boolean rescaled = run.facts().value(FactKey.TRAINING_PREPROCESSING)
-                .filter(words -> !words.startsWith("not ")).map(Recipe::of).filter(Recipe::rescales)
+                .map(Recipe::of).filter(Recipe::rescales)
                 .isPresent()
                 || run.layers().filter(l -> l.values().stream().anyMatch(layer -> layer.kind().equals("Rescaling")
                         || layer.kind().equals("Normalization"))).isPresent();
@@ -104,7 +104,7 @@ final class InputsNotNormalised implements Check {
                 && run.loss().first() > BURST * run.loss().late().median();
         // That nobody rescales says nothing of how large they are; what the first epoch costs does.
         var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> dear)
-                .flatMap(words -> words.startsWith("not ")
+                .flatMap(words -> Recipe.isDenied(words)
                         ? Optional.of(words)
                         : comeFromFolders(run, words) ? Optional.of("from folders, not rescaled") : Optional.empty());
         boolean large = range.map(Recipe::largest).orElse(0.0) > 10 && !rescaled;

@@ -35,10 +35,7 @@ final class LabelEncoding implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var loss = run.loss();
-        // NLLLoss of raw outputs is negative with any labels.
-        boolean crossEntropy = run.statesCrossEntropy().orElse(run.isClassification())
-                && run.facts().value(FactKey.LOSS).filter("nll_loss"::equals).isEmpty()
-                && !InputsNotNormalised.areTargets(run);
+        boolean crossEntropy = neverNegative(run, run.isClassification());
         // Labels that no answer can meet are not met: a network that gets better and better has another loss.
         boolean meets = !run.accuracy().isEmpty() && run.accuracy().late().median() > 0.8
                 && run.accuracy().late().median() > run.accuracy().first() + 0.3
@@ -77,15 +74,21 @@ final class LabelEncoding implements Check {
     /// Validation alone falls below zero, under a stated cross-entropy.
     private Optional<Suspicion> belowZero(Case run) {
         var loss = run.rawValidationLoss();
-        boolean nll = run.facts().value(FactKey.LOSS).filter("nll_loss"::equals).isPresent();
-        if (loss.size() < 2 || loss.least() > -1e-6 || nll || !run.statesCrossEntropy().orElse(false)
-                || InputsNotNormalised.areTargets(run))
-            return Optional.empty();
+        if (loss.size() < 2 || loss.least() > -1e-6 || !neverNegative(run, false)) return Optional.empty();
         return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
                 "The loss is negative: the labels are not between 0 and 1")
                 .sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
                         "validation loss %s in epoch %d; cross-entropy cannot be negative", Say.value(loss.least()),
                         loss.epoch(loss.lowest()))))));
+    }
+
+    /// Whether the loss is a cross-entropy that only labels outside of 0 and 1 make negative. NLLLoss of raw outputs is negative with any.
+    ///
+    /// @param unsaid what holds where nobody states the loss
+    private static boolean neverNegative(Case run, boolean unsaid) {
+        return run.statesCrossEntropy().orElse(unsaid)
+                && run.facts().value(FactKey.LOSS).filter("nll_loss"::equals).isEmpty()
+                && !InputsNotNormalised.areTargets(run);
     }
 
     /// Negative, twenty times as far from zero as it began, and on its way.

@@ -17,8 +17,9 @@ record Recipe(SortedSet<String> steps) {
         "samplewise_std", "totensor", "normalize(", "standardi", "mean subtraction", "imagenet"};
 
     static Recipe of(String words) {
-        var text = words.toLowerCase(Locale.ROOT);
         var steps = new TreeSet<String>();
+        if (isDenied(words)) return new Recipe(steps);
+        var text = words.toLowerCase(Locale.ROOT);
         var matcher = RESCALE.matcher(text);
         while (matcher.find()) {
             var divisor = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
@@ -26,6 +27,11 @@ record Recipe(SortedSet<String> steps) {
         }
         for (var name : NAMED) if (text.contains(name)) steps.add(name.replace("(", ""));
         return new Recipe(steps);
+    }
+
+    /// Whether the words say that nothing of the kind is done: `not scaled`.
+    static boolean isDenied(String words) {
+        return words.startsWith("not ");
     }
 
     /// How often a text divides by 255, counting `ToTensor`, which does it too.

@@ -46,9 +46,9 @@ final class LayerText {
         int i = 0;
         while (i < text.size() && layers.size() < MOST) {
             if (blockEnd > 0 && i >= blockEnd) endBlock();
-            int next = chain(i);
-            if (next == i) next = token(i);
-            i = next;
+            var chain = WidthChain.of(text, i);
+            chain.ifPresent(this::take);
+            i = chain.isPresent() ? chain.get().end() : token(i);
         }
         endBlock();
     }
@@ -66,7 +66,7 @@ final class LayerText {
         if (times && text.at(i + 2).is("(")) {
             blockFrom = layers.size();
             blockTimes = token.whole();
-            blockEnd = closing(i + 2);
+            blockEnd = text.closing(i + 2);
             return i + 3;
         }
         // `Dense 50 sigmoid four times`
@@ -77,8 +77,8 @@ final class LayerText {
             for (; copies < token.whole(); copies++) layers.add(last);
             return i + 2;
         }
-        int counted = counted(i);
-        if (counted > i) return counted;
+        var several = CountedLayers.of(text, i);
+        if (several.isPresent()) return take(several.get());
         if (token.whole() > 0) return width(i);
         if (!token.isWord()) return i + 1;
         if (negated(i)) return i + 1;
@@ -96,7 +96,7 @@ final class LayerText {
             copies = 1;
             chained = false;
             called = true;
-            return closing(i + 1) + 1;
+            return text.closing(i + 1) + 1;
         }
         // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
         boolean width = text.at(i + 1).whole() > 0 && text.at(i - 1).is("x", "*", "×", ",", "->", "(");
@@ -128,39 +128,18 @@ final class LayerText {
         return layer(i, kind.get());
     }
 
-    /// `7 hidden layers of 128 units`, `19 conv layers`: so many of one kind.
-    private int counted(int i) {
-        long times = text.at(i).whole();
-        if (times < 2 || times > 200) return i;
-        int k = text.at(i + 1).is("plain", "stacked", "equal", "identical") ? i + 2 : i + 1;
-        boolean connected = text.at(k).is("fully") && text.at(k + 1).is("connected");
-        boolean dense = connected || text.at(k).is("hidden", "dense", "fc", "fully-connected", "linear");
-        if (!dense && !text.at(k).is("conv", "convolutional", "convolution", "conv2d")) return i;
-        k += connected ? 2 : 1;
-        // `eleven Dense 10 layers`
-        long before = text.at(k + 1).is("layers") ? text.at(k).whole() : -1;
-        if (before > 0) k++;
-        if (!text.at(k).is("layers")) return i;
-        k++;
-        var layer = Layer.of(dense ? "Dense" : "Conv2D");
-        if (before > 0) layer = layer.units(before);
-        // `7 hidden layers nn.Linear(784/128, 128)`: widths in and out.
-        if (text.at(k).is("linear") && text.at(k + 1).is("(")) {
-            int end = closing(k + 1);
-            if (text.at(end - 1).whole() > 0) layer = layer.units(text.at(end - 1).whole());
-            k = end + 1;
-        }
-        int width = text.at(k).is("of", "with", "(", "x") ? k + 1 : k;
-        boolean named = text.at(width + 1).is("units", "neurons", "nodes", "filters", "channels", "each");
-        if (width > k && text.at(width).whole() > 0 && (named || text.at(k).is("of"))) {
-            layer = layer.units(text.at(width).whole());
-            k = named ? width + 2 : width + 1;
-        }
+    private void take(WidthChain chain) {
+        for (var width : chain.widths()) layers.add(Layer.of("Dense").units(width));
+        copies = chain.widths().size();
+        chained = true;
+    }
+
+    private int take(CountedLayers several) {
         called = false;
         chained = false;
         counted = true;
-        for (copies = 0; copies < times; copies++) layers.add(layer);
-        return k;
+        for (copies = 0; copies < several.times(); copies++) layers.add(several.layer());
+        return several.end();
     }
 
     /// `Sigmoid after each`.
@@ -201,7 +180,7 @@ final class LayerText {
 
     /// Where in `(128 * 4 * 4, 128)` the second number stands; -1 if the second is no number, 0 if there is none.
     private int second(int open) {
-        int end = closing(open);
+        int end = text.closing(open);
         for (int k = open + 1; k < end; k++) if (text.at(k).is(",")) return text.at(k + 1).whole() > 0 ? k + 1 : -1;
         return 0;
     }
@@ -244,20 +223,20 @@ final class LayerText {
                 k++;
             }
         } else if (kind.contains("Pooling")) {
-            int end = size(k);
-            if (end > k) {
-                layer = layer.size(sizes(k, end));
-                k = end;
+            var window = KernelSize.of(text, k);
+            if (window.isPresent()) {
+                layer = layer.size(window.get().sizes());
+                k = window.get().end();
             }
         } else if (text.at(k).whole() > 0) {
             layer = layer.units(text.at(k).whole());
             k++;
             if (kind.startsWith("Conv") || kind.contains("Conv2D")) {
                 int from = text.at(k).is(",", "(", "@", "filters", "of", "kernels", "maps") ? k + 1 : k;
-                int end = size(from);
-                if (end > from && end - from > 1) {
-                    layer = layer.size(sizes(from, end));
-                    k = end;
+                var kernel = KernelSize.of(text, from).filter(size -> size.tokens() > 1);
+                if (kernel.isPresent()) {
+                    layer = layer.size(kernel.get().sizes());
+                    k = kernel.get().end();
                 }
             }
         }
@@ -284,72 +263,6 @@ final class LayerText {
         return 1;
     }
 
-    /// The end of `7x7`, `(2,2)`, `(2, 2)`, `2`.
-    private int size(int k) {
-        int i = k;
-        if (text.at(i).is("(")) i++;
-        if (text.at(i).whole() <= 0) return k;
-        i++;
-        if (text.at(i).isWord() && text.at(i).text().matches("x\\d{1,3}")) return i + 1;
-        if (text.at(i).is(",", "x") && text.at(i + 1).whole() > 0) {
-            i += 2;
-            if (text.at(i).is(")")) i++;
-            return i;
-        }
-        if (text.at(i).is(")")) i++;
-        return i;
-    }
-
-    private List<Long> sizes(int from, int to) {
-        var sizes = new ArrayList<Long>();
-        for (int i = from; i < to; i++) {
-            if (text.at(i).whole() > 0) sizes.add(text.at(i).whole());
-            else if (text.at(i).text().matches("x\\d{1,3}")) sizes.add(Long.parseLong(text.at(i).text().substring(1)));
-        }
-        if (sizes.size() == 1) sizes.add(sizes.getFirst());
-        return sizes;
-    }
-
-    /// `Dense 30-30-1`, `128 -> 64 -> 20`, `784-512-10`: three or more widths, or two behind a layer's name.
-    private int chain(int i) {
-        int start = i;
-        boolean net = text.at(i).is("mlp", "net", "network");
-        if (net) i++;
-        boolean named = text.at(i).isWord() && LayerNames.kind(text.at(i).text()).filter("Dense"::equals).isPresent()
-                && !text.at(i).is("linear");
-        if (named) i++;
-        if (text.at(i).is("layers", ":", "widths")) i++;
-        var widths = new ArrayList<Long>();
-        int k = i;
-        while (text.at(k).whole() > 0 && text.at(k).whole() < 1_000_000) {
-            widths.add(text.at(k).whole());
-            boolean joined = text.at(k + 1).is("->", "-", "–", ">", "=>", "→") || net && text.at(k + 1).is("/");
-            if (!joined || text.at(k + 2).whole() <= 0) {
-                k++;
-                break;
-            }
-            k += 2;
-        }
-        // In `784 -> 7 x Linear 128` the 7 is no width.
-        if (text.at(k).is("x", "×", "*") && widths.size() > 1) {
-            widths.removeLast();
-            k--;
-        }
-        boolean arrows = i + 1 < text.size() && text.at(i + 1).is("->", "→");
-        if (text.at(i - 1).is(":") && widths.size() == 2) return start;
-        boolean enough = widths.size() >= 3 || widths.size() == 2 && (named || arrows);
-        if (!enough || !named && !arrows && looksLikeDate(widths)) return start;
-        for (var width : widths) layers.add(Layer.of("Dense").units(width));
-        copies = widths.size();
-        chained = true;
-        return k;
-    }
-
-    private static boolean looksLikeDate(List<Long> widths) {
-        return widths.size() == 3 && (widths.getFirst() >= 1990 && widths.getFirst() <= 2100
-                || widths.getLast() >= 1990 && widths.getLast() <= 2100);
-    }
-
     private void endBlock() {
         if (blockTimes > 1) {
             var block = List.copyOf(layers.subList(blockFrom, layers.size()));
@@ -364,16 +277,6 @@ final class LayerText {
         boolean ends = width + 1 >= text.size()
                 || text.at(width + 1).is(",", ";", ".", ")", "unit", "units", "neurons");
         return !layers.isEmpty() && text.at(width).whole() > 0 && ends;
-    }
-
-    /// The index of the bracket that closes the one at `open`, or the end.
-    private int closing(int open) {
-        int depth = 0;
-        for (int k = open; k < text.size(); k++) {
-            if (text.at(k).is("(")) depth++;
-            if (text.at(k).is(")") && --depth == 0) return k;
-        }
-        return text.size();
     }
 
     /// `Linear(128, 6), Sigmoid()`: the last layer with the activation behind it; empty where that may be one of a hidden layer.

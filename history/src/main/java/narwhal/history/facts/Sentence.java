@@ -152,6 +152,16 @@ final class Sentence {
         return false;
     }
 
+    /// The index of the bracket that closes the one at `open`, or the end.
+    int closing(int open) {
+        int depth = 0;
+        for (int k = open; k < size(); k++) {
+            if (at(k).is("(")) depth++;
+            if (at(k).is(")") && --depth == 0) return k;
+        }
+        return size();
+    }
+
     /// The words around, between commas.
     String phrase(int i) {
         int from = i;
