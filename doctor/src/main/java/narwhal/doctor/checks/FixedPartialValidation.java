@@ -7,6 +7,7 @@ import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Known;
+import narwhal.doctor.LastBatch;
 import narwhal.doctor.Say;
 import narwhal.doctor.Scoring;
 import narwhal.doctor.Severity;

@@ -10,6 +10,7 @@ import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
+import narwhal.doctor.LastBatch;
 import narwhal.doctor.Rhythm;
 import narwhal.doctor.Say;
 import narwhal.doctor.Scoring;

@@ -1,9 +1,6 @@
-package narwhal.doctor.checks;
+package narwhal.doctor;
 
 import java.util.Optional;
-import narwhal.doctor.Case;
-import narwhal.doctor.Evidence;
-import narwhal.doctor.Say;
 import narwhal.doctor.forensics.Digits;
 import narwhal.history.log.Metric;
 
@@ -14,13 +11,14 @@ import narwhal.history.log.Metric;
 /// @param batch size
 /// @param left images in the last batch
 /// @param epochs whose values are such shares
-record LastBatch(long images, long batch, int left, int epochs) {
+public record LastBatch(long images, long batch, int left, int epochs) {
     private static final int MOST = 200;
     private static final int FEWEST_EPOCHS = 4;
     /// What chance may bring about.
     private static final double RARE = 1e-6;
 
-    static Optional<LastBatch> of(Case run) {
+    /// Such a loop, as the digits show it; empty where they do not, or where nobody says how many images and batches there are.
+    public static Optional<LastBatch> of(Case run) {
         var images = run.sizes().validationImages();
         var batch = run.sizes().batch();
         var series = run.run().evaluation(Metric.ACCURACY.name());
@@ -35,7 +33,8 @@ record LastBatch(long images, long batch, int left, int epochs) {
                 : Optional.empty();
     }
 
-    Evidence evidence() {
+    /// How it shows.
+    public Evidence evidence() {
         return new Evidence.Inferred(Say.format(
                 "all %d printed values are some k/%d, and %d images in batches of %d leave %d for the last one", epochs,
                 left, images, batch, left));
