@@ -18,7 +18,7 @@ public record LastBatch(long images, long batch, int left, int epochs) {
     private static final double RARE = 1e-6;
 
     /// Such a loop, as the digits show it; empty where they do not, or where nobody says how many images and batches there are.
-    public static Optional<LastBatch> of(Case run) {
+    static Optional<LastBatch> of(Case run) {
         var images = run.sizes().validationImages();
         var batch = run.sizes().batch();
         var series = run.run().evaluation(Metric.ACCURACY.name());

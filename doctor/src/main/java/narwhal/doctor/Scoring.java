@@ -30,6 +30,7 @@ public final class Scoring {
     private final Optional<AlternatingCounts> alternation;
     private final Optional<MovingCounts> moving;
     private final Optional<Rhythm> rhythm;
+    private final Optional<LastBatch> lastBatch;
     private final Optional<HonestCurve> honest;
 
     private Scoring(Case run) {
@@ -51,6 +52,7 @@ public final class Scoring {
         scan = alternation.isPresent() ? Optional.empty() : single;
         boolean open = verdict.isPresent() && !verdict.get().partial();
         moving = open ? MovingCounts.find(digits.orElseThrow(), known) : Optional.empty();
+        lastBatch = LastBatch.of(run);
         honest = honest(run);
     }
 
@@ -85,8 +87,7 @@ public final class Scoring {
 
     private Optional<HonestCurve> honest(Case run) {
         // One batch of the same images says nothing of the others.
-        if (LastBatch.of(run).isPresent()) return Optional.empty();
-        if (digits.isEmpty()) return Optional.empty();
+        if (lastBatch.isPresent() || digits.isEmpty()) return Optional.empty();
         var losses = run.rawValidationLoss();
         var values = losses.size() == accuracies.size() ? losses.values() : new double[0];
         if (verdict.isPresent() && verdict.get().partial() && verdict.get().best().coverage() == Coverage.MOVING) {
@@ -147,6 +148,11 @@ public final class Scoring {
     /// The curve that whole passes would have shown, where the window moved.
     public Optional<HonestCurve> honest() {
         return honest;
+    }
+
+    /// The loop that prints its last batch for all.
+    public Optional<LastBatch> lastBatch() {
+        return lastBatch;
     }
 
     /// The epochs that went into a point of the honest curve, first and last.

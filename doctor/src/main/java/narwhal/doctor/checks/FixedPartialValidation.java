@@ -32,7 +32,7 @@ final class FixedPartialValidation implements Check {
     public Optional<Suspicion> examine(Case run) {
         var audits = Audits.of(run);
         if (audits.isPresent()) return audited(audits.get());
-        var last = LastBatch.of(run);
+        var last = run.scoring().lastBatch();
         if (last.isPresent()) return Optional.of(lastBatch(last.get()));
         var scoring = run.scoring();
         var stated = Loops.stated(run).filter(loop -> loop.steps() < loop.set().batches());

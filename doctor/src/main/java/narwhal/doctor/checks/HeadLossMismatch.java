@@ -20,8 +20,6 @@ import narwhal.history.log.Metric;
 final class HeadLossMismatch implements Check {
     /// Keras' epsilon in float32, and everything below it.
     private static final double NOTHING = 1.2e-7;
-    /// -ln 1e-7, as float32 has it.
-    private static final double MOST_OF_KERAS = 16.1181;
 
     @Override
     public Illness illness() {
@@ -101,7 +99,7 @@ final class HeadLossMismatch implements Check {
         if (loss.frozenAtEnd() < 3 || accuracy.frozenAtEnd() < 3 || !run.isClassification()) return Optional.empty();
         double right = accuracy.last();
         boolean apart = right > 0.02 && right < 0.98 && Math.abs(right - 0.5) > 0.01;
-        if (!apart || Math.abs(loss.last() / right / MOST_OF_KERAS - 1) > 5e-4) return Optional.empty();
+        if (!apart || Math.abs(loss.last() / right / Saturation.Bound.KERAS.cost() - 1) > 5e-4) return Optional.empty();
         return Optional.of(Suspicion.of(illness(), Severity.ERROR,
                 "The last layer and the loss do not fit: right answers cost, and wrong ones nothing")
                 .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(

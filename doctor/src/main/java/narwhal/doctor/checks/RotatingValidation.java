@@ -10,7 +10,6 @@ import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
-import narwhal.doctor.LastBatch;
 import narwhal.doctor.Rhythm;
 import narwhal.doctor.Say;
 import narwhal.doctor.Scoring;
@@ -42,7 +41,7 @@ final class RotatingValidation implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        if (LastBatch.of(run).isPresent()) return Optional.empty();
+        if (run.scoring().lastBatch().isPresent()) return Optional.empty();
         var scoring = run.scoring();
         var audits = Audits.of(run);
         if (audits.isPresent()) return audited(run, audits.get());

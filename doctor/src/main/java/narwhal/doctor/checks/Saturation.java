@@ -41,6 +41,10 @@ record Saturation(Bound bound, String what, Sign sign) {
             this.words = words;
         }
 
+        double cost() {
+            return cost;
+        }
+
         /// Whether it is one of Keras' own.
         boolean isKeras() {
             return keras;

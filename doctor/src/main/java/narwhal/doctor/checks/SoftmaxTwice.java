@@ -125,7 +125,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         return lies && loss.least() > constant - FLOOR && loss.first() > constant + 100 * FLOOR;
     }
 
-    private static double constant(int classes) {
+    /// What the best of such outputs costs: ln(e + C − 1) − 1.
+    static double constant(long classes) {
         return Math.log(Math.E + classes - 1) - 1;
     }
 

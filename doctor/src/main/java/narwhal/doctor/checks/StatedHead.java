@@ -146,7 +146,7 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                 || accuracy.isEmpty() || accuracy.late().median() < 0.85) {
             return Optional.empty();
         }
-        double least = Math.log1p((classes.get().value() - 1) / Math.E);
+        double least = SoftmaxTwice.constant(classes.get().value());
         if (loss.tail(3).least() < least) return Optional.empty();
         return Optional.of(new Evidence.Computed(Say.format(
                 "%s loss %s with %s right: ln(1 + %d/e) = %.4f is the least that a softmax of a softmax can have",
@@ -163,7 +163,7 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                 && run.facts().value(FactKey.LOSS).filter(name -> name.endsWith("categorical_crossentropy"))
                         .isPresent();
         if (!stated || classes.isEmpty() || loss.size() < 8 || run.accuracy().isEmpty()) return Optional.empty();
-        double least = Math.log1p((classes.get() - 1) / Math.E);
+        double least = SoftmaxTwice.constant(classes.get());
         boolean near = loss.least() > least && loss.late().median() < least + 0.35;
         if (!near || run.accuracy().late().median() < 0.6) return Optional.empty();
         return Optional.of(new Evidence.Computed(Say.format(

@@ -92,10 +92,7 @@ final class LayerText {
         if (widths > 0) return linear(widths);
         // `nn.Linear(512, len(names))`
         if (widths < 0) {
-            layers.add(Layer.of("Dense"));
-            copies = 1;
-            chained = false;
-            called = true;
+            call(Layer.of("Dense"));
             return text.closing(i + 1) + 1;
         }
         // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
@@ -160,19 +157,21 @@ final class LayerText {
                         "and", "output", "mlp");
         if (!plain || !begins) return i + 1;
         var layer = Layer.of("Dense").units(text.at(i).whole());
-        layers.add(activation.map(layer::activation).orElse(layer));
+        call(activation.map(layer::activation).orElse(layer));
+        return last ? i + 1 : k + 1;
+    }
+
+    /// Adds a layer of which all is said.
+    private void call(Layer layer) {
+        layers.add(layer);
         copies = 1;
         chained = false;
         called = true;
-        return last ? i + 1 : k + 1;
     }
 
     /// PyTorch's `nn.Linear(784, 50)`: widths in and out.
     private int linear(int width) {
-        layers.add(Layer.of("Dense").units(text.at(width).whole()));
-        copies = 1;
-        chained = false;
-        called = true;
+        call(Layer.of("Dense").units(text.at(width).whole()));
         int k = width + 1;
         while (k < text.size() && !text.at(k - 1).is(")") && k - width < 8) k++;
         return k;

@@ -100,8 +100,10 @@ final class EventLines {
     }
 
     private static @Nullable Event learningRate(String text, String lower, OptionalInt epoch) {
+        boolean named = lower.contains("learning rate") || lower.contains("learning_rate");
+        if (!named && !lower.contains("lr ")) return null;
         boolean moved = LR_MOVED.matcher(lower).find();
-        if (!moved && !lower.contains("learning rate") && !lower.contains("learning_rate")) return null;
+        if (!named && !moved) return null;
         boolean plateau = lower.contains("reducing learning rate") || lower.contains("reducelronplateau");
         boolean schedule = moved || lower.contains("setting learning rate")
                 || lower.contains("adjusting learning rate");

@@ -16,7 +16,7 @@ final class SaidRate {
 
     /// The rate of a line that is not one of Keras'; empty where it names none.
     static Optional<Reading> of(String line) {
-        if (line.length() > LONGEST || line.indexOf('r') < 0 && line.indexOf('R') < 0) return Optional.empty();
+        if (line.length() > LONGEST) return Optional.empty();
         var said = SAID.matcher(line);
         return said.find() ? Optional.of(Readings.of(said.group(1))) : Optional.empty();
     }
