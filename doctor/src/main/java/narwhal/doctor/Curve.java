@@ -9,6 +9,10 @@ import narwhal.history.log.Series;
 
 /// One metric over the epochs, finite values only: what the tests of shape and level look at.
 public final class Curve {
+    /// Half of the steps are larger.
+    public static final double HALF = 0.5;
+    /// One step in four is larger.
+    public static final double OFTEN = 0.75;
     /// No value at all.
     public static final Curve NONE = new Curve(new int[0], new double[0], new double[0]);
 
@@ -118,6 +122,11 @@ public final class Curve {
     public double noise() {
         double rounding = isEmpty() ? 0 : Robust.median(halves) / Math.sqrt(3);
         return Math.max(Robust.noise(values), rounding);
+    }
+
+    /// What that share of the steps from value to value stays below, see [#HALF] and [#OFTEN]; up and down alike.
+    public double steps(double share) {
+        return Robust.quantile(share, Arrays.stream(Robust.differences(values)).map(Math::abs).toArray());
     }
 
     public Trend trend() {

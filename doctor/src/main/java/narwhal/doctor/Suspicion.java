@@ -41,6 +41,11 @@ public record Suspicion(Illness illness, Severity severity, String title, List<S
         return new Suspicion(illness, severity, title, more, consequences, remedy, confirm, share, openQuestion);
     }
 
+    /// With one more piece of evidence where there is one.
+    public Suspicion sign(Optional<Sign> sign) {
+        return sign.map(this::sign).orElse(this);
+    }
+
     /// With something the reader should know that weighs nothing.
     public Suspicion note(Evidence evidence) {
         return sign(Sign.note(evidence));
@@ -49,6 +54,13 @@ public record Suspicion(Illness illness, Severity severity, String title, List<S
     public Suspicion consequence(String consequence) {
         var more = new ArrayList<>(consequences);
         more.add(consequence);
+        return new Suspicion(illness, severity, title, signs, more, remedy, confirm, share, openQuestion);
+    }
+
+    /// With what follows too, in that order.
+    public Suspicion consequences(List<String> further) {
+        var more = new ArrayList<>(consequences);
+        more.addAll(further);
         return new Suspicion(illness, severity, title, signs, more, remedy, confirm, share, openQuestion);
     }
 

@@ -49,7 +49,7 @@ final class InputExhausted implements Check {
         }
         for (var trace : traces) suspicion = suspicion.sign(trace);
         var demanded = messages.isEmpty() ? Optional.<Sign>empty() : demand(run);
-        if (demanded.isPresent()) suspicion = suspicion.sign(demanded.get());
+        suspicion = suspicion.sign(demanded);
         if (traces.isEmpty() && isWhole(run)) {
             suspicion = suspicion.sign(Grounds.COUNTS, -8, new Evidence.Printed(
                     "and yet all epochs that were announced ran in full: Keras 3 says it when it first meets the end of a pass"));

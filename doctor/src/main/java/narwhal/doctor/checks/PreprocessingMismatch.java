@@ -44,7 +44,7 @@ final class PreprocessingMismatch implements Check {
         var accuracies = level || at.isPresent() && at.get().below() ? Optional.<Apart>empty() : Apart.of(run);
         if (!level && recipes.isEmpty() && scale.isEmpty() && apart.isEmpty() && accuracies.isEmpty())
             return closing(run);
-        if (apart.isPresent()) suspicion = suspicion.sign(apart.get());
+        suspicion = suspicion.sign(apart);
         if (accuracies.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
                     "validation accuracy %.3f beside %.3f in the first epoch, when all images are new to training, too; never"
@@ -68,7 +68,7 @@ final class PreprocessingMismatch implements Check {
                                 + " learned sooner"));
             }
         }
-        if (scale.isPresent()) suspicion = suspicion.sign(scale.get());
+        suspicion = suspicion.sign(scale);
         boolean ownLoop = run.format().kind() == LogFormat.Kind.PRINTED;
         if (scale.isPresent() && ownLoop && maySum(run) && !level && recipes.isEmpty()) {
             suspicion = suspicion
@@ -82,7 +82,7 @@ final class PreprocessingMismatch implements Check {
         } else if (at.isPresent()) {
             suspicion = suspicion.sign(Grounds.LEVEL, 1, new Evidence.Printed(at.get().words()));
         }
-        if (BatchNormMismatch.isFarAndErratic(run)) {
+        if (UnsteadyEvaluation.isFarAndErratic(run)) {
             suspicion = suspicion.sign(Grounds.LEVEL, -8, new Evidence.Computed(
                     "validation goes up and down by far more than chance makes: images that are prepared differently stay as they are"));
         }

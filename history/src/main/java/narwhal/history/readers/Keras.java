@@ -379,4 +379,9 @@ final class Keras {
         int e = text.indexOf('e');
         return point < 0 ? 0 : (e < 0 ? text.length() : e) - point - 1;
     }
+
+    /// Whether a value is the learning rate that `ReduceLROnPlateau` and others put among the metrics.
+    static boolean isRate(String name) {
+        return name.equals("lr") || name.equals("learning_rate");
+    }
 }
