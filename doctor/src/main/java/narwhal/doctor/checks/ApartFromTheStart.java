@@ -23,6 +23,8 @@ record ApartFromTheStart(Evidence start, Sign sign) {
     private static final double FOLD = 10;
     /// The same where something makes the averages odd.
     private static final double FOLD_IF_ODD = 4;
+    /// Where answers become dearer by that, steadily, training is learned by heart.
+    private static final double DEARER = 1.05;
 
     /// What shows it; empty where nothing does.
     ///
@@ -70,7 +72,8 @@ record ApartFromTheStart(Evidence start, Sign sign) {
         if (validation.size() < 3 || loss.last() <= 0 || loss.first() / loss.last() < fold) return Optional.empty();
         boolean within = validation.most() < 1.15 * validation.first()
                 && validation.least() > 0.85 * validation.first();
-        if (!within || learns(run.rawValidationAccuracy())) return Optional.empty();
+        boolean byHeart = validation.late().median() > DEARER * validation.least() && validation.trend().rises(0.01);
+        if (!within || byHeart || learns(run.rawValidationAccuracy())) return Optional.empty();
         return Optional.of(new Sign(Grounds.SHAPE, 5, new Evidence.Computed(Say.format(
                 "training loss falls %.0f-fold, validation loss stays within 15 %% of %s: it does not react",
                 loss.first() / Math.max(1e-12, loss.last()), Say.value(validation.first())))));

@@ -14,6 +14,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
+import narwhal.history.log.Metric;
 
 /// The network answers the same for every image: the loss stands at the entropy of the class shares and accuracy at the share of
 /// one class.
@@ -24,6 +25,7 @@ final class ConstantPredictor implements Check {
     private static final int FEWEST_AT_IT = 3;
     private static final double RULED_OUT = -15;
     private static final double NEAR = 0.01;
+    private static final double ALL_DIGITS = 3e-7;
 
     @Override
     public Illness illness() {
@@ -68,8 +70,19 @@ final class ConstantPredictor implements Check {
             signs.add(new Sign(Grounds.LEVEL, 1.5, new Evidence.Computed(Say.format(
                     "from the first epoch on it is never further than %s from it", Say.percent(EXACTLY)))));
         }
+        if (isItself(run, level)) {
+            signs.add(new Sign(Grounds.LEVEL, 3, new Evidence.Printed(
+                    "it is that constant to the last digit: every single answer is the same")));
+        }
         against(run, level).map(evidence -> new Sign(Grounds.LEVEL, RULED_OUT, evidence)).ifPresent(signs::add);
         return Optional.of(suspicion(signs));
+    }
+
+    /// Whether all digits of a float are those of the constant: nothing but equal answers, one by one, cost exactly that.
+    private static boolean isItself(Case run, Levels level) {
+        var printed = run.run().series(Metric.LOSS);
+        return level.curve() == run.loss() && level.classes() > 0 && printed.size() > 0 && printed.precise()
+                && Math.abs(level.curve().last() / level.loss() - 1) < ALL_DIGITS;
     }
 
     /// What says that a loss at that level is none of a constant answer.
@@ -95,7 +108,7 @@ final class ConstantPredictor implements Check {
         if (FrozenWeights.scoresNeverMove(run))
             return Optional.of(new Evidence.Printed(
                     "not a digit of it moves, and training would have brought a constant answer to that level itself"));
-        if (FrozenWeights.fromTheStart(run))
+        if (FrozenWeights.fromTheStart(run) && !isItself(run, level))
             return Optional.of(new Evidence.Printed(
                     "not even the first epochs differ: a network that is trained would have found the shares of the classes"));
         return Optional.empty();

@@ -27,7 +27,7 @@ final class FarOverDefault {
 
     /// The loss is no number, and the stated rate is far above what the optimizer takes.
     private static Optional<Suspicion> invalid(Case run) {
-        if (Rates.tooHigh(run) <= 2) return Optional.empty();
+        if (!Rates.areFarTooHigh(run)) return Optional.empty();
         return run.run().epochs().stream()
                 .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).findFirst()
                 .map(epoch -> LearningRateTooHigh.told(run, Suspicion
@@ -41,7 +41,10 @@ final class FarOverDefault {
     private static Optional<Suspicion> stuckByStatement(Case run) {
         // What overshoots wavers; a loss that glides to its place does not.
         boolean tiny = !run.isClassification() && run.loss().last() < TINY;
-        if (run.epochs() < 3 || run.loss().isEmpty() || Rates.tooHigh(run) <= 2 || glides(run.loss()) || tiny
+        // A loss that no longer moves, dearer than not to know, is clipped: a last layer that does not fit the loss does that at any rate.
+        boolean clipped = run.loss().frozenAtEnd() >= 3 && isWorseThanGuessing(run);
+        if (clipped && StatedHead.of(run).isPresent()) return Optional.empty();
+        if (run.epochs() < 3 || run.loss().isEmpty() || !Rates.areFarTooHigh(run) || glides(run.loss()) || tiny
                 || run.learning().gotAnywhere() && !restsHigh(run)) {
             return Optional.empty();
         }
@@ -87,6 +90,10 @@ final class FarOverDefault {
         var loss = run.loss();
         // What follows an explosion is no better than not to know.
         if (isBurst(run) && loss.size() >= 3 && loss.late().median() > run.entropy().getAsDouble()) return true;
+        // Sure answers that are wrong: more right ones than guessing has, and each epoch dearer than not to know.
+        if (run.entropy().isPresent() && loss.size() >= 5 && loss.from(1).least() > run.entropy().getAsDouble()
+                && !loss.from(1).trend().falls(0.05))
+            return true;
         if (!run.accuracy().isEmpty() || loss.size() < 5 || loss.late().median() < 0.4 * loss.first()) return false;
         return loss.frozenAtEnd() >= loss.size() / 2 || loss.from(1).trend().p() > 0.05;
     }

@@ -1,5 +1,7 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Curve;
@@ -8,6 +10,8 @@ import narwhal.doctor.Grounds;
 import narwhal.doctor.Say;
 import narwhal.doctor.Sign;
 import narwhal.doctor.statistics.CrossEntropy;
+import narwhal.history.facts.FactKey;
+import narwhal.history.log.Metric;
 
 /// Accuracies that never move by one image while the losses say that this is no knowledge: one answer, always the same.
 final class FrozenAnswers {
@@ -29,7 +33,7 @@ final class FrozenAnswers {
     static Optional<Sign> of(Case run) {
         if (FrozenWeights.isUntouched(run)) return Optional.empty();
         return oneOfEqualClasses(run).or(() -> sameFromTheStart(run)).or(() -> sameOnBothSides(run))
-                .or(() -> heldOutOnly(run));
+                .or(() -> againAndAgain(run)).or(() -> heldOutOnly(run)).or(() -> unreached(run));
     }
 
     /// Single steps waver too much for a level, but validation answers one of k equal classes, and both losses stay about ln k.
@@ -92,6 +96,27 @@ final class FrozenAnswers {
                 training.last(), validation.last(), frozen))));
     }
 
+    /// Training accuracy comes back to the same images, to the last digit, in half of the epochs, and the losses have come to rest:
+    /// whenever one answer stands throughout an epoch its accuracy is the share of that class.
+    private static Optional<Sign> againAndAgain(Case run) {
+        var accuracy = run.accuracy();
+        var loss = run.loss();
+        if (accuracy.size() < MANY_EPOCHS || loss.size() != accuracy.size() || run.isOfFewBatches()
+                || !run.run().series(Metric.ACCURACY).precise())
+            return Optional.empty();
+        double share = Arrays.stream(accuracy.values()).boxed()
+                .max(Comparator.comparingLong(accuracy::times)).orElseThrow();
+        long times = accuracy.times(share);
+        var half = loss.from(loss.size() / 2);
+        boolean rests = half.relativeRange() < STANDS && half.least() > CrossEntropy.least(share)
+                && accuracy.most() - share < ABOUT;
+        if (times < accuracy.size() / 2.0 || share <= 0 || share > KNOWN || !rests) return Optional.empty();
+        return Optional.of(new Sign(Grounds.LEVEL, 6, new Evidence.Printed(Say.format(
+                "training accuracy is %.6f, to the last digit, in %d of %d epochs, and the training loss rests at %s: the share of the"
+                        + " class that is answered",
+                share, times, accuracy.size(), Say.value(loss.last())))));
+    }
+
     /// Where nothing is printed of training: validation has come to rest a little below what not to know costs among the known classes, as
     /// the shares of unequal classes do, and its accuracy with it.
     private static Optional<Sign> heldOutOnly(Case run) {
@@ -109,6 +134,22 @@ final class FrozenAnswers {
                 "validation loss rests at %s and accuracy at %.3f in the last %d epochs; guessing among %d classes costs %s",
                 Say.value(rest.last()), hits.last(), FEWEST_EPOCHS, run.classes().get().value(),
                 Say.value(guessing)))));
+    }
+
+    /// Keras' optimizers take their steps by themselves. Where validation costs the same to the last digit all the same, and nobody froze
+    /// anything, no weight reaches the output: units are dead, and all answers are the last bias.
+    private static Optional<Sign> unreached(Case run) {
+        if (!isUnreached(run)) return Optional.empty();
+        var loss = run.rawValidationLoss();
+        return Optional.of(new Sign(Grounds.LEVEL, 7, new Evidence.Printed(Say.format(
+                "validation loss %s in all %d epochs, to the last digit, although Keras' optimizer steps: no weight reaches the output",
+                Say.value(loss.last()), loss.size()))));
+    }
+
+    /// Whether a regression of Keras scores the same in every epoch.
+    static boolean isUnreached(Case run) {
+        boolean frozen = run.facts().value(FactKey.FROZEN).orElse(false);
+        return run.isKeras() && !run.isClassification() && !frozen && FrozenWeights.scoresNeverMove(run);
     }
 
     /// Whether the accuracy of training has so many images that it moves by one of them whenever weights do.

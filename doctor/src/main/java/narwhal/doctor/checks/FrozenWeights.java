@@ -37,7 +37,6 @@ final class FrozenWeights implements Check {
         if (stopped.isPresent()) return Optional.of(stopped(stopped.get()));
         var without = notUpdated(run).or(() -> withoutGradients(run)).or(() -> sameScores(run)).or(() -> sameHits(run))
                 .or(() -> untouched(run))
-
                 .or(() -> neverMoves(run));
         if (without.isPresent()) return without;
         var loss = run.loss();
@@ -176,7 +175,7 @@ final class FrozenWeights implements Check {
     /// Validation scores the same to the last digit from the first epoch to the last, and only the chance of dropout or augmentation
     /// moves the training loss.
     private Optional<Suspicion> sameScores(Case run) {
-        if (!scoresNeverMove(run)) return Optional.empty();
+        if (!scoresNeverMove(run) || FrozenAnswers.isUnreached(run)) return Optional.empty();
         var loss = run.rawValidationLoss();
         return Optional.of(finish(Suspicion.of(illness(), Severity.ERROR,
                 "The weights do not change: validation scores the same in every epoch")

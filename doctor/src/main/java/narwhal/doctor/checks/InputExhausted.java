@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
@@ -31,6 +32,8 @@ final class InputExhausted implements Check {
     private static final int MOST_LEFT = 500;
     private static final int FEW_BATCHES = 8;
     private static final int MANY = 10;
+    /// With full digits a share of so many images, or fewer, is no chance.
+    private static final int MOST_OF_ONE = 128;
 
     @Override
     public Illness illness() {
@@ -74,7 +77,8 @@ final class InputExhausted implements Check {
             fewBatches(run).ifPresent(traces::add);
         }
         if (!silent) gaps(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 6, words)));
-        alternating(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 8, words)));
+        alternating(run).or(() -> singleBatches(run))
+                .ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, 8, words)));
         brokenOff(run).ifPresent(words -> traces.add(new Sign(Grounds.LEVEL, silent ? 2 : 3, words)));
         return traces;
     }
@@ -217,6 +221,24 @@ final class InputExhausted implements Check {
         return brief.stream().mapToInt(d -> d).sum() >= 2 && alternates(brief)
                 ? Optional.of(new Evidence.Printed("every second epoch takes a fraction of the usual time"))
                 : Optional.empty();
+    }
+
+    /// The same where nothing but the values is kept: in every second epoch training accuracy is a share of one batch at most.
+    private static Optional<Evidence> singleBatches(Case run) {
+        var series = run.run().series(Metric.ACCURACY);
+        if (series.size() < MANY || !series.finite() || !series.precise()) return Optional.empty();
+        var digits = Digits.of(series);
+        long batch = run.facts().value(FactKey.TRAINING_BATCH).orElse(32L);
+        var single = new ArrayList<Integer>();
+        for (int e = 0; e < digits.size(); e++) single.add(isShareOfOne(digits, e, batch) ? 1 : 0);
+        if (batch > MOST_OF_ONE || !alternates(single)) return Optional.empty();
+        return Optional.of(new Evidence.Inferred(Say.format(
+                "in every second epoch training accuracy is a share of %d images or fewer, one batch, and in no other",
+                batch)));
+    }
+
+    private static boolean isShareOfOne(Digits digits, int e, long batch) {
+        return LongStream.rangeClosed(1, batch).anyMatch(images -> digits.attainable(e, images));
     }
 
     private static boolean alternates(List<Integer> flags) {

@@ -102,8 +102,9 @@ final class InputsNotNormalised implements Check {
                 && run.loss().first() > 3 * run.entropy().getAsDouble();
         boolean burst = run.loss().size() > 3 && run.loss().late().median() > 0
                 && run.loss().first() > BURST * run.loss().late().median();
+        boolean overflows = NotANumber.fromTheStart(run) && Rates.tooHigh(run) < Rates.HUNDREDFOLD;
         // That nobody rescales says nothing of how large they are; what the first epoch costs does.
-        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> dear)
+        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> dear || overflows)
                 .flatMap(words -> Recipe.isDenied(words)
                         ? Optional.of(words)
                         : comeFromFolders(run, words) ? Optional.of("from folders, not rescaled") : Optional.empty());
@@ -121,6 +122,9 @@ final class InputsNotNormalised implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
                     "the first epoch costs %s, a late one %s: outputs began as large as inputs",
                     Say.value(run.loss().first()), Say.value(run.loss().late().median()))));
+        } else if (overflows) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(
+                    "the loss is no number from the first epoch on: what large inputs make of large outputs overflows"));
         } else if (!run.learning().gotAnywhere() || Explosion.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3,
                     new Evidence.Computed("and training does not learn or explodes"));

@@ -25,6 +25,7 @@ final class LearningRateTooLow implements Check {
     private static final double SLOWLY = 0.1;
     private static final double FAR = 100;
     private static final double NOTHING = 1e-3;
+    private static final double SELDOM = 0.4;
     private static final Pattern NUMBERS = Pattern.compile("\\d+(?:\\.\\d+)?(?:e-?\\d+)?");
     private static final Pattern DECAY = Pattern.compile("decay=(\\d+(?:\\.\\d+)?)");
 
@@ -212,6 +213,9 @@ final class LearningRateTooLow implements Check {
                 && run.accuracy().late().median() < chance + 0.2 * (1 - chance);
         // A straight line that would take twenty times as long to come down.
         boolean crawls = loss.size() >= MANY && fall < PACE * loss.size() && Course.of(loss).straight();
-        return fall > 0 && (fall < (guesses ? 3 : 1) * HARDLY || crawls) && loss.trend().falls(0.01);
+        // Answers get better, and still are seldom right.
+        boolean begins = loss.size() >= MANY - 5 && fall < 3 * HARDLY && Course.of(loss).straight()
+                && !run.accuracy().isEmpty() && run.accuracy().most() < SELDOM;
+        return fall > 0 && (fall < (guesses ? 3 : 1) * HARDLY || crawls || begins) && loss.trend().falls(0.01);
     }
 }

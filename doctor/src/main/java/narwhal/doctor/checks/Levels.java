@@ -15,6 +15,7 @@ import narwhal.doctor.statistics.CrossEntropy;
 record Levels(double loss, double share, int classes, int epochs, Curve curve) {
     private static final double STILL = 0.05;
     private static final int FEW_EPOCHS = 5;
+    private static final int AT_REST = 3;
     private static final double NEAR = 0.01;
     private static final int MOST_CLASSES = 2000;
 
@@ -24,15 +25,26 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
         if (!run.isClassification()) return Optional.empty();
         var training = of(run, run.loss());
         var validation = of(run, run.rawValidationLoss());
+        // Single batches waver around a constant at which validation stands.
+        int stands = training.map(Levels::epochs).orElse(0);
+        if (stands < AT_REST
+                && validation.filter(level -> level.epochs() >= FEW_EPOCHS && isAround(run.loss(), level.loss()))
+                        .isPresent())
+            return validation;
         if (training.isPresent()) {
             // The mean over the first epoch holds what was unlearned in it; validation stands where that ended.
             boolean sooner = run.loss().size() <= FEW_EPOCHS
-                    && validation.filter(level -> level.epochs() > training.get().epochs()).isPresent();
+                    && validation.filter(level -> level.epochs() > stands).isPresent();
             return sooner ? validation : training;
         }
         boolean above = run.loss().size() >= 3 && run.loss().relativeRange() < STILL
                 && run.loss().least() > run.rawValidationLoss().last();
         return run.loss().isEmpty() || above ? validation : Optional.empty();
+    }
+
+    private static boolean isAround(Curve loss, double level) {
+        return loss.size() >= FEW_EPOCHS && loss.late().relativeRange() < STILL
+                && Math.abs(loss.late().median() / level - 1) < NEAR;
     }
 
     private static Optional<Levels> of(Case run, Curve loss) {
@@ -59,7 +71,7 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
 
     /// Whether training has come to rest at such a constant: it stands there in the last three epochs or more.
     static boolean atRest(Case run) {
-        return of(run).filter(level -> level.epochs() >= 3).isPresent();
+        return of(run).filter(level -> level.epochs() >= AT_REST).isPresent();
     }
 
     private static int standing(Curve loss, double level) {
@@ -70,7 +82,7 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
 
     /// Two classes of unequal size: the frozen accuracy is the larger share p, and the loss its entropy.
     private static Optional<Levels> binary(Case run, Curve loss) {
-        var accuracy = run.accuracy();
+        var accuracy = run.shownAccuracy();
         if (accuracy.isEmpty()) return Optional.empty();
         double p = accuracy.late().median();
         if (p < 0.5 - NEAR || p > 0.98 || accuracy.late().most() - accuracy.late().least() > 0.01)

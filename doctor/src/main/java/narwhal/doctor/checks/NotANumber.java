@@ -62,6 +62,14 @@ final class NotANumber implements Check {
                 .confirm("find the first step with a loss that is not finite; are its inputs finite?"));
     }
 
+    /// Whether no epoch has a finite training loss, the first one least of all.
+    static boolean fromTheStart(Case run) {
+        var epochs = run.run().epochs();
+        return run.loss().isEmpty() && !epochs.isEmpty() && epochs.getFirst().number() <= 1
+                && epochs.stream()
+                        .allMatch(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent());
+    }
+
     /// Whether a metric that is no number says that weights are none. A share of nothing is no number either, and a loss that is one
     /// again at the end was infinite for an answer that was surely wrong.
     private static boolean tells(Case run, Metric metric) {

@@ -48,6 +48,12 @@ final class Rates {
         return Math.clamp(2 * Math.log10(over.getAsDouble()), -3, HUNDREDFOLD);
     }
 
+    /// Whether a rate is stated that is more than ten times the default of its optimizer, or ten times and more than usual.
+    static boolean areFarTooHigh(Case run) {
+        double nats = tooHigh(run);
+        return nats > 2 || nats == 2 && overUsual(run).orElse(0) > 1;
+    }
+
     /// Whether a rate is stated with which no optimizer gets anywhere.
     static boolean isNextToNothing(Case run) {
         var rate = run.learningRate();

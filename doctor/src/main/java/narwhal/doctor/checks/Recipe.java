@@ -1,5 +1,6 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 record Recipe(SortedSet<String> steps) {
     private static final Pattern RESCALE = Pattern.compile(
             "(?:rescale\\s*[=:]?\\s*|rescaling\\s*\\(?\\s*)?1\\.?0?\\s*/\\s*(\\d+(?:\\.\\d+)?)|/=?\\s*(\\d{2,3}(?:\\.\\d+)?)");
+    private static final Pattern EACH = Pattern.compile("^\\s*[\\w.]+\\s*,\\s*[\\w.]+(?:\\s*,\\s*[\\w.]+)*\\s*=");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:e-?\\d+)?");
     private static final String[] NAMED = {"preprocess_input", "featurewise_center", "featurewise_std",
         "samplewise_center",
@@ -34,9 +36,12 @@ record Recipe(SortedSet<String> steps) {
         return words.startsWith("not ");
     }
 
-    /// How often a text divides by 255, counting `ToTensor`, which does it too.
+    /// How often a text divides the same images by 255, counting `ToTensor`, which does it too.
     static int rescalings(String words) {
         var text = words.toLowerCase(Locale.ROOT);
+        // `x_train, x_test = x_train / 255, x_test / 255` divides each of them once.
+        if (EACH.matcher(text).find())
+            return Arrays.stream(text.split(",")).mapToInt(Recipe::rescalings).max().orElse(0);
         int count = text.contains("totensor") ? 1 : 0;
         var matcher = RESCALE.matcher(text);
         while (matcher.find()) count++;

@@ -60,6 +60,13 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
             return Optional.of(new StatedHead(Say.format("class_mode='binary' with %d output units", units),
                     "labels and output differ in shape", "class_mode='categorical', or Dense(1, sigmoid)", false));
         }
+        if (endsFlat(run) && run.statesCrossEntropy().orElse(false)) {
+            return Optional
+                    .of(new StatedHead("the network ends in Flatten, and " + loss + " takes one value for each class",
+                            "raw values stand where probabilities of the classes should",
+                            "Dense(C, activation='softmax') behind it",
+                            false));
+        }
         if (loss.equals("categorical_crossentropy") && units == 1) {
             return Optional.of(new StatedHead("categorical_crossentropy over 1 unit", "the loss is 0 or constant",
                     "Dense(1, activation='sigmoid') with binary_crossentropy", false));
@@ -85,8 +92,10 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
             return Optional.of(new StatedHead(head + " outputs with " + loss, "the outputs are no probabilities",
                     "softmax (or sigmoid for one unit)", false));
         }
+        boolean itself = facts.value(FactKey.TARGET).filter("inputs"::equals).isPresent();
+        // Pixels are not below 0.
         boolean bounded = head.equals("sigmoid") || head.equals("softmax") || head.equals("tanh")
-                || head.equals("relu");
+                || head.equals("relu") && !itself;
         boolean shows = beyondBound(run).isPresent()
                 || head.equals("relu") && !run.isClassification() && restsShort(run);
         if (distance && bounded && (continuous || shows)) {
@@ -98,7 +107,6 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                     head + " is applied twice, and gradients are small",
                     "no activation in the last layer, or from_logits=False", false));
         }
-        boolean itself = facts.value(FactKey.TARGET).filter("inputs"::equals).isPresent();
         if (distance && run.isClassification() && !continuous && !itself && areClasses(run, head)) {
             return Optional
                     .of(new StatedHead(loss + " as the loss for classes",
@@ -106,6 +114,13 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
                             "categorical_crossentropy or binary_crossentropy", true));
         }
         return Optional.empty();
+    }
+
+    /// Whether the last of all layers that a sentence or a script lists is a Flatten.
+    private static boolean endsFlat(Case run) {
+        return run.layers().filter(layers -> layers.values().size() >= 3)
+                .filter(layers -> layers.values().getLast().kind().equals("Flatten")).isPresent()
+                && !run.facts().has(FactKey.PRETRAINED);
     }
 
     /// Whether somebody says that there are classes: many outputs without an activation are as likely measurements.

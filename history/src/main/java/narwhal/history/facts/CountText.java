@@ -63,8 +63,10 @@ final class CountText {
             facts.put(FactKey.CLASS_COUNTS, new Counts(List.of(second.whole() - n, n)));
         if (next.is("per", "a") && second.is("batch") && n > 0) facts.batch(text.sets(i), n);
         pair(i, n);
-        if (next.is("images", "samples", "examples") && second.is("per") && text.at(i + 3).is("class", "category")
-                && facts.has(FactKey.CLASSES)) {
+        boolean perClass = next.is("per") && second.is("class", "category")
+                || next.is("images", "samples", "examples") && second.is("per")
+                        && text.at(i + 3).is("class", "category");
+        if (perClass && facts.has(FactKey.CLASSES)) {
             long classes = facts.soFar().value(FactKey.CLASSES).orElse(0L);
             if (classes > 0 && classes <= 10_000)
                 facts.put(FactKey.CLASS_COUNTS, new Counts(Collections.nCopies((int) classes, n)));
@@ -105,6 +107,11 @@ final class CountText {
     private void imagesAt(int i, long n) {
         if (n < 2 || isBatch(i) || isVersion(i)) return;
         int k = i + 1;
+        // `100 CIFAR-10 training images`
+        if (Character.isUpperCase(text.at(k).original().charAt(0)) && imageKey(text.at(k).text()).isEmpty()) {
+            k++;
+            if (text.at(k).is("-") && text.at(k + 1).isNumber()) k += 2;
+        }
         if (isNoun(text.at(k))) k++;
         if (text.at(k).is("for", "in", "as", "to") || text.at(k).is("(") && k > i + 1) k++;
         if (text.at(k).is("the", "each")) k++;
@@ -128,7 +135,10 @@ final class CountText {
 
     /// `TensorFlow 2 training loop`
     private boolean isVersion(int i) {
-        return text.at(i).whole() < 10
+        // `CIFAR-10 training images`
+        boolean named = text.at(i - 1).is("-") && text.at(i - 1).end() == text.at(i).start()
+                && text.at(i - 2).isWord() && text.at(i - 2).end() == text.at(i - 1).start();
+        return named || text.at(i).whole() < 10
                 && text.at(i - 1).is("tensorflow", "tf", "keras", "pytorch", "python", "version");
     }
 

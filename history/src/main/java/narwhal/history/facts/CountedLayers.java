@@ -14,7 +14,8 @@ record CountedLayers(Layer layer, long times, int end) {
     /// What is counted from a token on; empty where nothing is.
     static Optional<CountedLayers> of(Sentence text, int i) {
         long times = text.at(i).whole();
-        if (times < 2 || times > MOST) return Optional.empty();
+        // `sigmoid after each of the 7 hidden layers` counts what is listed already.
+        if (times < 2 || times > MOST || text.at(i - 1).is("the", "all")) return Optional.empty();
         int k = text.at(i + 1).is("plain", "stacked", "equal", "identical") ? i + 2 : i + 1;
         boolean connected = text.at(k).is("fully") && text.at(k + 1).is("connected");
         boolean dense = connected || text.at(k).is("hidden", "dense", "fc", "fully-connected", "linear");

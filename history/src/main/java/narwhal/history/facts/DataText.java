@@ -7,7 +7,10 @@ import narwhal.history.facts.FactsBuilder.Sets;
 /// What a sentence says of the images: order, augmentation, preprocessing, range, type, how they are split.
 final class DataText {
     /// The range of bytes, wherever it stands: `(32, 32, 3) 0-255`, `[0, 255]`.
-    private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to) ?255(?![\\d.])");
+    private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to|and) ?255(?![\\d.])");
+    /// `rescale [0,255] --> [0,1]`
+    private static final Pattern BYTES_RESCALED = Pattern.compile(
+            "(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to) ?255\\.?[])]? ?(?:-*>|=>|→|to|into|in) ?(?:the range )?[\\[(]? ?-?[01](?![\\d])");
 
     /// `validation_data is exactly the same data as the training data`
     private static final Pattern SAME_AS_TRAINING = Pattern.compile(
@@ -28,6 +31,11 @@ final class DataText {
                     + " (?:exactly |both |all )?(?:the same (?:\\d{1,9} )?(?:data|images|samples|pictures|examples|set|files)?\\b|identical)"
                     + "(?! ?(?:size|shape|dist|type|format|source|folder))");
 
+    /// `fit on 2 samples, validation_data is exactly the same 2 samples`
+    private static final Pattern THE_SAME = Pattern.compile(
+            "(?i)\\b(?:val|validation)(?:_| )?(?:data|sets?|images|samples) (?:is|are|=) (?:exactly |just |simply )?the (?:very )?same"
+                    + " (?:\\d{1,9} )?(?:data|images|samples|pictures|examples)(?![ \\w]*\\b(?:for|in|across|size|shape|source))");
+
     /// Columns of a table and their ranges: `area (500..9000)`.
     private static final Pattern COLUMNS = Pattern
             .compile("(?i)\\b(?:columns?|features?|measurements?|attributes?|variables?)\\b");
@@ -35,7 +43,8 @@ final class DataText {
             .compile("-?\\d{1,12}(?:\\.\\d{1,6})?\\.\\.(\\d{1,12}(?:\\.\\d{1,6})?)");
     /// `inputs Age and EstimatedSalary (19000, 20000, 43000, ...)`
     private static final Pattern COLUMN = Pattern.compile(
-            "(?i)\\b(?:inputs?|columns?|features?|predictors?)\\b[^()]{1,60}\\(((?:\\d{1,9}(?:\\.\\d{1,6})?, ?){3,20})(?:\\.\\.\\.|…)\\)");
+            "(?i)(?:\\b(?:inputs?|columns?|features?|predictors?)\\b|\\.csv,)[^()]{1,60}\\((?:head: )?"
+                    + "((?:\\d{1,9}(?:\\.\\d{1,6})?[,; ] ?){3,30})(?:\\.\\.\\.|…|\\d{1,9})\\)");
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
     /// `inputs balance (0 to 2654), income (772 to 73554)`
     private static final Pattern COLUMN_RANGES = Pattern
@@ -77,9 +86,13 @@ final class DataText {
     void anywhere() {
         var line = text.line();
         if (SAME_AS_TRAINING.matcher(line).find() || SAME_FOR_BOTH.matcher(line).find()
-                || TRAINED_ON_AGAIN.matcher(line).find() || BOTH_THE_SAME.matcher(line).find())
+                || TRAINED_ON_AGAIN.matcher(line).find() || BOTH_THE_SAME.matcher(line).find()
+                || THE_SAME.matcher(line).find())
             facts.put(FactKey.VALIDATION_IS_TRAINING, true);
-        if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
+        if (BYTES_RESCALED.matcher(line).find()) {
+            facts.replace(FactKey.TRAINING_PREPROCESSING, "/255");
+            facts.replace(FactKey.VALIDATION_PREPROCESSING, "/255");
+        } else if (BYTES.matcher(line).find()) facts.byDefault(FactKey.INPUT_RANGE, "0..255");
         COLUMN.matcher(line).results().flatMap(list -> NUMBER.matcher(list.group(1)).results())
                 .max(Comparator.comparingDouble(number -> Double.parseDouble(number.group())))
                 .ifPresent(most -> facts.byDefault(FactKey.INPUT_RANGE, "up to " + most.group()));
@@ -151,7 +164,7 @@ final class DataText {
         boolean none = text.at(i).is("scaler", "scaling") && text.negated(i)
                 || text.at(i).is("as") && text.at(i + 1).is("they") && text.at(i + 2).is("are", "come")
                 || text.at(i).is("as") && text.at(i + 1).is("read") && text.at(i + 2).is("from", ";", ",", ".", "")
-                || text.at(i).is("raw") && text.at(i + 1).is("numbers", "columns", "features", "inputs");
+                || text.at(i).is("raw") && text.at(i + 1).is("numbers", "columns", "features", "inputs", "data");
         if (none) prepared(Sets.ALL, "not scaled");
         // A generator without arguments hands images on as they are.
         if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")"))

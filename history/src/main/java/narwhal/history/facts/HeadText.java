@@ -62,7 +62,8 @@ final class HeadText {
         boolean several = text.at(i).is("sigmoids");
         var activation = several ? Optional.of("sigmoid") : Activations.name(text.at(i).text());
         // `nn.Linear(784, 128)` is a layer.
-        boolean layer = text.at(i).is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0;
+        boolean layer = text.at(i).is("nn.linear")
+                || text.at(i).is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0;
         if (activation.isEmpty() || layer) return;
         boolean softmax = text.at(i).is("softmax", "log_softmax", "logsoftmax");
         // Attention weighs with a softmax inside of the network.
@@ -76,7 +77,8 @@ final class HeadText {
                 && (softmax || !text.follows(i, "softmax"));
         if (activation.get().equals("linear") && text.at(i + 1).is("unit", "output")) output = true;
         output |= inUnit(i);
-        boolean hidden = text.near(i, 3, "hidden", "activation", "activations");
+        boolean each = text.at(i + 1).is("after", "behind") && text.at(i + 2).is("each", "every");
+        boolean hidden = each || text.near(i, 3, "hidden", "activation", "activations");
         if (output || softmax || units > 0) facts.put(FactKey.OUTPUT_ACTIVATION, activation.get());
         else if (hidden || !text.at(i).is("linear") && (!sigmoid || text.follows(i, "softmax")))
             facts.put(FactKey.HIDDEN_ACTIVATION, activation.get());

@@ -81,12 +81,17 @@ final class LayerText {
         if (several.isPresent()) return take(several.get());
         if (token.whole() > 0) return width(i);
         if (!token.isWord()) return i + 1;
-        if (negated(i)) return i + 1;
+        // `default initialisation of nn.Linear` names no activation.
+        if (negated(i) || token.is("nn.linear")) return i + 1;
         if (token.is("output") && isOutput(i + 1)) {
             layers.add(Layer.of("Dense").units(text.at(i + 1).whole()));
             copies = 1;
             chained = false;
             return i + 2;
+        }
+        if (isShortcut(i) && !layers.isEmpty()) {
+            layers.add(layers.size() - copies, Layer.of("Add"));
+            return i + 1;
         }
         int widths = token.is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 ? second(i + 1) : 0;
         if (widths > 0) return linear(widths);
@@ -96,7 +101,8 @@ final class LayerText {
             return text.closing(i + 1) + 1;
         }
         // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
-        boolean width = text.at(i + 1).whole() > 0 && text.at(i - 1).is("x", "*", "×", ",", "->", "(");
+        boolean width = text.at(i + 1).whole() > 0 && text.at(i - 1).is("x", "*", "×", ",", "->", "(")
+                || text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 && text.at(i + 3).is(")");
         boolean identity = token.is("linear") && !width;
         var activation = token.is("linear") && width ? Optional.<String>empty() : Activations.name(token.text());
         if (activation.isPresent() && !layers.isEmpty()) {
@@ -125,6 +131,13 @@ final class LayerText {
         return layer(i, kind.get());
     }
 
+    /// `and two skip connections`: where they lead does not matter here.
+    private boolean isShortcut(int i) {
+        boolean connection = text.at(i + 1).is("connection", "connections", "block", "blocks");
+        return text.at(i).is("shortcut", "shortcuts", "skip-connections")
+                || text.at(i).is("skip", "residual") && connection;
+    }
+
     private void take(WidthChain chain) {
         for (var width : chain.widths()) layers.add(Layer.of("Dense").units(width));
         copies = chain.widths().size();
@@ -148,9 +161,13 @@ final class LayerText {
     /// `256 relu -> 15 softmax`, `30 relu, 30 relu, 1`: layers without a name.
     private int width(int i) {
         int k = text.at(i + 1).is("(") ? i + 2 : i + 1;
+        boolean afterDense = !layers.isEmpty() && layers.getLast().kind().equals("Dense")
+                && layers.getLast().units().isPresent() && !called;
         var activation = text.at(k).is("linear") ? Optional.<String>empty() : Activations.name(text.at(k).text());
         boolean last = plain && text.at(i - 1).is(",", "-", "->")
                 && (i + 1 >= text.size() || text.at(i + 1).is(";", "."));
+        // `dense 256, dense 128, 10; softmax`
+        last |= afterDense && text.at(i - 1).is(",") && text.at(i + 1).is(";");
         plain = activation.isPresent() || last;
         boolean begins = i == 0
                 || text.at(i - 1).is(",", "->", "-", "+", ";", ":", "(", "hidden", "layers", "layer", "of", "then",
@@ -230,6 +247,13 @@ final class LayerText {
         } else if (text.at(k).whole() > 0) {
             layer = layer.units(text.at(k).whole());
             k++;
+            // `Linear 128 -> 2` has the widths in and out.
+            boolean inAndOut = text.at(i).is("linear") && text.at(k).is("->") && text.at(k + 1).whole() > 0
+                    && !text.at(k + 2).is("->");
+            if (inAndOut) {
+                layer = layer.units(text.at(k + 1).whole());
+                k += 2;
+            }
             if (kind.startsWith("Conv") || kind.contains("Conv2D")) {
                 int from = text.at(k).is(",", "(", "@", "filters", "of", "kernels", "maps") ? k + 1 : k;
                 var kernel = KernelSize.of(text, from).filter(size -> size.tokens() > 1);

@@ -111,16 +111,20 @@ final class PythonScript {
                 expression(op.left(), target);
                 expression(op.right(), target);
             }
+            case Name name when sequential -> network.activation(name.value());
             default -> {
                 // Nothing is called.
             }
         }
     }
 
-    /// `nn.Linear(2, 128), nn.Sigmoid(), nn.Linear(128, 1)`: layers in the order of their use.
+    /// `nn.Linear(2, 128), nn.Sigmoid(), nn.Linear(128, 1)`: layers in the order of their use. Between them somebody may leave the
+    /// brackets of an activation out.
     private static boolean isStack(Seq seq) {
-        return seq.values().size() >= 3 && seq.values().stream().allMatch(Call.class::isInstance)
-                && seq.values().stream().map(Call.class::cast)
+        return seq.values().size() >= 3
+                && seq.values().stream().allMatch(value -> value instanceof Call
+                        || value instanceof Name name && Activations.name(name.value()).isPresent())
+                && seq.values().stream().filter(Call.class::isInstance).map(Call.class::cast)
                         .filter(call -> LayerNames.kind(call.function()).isPresent()).count() >= 2;
     }
 

@@ -41,14 +41,17 @@ final class ScriptNetwork {
             application(call);
             return true;
         }
-        var squash = Activations.name(function).filter(name -> sequential && !name.equals("linear"));
-        if (squash.isPresent()) {
-            layers.add(Layer.of("Activation").activation(squash.get()));
-            return true;
-        }
+        if (sequential && activation(function)) return true;
         var kind = LayerNames.kind(function).filter(name -> Character.isUpperCase(function.charAt(0)));
         kind.ifPresent(name -> layer(name, call, Optional.empty()));
         return kind.isPresent();
+    }
+
+    /// Takes an activation in, if it is one, behind the layer before it.
+    boolean activation(String word) {
+        var name = Activations.name(word).filter(known -> !known.equals("linear"));
+        name.ifPresent(known -> layers.add(Layer.of("Activation").activation(known)));
+        return name.isPresent();
     }
 
     private void application(Call call) {
@@ -68,14 +71,17 @@ final class ScriptNetwork {
         }
         if (kind.equals("Input") || layers.size() > 5_000) return;
         var layer = Layer.of(kind);
-        // `BatchNorm2d` is PyTorch's own name, also in the printed network.
+        // `BatchNorm2d` and `Linear` are PyTorch's own names, also in the printed network.
         boolean torch = call.callee().startsWith("nn.") || call.callee().startsWith("torch.")
-                || call.callee().matches("BatchNorm[123]d");
+                || call.callee().matches("Linear|BatchNorm[123]d|Conv(?:Transpose)?[123]d");
         boolean sized = kind.equals("Dense") || kind.contains("Conv") || kind.equals("LSTM") || kind.equals("GRU")
                 || kind.equals("SimpleRNN");
+        // Keras 0 has the width of the input in front: `Dense(128, 10)`.
+        boolean first = kind.equals("Dense") && variables.whole(call.argument(1, "")).isPresent();
         if (sized) {
-            var units = variables.whole(call.argument(torch ? 1 : 0, "units", "filters", "output_dim", "nb_filter",
-                    "out_features", "out_channels"));
+            var units = variables
+                    .whole(call.argument(torch || first ? 1 : 0, "units", "filters", "output_dim", "nb_filter",
+                            "out_features", "out_channels"));
             if (units.isPresent()) layer = layer.units(units.getAsLong());
         }
         if (kind.contains("Conv"))

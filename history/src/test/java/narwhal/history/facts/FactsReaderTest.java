@@ -47,6 +47,8 @@ class FactsReaderTest {
         "600 test images | test-images | 600", "output-units: 1 | output-units | 1",
         "=4413//128 | batch-divisor | 128", "validation_steps=480 // 32 | validation-steps | 15",
         "steps_per_epoch = 1600 / 64 | steps-per-epoch | 25", "1100 images training | training-images | 1100",
+        "100 CIFAR-10 training images, 10 per class | training-images | 100",
+        "60000 MNIST training images | training-images | 60000",
         "400 images validation | validation-images | 400", "binary target | classes | 2"})
     void counts(String text, String key, long count) {
         var found = FactsReader.key(key).orElseThrow();
@@ -296,10 +298,12 @@ class FactsReaderTest {
                 "the same data are used for training, validation and evaluation",
                 "the validation iterator gets the very same 2048 images as the training iterator",
                 "training and validation data are exactly the same 3 samples",
+                "model.fit on 2 samples, validation_data is exactly the same 2 samples",
                 "model.fit(x_train, y_train, epochs=5, validation_data=(x_train, y_train))"))
             assertThat(value(text, FactKey.VALIDATION_IS_TRAINING)).as(text).isTrue();
         for (var text : List.of("validation images get the same preprocessing as training",
                 "training and validation sets are the same size",
+                "the validation data is the same data for all experiments",
                 "test set from the same source as the training set",
                 "model.fit(x_train, y_train, validation_data=(x_test, y_test))"))
             assertThat(FactsReader.read(text).has(FactKey.VALIDATION_IS_TRAINING)).as(text).isFalse();
@@ -814,5 +818,36 @@ class FactsReaderTest {
                 value("Dense(16, sigmoid), then 8 more Dense(16, sigmoid), Dense(1, sigmoid)", FactKey.LAYERS).values())
                 .hasSize(10);
         assertThat(value("x uniform in 0..10, y = sin(x)", FactKey.TARGET)).isEqualTo("continuous");
+    }
+
+    @Test
+    void activationsWithoutTheirBrackets() {
+        var facts = FactsReader.read("Linear(64,64), ReLU6, Linear(64,21), ReLU6, Dropout(0.5), Linear(21,5)");
+        assertThat(facts.value(FactKey.OUTPUT_UNITS)).contains(5L);
+        assertThat(facts.value(FactKey.LAYERS).orElseThrow().values()).extracting(layer -> layer.kind())
+                .containsExactly("Dense", "Activation", "Dense", "Activation", "Dropout", "Dense");
+    }
+
+    @Test
+    void theOldestKerasHasTheWidthOfTheInputInFront() {
+        assertThat(value("model.add(Dense(1024, 5))\nmodel.add(Activation('softmax'))", FactKey.OUTPUT_UNITS))
+                .isEqualTo(5L);
+    }
+
+    @Test
+    void shortcutsLieBetweenTheLayers() {
+        assertThat(value("784 -> 7 x Linear 128 with Sigmoid and two skip connections -> Linear 10", FactKey.LAYERS)
+                .values()).filteredOn(layer -> layer.kind().equals("Add")).hasSize(1);
+        assertThat(value("784 -> 7 x Linear(128) each followed by Sigmoid -> Linear 10", FactKey.LAYERS).values())
+                .filteredOn(layer -> layer.kind().equals("Dense")).hasSize(8);
+    }
+
+    @Test
+    void rangesOfInputs() {
+        assertThat(value("pixel values between 0 and 255", FactKey.INPUT_RANGE)).isEqualTo("0..255");
+        assertThat(value("rescale [0,255] --> [0,1]", FactKey.TRAINING_PREPROCESSING)).isEqualTo("/255");
+        assertThat(states("rescale [0,255] --> [0,1]", FactKey.INPUT_RANGE)).isFalse();
+        assertThat(value("columns Age, Income (19 19000; 35 20000; 26 43000; ...)", FactKey.INPUT_RANGE))
+                .isEqualTo("up to 43000");
     }
 }
