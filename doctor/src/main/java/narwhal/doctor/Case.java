@@ -257,10 +257,8 @@ public final class Case {
         if (squares && loss.least() > 1.5) return true;
         if (statesCrossEntropy().orElse(false)) return false;
         if (classes().isPresent() || loss.last() > 0.5 * loss.first()) return false;
-        // Keras clips probabilities at 1e-7: more than 16.1 is no cross-entropy of Keras 1 or 2, and no explosion comes down that smoothly.
-        boolean clips = format.framework() == LogFormat.Framework.KERAS_1
-                || format.framework() == LogFormat.Framework.KERAS_2;
-        boolean beyond = clips && loss.first() > MOST_OF_KERAS && loss.value(1) > 0.5 * loss.first();
+        // Keras clips probabilities at 1e-7: more than 16.1 is no cross-entropy of the old Keras, and no explosion comes down that smoothly.
+        boolean beyond = isOldKeras() && loss.first() > MOST_OF_KERAS && loss.value(1) > 0.5 * loss.first();
         return hits.most() < 0.01 && loss.last() > 100 || hits.most() < 0.05 && beyond;
     }
 

@@ -27,7 +27,7 @@ public record LastBatch(long images, long batch, int left, int epochs) {
         long left = images.get().value() % batch.get().value();
         if (left < 2 || left > MOST || images.get().value() < 2 * batch.get().value()) return Optional.empty();
         var digits = Digits.of(series);
-        boolean all = digits.misses((int) left) == 0 && Math.pow(digits.share((int) left), digits.news()) < RARE;
+        boolean all = digits.misses(left) == 0 && digits.chance(left) < RARE;
         return all
                 ? Optional.of(new LastBatch(images.get().value(), batch.get().value(), (int) left, series.size()))
                 : Optional.empty();

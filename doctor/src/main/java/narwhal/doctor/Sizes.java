@@ -33,7 +33,7 @@ public record Sizes(Case run) {
         var digits = Digits.of(series);
         for (int images = 2; images <= MOST_COUNTED; images++) {
             if (digits.misses(images) > 0) continue;
-            double chance = images * Math.pow(digits.share(images), digits.news());
+            double chance = images * digits.chance(images);
             return chance < 1e-4 ? Optional.of(Known.inferred(images)) : Optional.empty();
         }
         return Optional.empty();

@@ -23,6 +23,8 @@ record ApartFromTheStart(Evidence start, Sign sign) {
     private static final double FOLD = 10;
     /// The same where something makes the averages odd.
     private static final double FOLD_IF_ODD = 4;
+    private static final int FEW_STEPS = 20;
+    private static final int CAUGHT_UP = 300;
     /// Where answers become dearer by that, steadily, training is learned by heart.
     private static final double DEARER = 1.05;
 
@@ -43,10 +45,19 @@ record ApartFromTheStart(Evidence start, Sign sign) {
         var start = new Evidence.Printed(Say.format(
                 "training accuracy %.3f by epoch %d, validation %.3f, apart from the start", training.value(1),
                 training.epoch(1), validation.value(1)));
-        return standsStill(run, odd ? FOLD_IF_ODD : FOLD).or(() -> deaf ? Optional.of(staysTo(run)) : Optional.empty())
+        boolean few = !odd && seesFewImages(run);
+        return (few ? Optional.<Sign>empty() : standsStill(run, odd ? FOLD_IF_ODD : FOLD))
+                .or(() -> deaf ? Optional.of(staysTo(run)) : Optional.empty())
                 .or(() -> lags(run)).or(() -> jumps(run))
                 .or(() -> apart ? Optional.of(below(run)) : Optional.empty())
                 .map(sign -> new ApartFromTheStart(start, sign));
+    }
+
+    /// Few steps in an epoch are few images, which are soon learned by heart; and after hundreds of them Keras' averages, too, are those of
+    /// the weights.
+    private static boolean seesFewImages(Case run) {
+        return run.sizes().trainingSteps()
+                .filter(steps -> steps.value() <= FEW_STEPS && steps.value() * run.epochs() >= CAUGHT_UP).isPresent();
     }
 
     private static boolean isGoodEarly(Case run, boolean odd) {

@@ -20,6 +20,9 @@ import narwhal.history.log.Metric;
 final class HeadLossMismatch implements Check {
     /// Keras' epsilon in float32, and everything below it.
     private static final double NOTHING = 1.2e-7;
+    private static final String ONE_OUTPUT = "Dense(1, activation='sigmoid') with binary_crossentropy";
+    private static final String CLASSES = "Dense(C, activation='softmax') with a categorical one";
+    private static final String SOFTMAX_OR_LOGITS = "activation='softmax' in the last layer, or from_logits=True in the loss";
 
     @Override
     public Illness illness() {
@@ -87,7 +90,7 @@ final class HeadLossMismatch implements Check {
                         "loss %.4f and accuracy %.4f add up to 1 in all %d epochs: the distance of an answer that is always 1",
                         loss.last(), accuracy.last(), loss.size())))
                 .consequence("a softmax over 1 unit is 1 whatever goes in, and has no gradient")
-                .remedy("Dense(1, activation='sigmoid') with binary_crossentropy")
+                .remedy(ONE_OUTPUT)
                 .confirm("predict 20 images: are all outputs exactly 1?"));
     }
 
@@ -106,7 +109,7 @@ final class HeadLossMismatch implements Check {
                         "training loss / accuracy = %.3f in the last %d epochs: -ln 1e-7, Keras' epsilon, for each right answer",
                         loss.last() / right, loss.frozenAtEnd())))
                 .consequence("outputs that are no probabilities are divided by their sum, which may be negative")
-                .remedy("activation='softmax' in the last layer, or from_logits=True in the loss")
+                .remedy(SOFTMAX_OR_LOGITS)
                 .confirm("predict 20 images: do the outputs of each add up to 1?"));
     }
 
@@ -124,7 +127,7 @@ final class HeadLossMismatch implements Check {
                         "training loss 0.0000 or -0.0000 in all %d epochs, from the first on%s", readings.size(),
                         nothing ? "" : ", and not one answer right, in training or validation")))
                 .consequence("categorical_crossentropy over 1 unit is always 0: nothing is learned")
-                .remedy("Dense(1, activation='sigmoid') with binary_crossentropy")
+                .remedy(ONE_OUTPUT)
                 .confirm("print model.output_shape and the loss"));
     }
 
@@ -194,8 +197,7 @@ final class HeadLossMismatch implements Check {
                         "The last layer and the loss do not fit: outputs that are no probabilities are clipped")
                 .sign(found.sign()).note(new Evidence.Inferred(
                         "behind a softmax or a sigmoid Keras 3 computes the loss from what goes into it, without that bound"))
-                .remedy("Dense(1, activation='sigmoid') with binary_crossentropy, or Dense(C, activation='softmax') with a"
-                        + " categorical one; without activation: from_logits=True")
+                .remedy(ONE_OUTPUT + ", or " + CLASSES + "; without activation: from_logits=True")
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));
     }
 
@@ -222,7 +224,7 @@ final class HeadLossMismatch implements Check {
                                 + " far above what guessing costs: nothing moves, and nothing exploded",
                         Say.value(loss.first()), Say.value(loss.last()), Say.value(run.rawValidationLoss().last()),
                         run.rawValidationLoss().frozenAtEnd())))
-                .remedy("activation='softmax' in the last layer, or from_logits=True in the loss")
+                .remedy(SOFTMAX_OR_LOGITS)
                 .confirm("predict 20 images: do the outputs of each add up to 1?"));
     }
 
@@ -230,8 +232,7 @@ final class HeadLossMismatch implements Check {
         return Suspicion.of(illness(), Severity.ERROR,
                 "The last layer and the loss do not fit: the loss does not see that the answers are wrong")
                 .sign(Grounds.LEVEL, 8, new Evidence.Computed(how))
-                .remedy("Dense(1, activation='sigmoid') with binary_crossentropy, or Dense(C, activation='softmax') with a"
-                        + " categorical one")
+                .remedy(ONE_OUTPUT + ", or " + CLASSES)
                 .confirm("predict 20 images: do the outputs look like what the loss expects?");
     }
 
@@ -247,7 +248,7 @@ final class HeadLossMismatch implements Check {
                         .sign(Grounds.MESSAGE, Grounds.MESSAGE.cap(),
                                 new Evidence.Printed("\"" + text.substring(0, Math.min(110, text.length())) + "\""))
                         .consequence("the output cannot change")
-                        .remedy("Dense(1, activation='sigmoid') with binary_crossentropy")
+                        .remedy(ONE_OUTPUT)
                         .confirm("predict 20 images: all outputs are 1"));
     }
 

@@ -156,7 +156,7 @@ final class InputExhausted implements Check {
                 .of(new Series(series.metric(), series.printedAs(), series.points().subList(2, series.size())));
         for (int batches = 1; batches <= FEW_BATCHES; batches++) {
             long images = batches * batch;
-            double nats = -later.news() * Math.log(later.share(images)) - Math.log(FEW_BATCHES);
+            double nats = -Math.log(later.chance(images)) - Math.log(FEW_BATCHES);
             if (later.misses(images) > 0 || !(nats >= 4)) continue;
             return Optional.of(new Sign(Grounds.COUNTS, Math.min(12, nats), new Evidence.Inferred(Say.format(
                     "from epoch %d on all values of %s are some k/%d: %d batches of %d, where an epoch announces %d steps",

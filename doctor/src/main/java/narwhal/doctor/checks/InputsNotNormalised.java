@@ -20,6 +20,7 @@ final class InputsNotNormalised implements Check {
     /// No mean loss of a network that learns is that large.
     private static final double SUM = 20;
     private static final double BURST = 1e4;
+    private static final double HUGE = 1e4;
     /// A network that is this sure of a wrong answer has outputs of that size, and no probability in float32 is as small.
     private static final double ABSURD = 20;
 
@@ -104,7 +105,8 @@ final class InputsNotNormalised implements Check {
                 && run.loss().first() > BURST * run.loss().late().median();
         boolean overflows = NotANumber.fromTheStart(run) && Rates.tooHigh(run) < Rates.HUNDREDFOLD;
         // That nobody rescales says nothing of how large they are; what the first epoch costs does.
-        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> dear || overflows)
+        boolean beyond = isBeyondReach(run);
+        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> dear || overflows || beyond)
                 .flatMap(words -> Recipe.isDenied(words)
                         ? Optional.of(words)
                         : comeFromFolders(run, words) ? Optional.of("from folders, not rescaled") : Optional.empty());
@@ -125,11 +127,21 @@ final class InputsNotNormalised implements Check {
         } else if (overflows) {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(
                     "the loss is no number from the first epoch on: what large inputs make of large outputs overflows"));
+        } else if (beyond) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(Say.format(
+                    "the loss is %s at first and %s at the end: outputs are far from targets of that size",
+                    Say.value(run.loss().first()), Say.value(run.loss().last()))));
         } else if (!run.learning().gotAnywhere() || Explosion.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3,
                     new Evidence.Computed("and training does not learn or explodes"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// Of continuous targets: squares of hundreds, of which next to nothing is learned.
+    private static boolean isBeyondReach(Case run) {
+        return !run.isClassification() && run.loss().size() >= FEWEST && run.loss().late().median() > HUGE
+                && run.learning().lossFall() < 0.2;
     }
 
     /// Images of a folder, with what a generator does to them spelled out, and no scaling among it.

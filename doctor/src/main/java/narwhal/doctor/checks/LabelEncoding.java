@@ -23,6 +23,7 @@ import narwhal.history.log.Metric;
 final class LabelEncoding implements Check {
     /// A loss that is negative by its definition stays of the size of its margin.
     private static final double SMALL = -20;
+    private static final double MOSTLY_RIGHT = 0.9;
     private static final double ALL = 0.99995;
     private static final double BEYOND = 1.02;
     private static final List<String> OVERLAPS = List.of("dice", "iou", "jaccard", "f1");
@@ -247,7 +248,11 @@ final class LabelEncoding implements Check {
             row = Optional.of("class ids (class_mode='sparse') with categorical_crossentropy");
         }
         if (row.isEmpty()) return Optional.empty();
-        var suspicion = Suspicion.of(illness(), Severity.ERROR, "Labels and output do not fit: " + row.get())
+        // Outputs that no class uses harm nobody who has learned to leave them alone.
+        boolean spare = units.isPresent() && classes.isPresent() && units.get() > classes.get()
+                && run.learning().gotAnywhere() && run.shownAccuracy().most() > MOSTLY_RIGHT;
+        var suspicion = Suspicion.of(illness(), spare ? Severity.INFO : Severity.ERROR,
+                "Labels and output do not fit: " + row.get())
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.get()));
         if (!run.learning().gotAnywhere()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Computed("and the run does not learn"));

@@ -50,7 +50,8 @@ final class LearningRateTooLow implements Check {
         boolean none = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
         boolean tiny = Rates.isNextToNothing(run);
         var decay = decay(run);
-        boolean low = isLow(run) && nearIgnorance(run, loss);
+        boolean low = isLow(run) && (nearIgnorance(run, loss)
+                || run.rawValidationLoss().size() >= 4 && nearIgnorance(run, run.rawValidationLoss()));
         tiny |= decay.isPresent() || low;
         boolean creeps = creepsIn(run, loss);
         boolean unmoved = Unmoved.is(run);

@@ -157,7 +157,8 @@ final class Overfitting implements Check {
         if (run.rawValidationLoss().isEmpty() || run.loss().isEmpty() || !run.isClassification()) return false;
         double ignorance = run.entropy().orElse(Math.max(Math.log(2), run.loss().first()));
         boolean about = run.loss().first() > 0.5 * ignorance && run.loss().first() < 2 * ignorance;
-        return about && run.rawValidationLoss().first() > 2 * ignorance;
+        boolean everLearned = run.rawValidationLoss().least() < 0.5 * ignorance;
+        return about && run.rawValidationLoss().first() > 2 * ignorance && !everLearned;
     }
 
     private static boolean costsAlike(Curve loss, Curve validationLoss, int i) {

@@ -58,7 +58,7 @@ record Saturation(Bound bound, String what, Sign sign) {
         return throughout("training", run.loss(), run.accuracy())
                 .or(() -> throughout("validation", run.rawValidationLoss(), run.rawValidationAccuracy()))
                 .or(() -> nearly(run)).or(() -> atLast(run)).or(() -> atTheClamp(run))
-                .or(() -> wholeNumbers(run));
+                .or(() -> wholeNumbers(run)).or(() -> allSurelyWrong(run));
     }
 
     /// Whether training has been so from the first epoch on: then no step of training led there.
@@ -195,6 +195,18 @@ record Saturation(Bound bound, String what, Sign sign) {
         double reach = reach(bound, images);
         return reach < 0.05 && count > 0.02 * images && count < 0.98 * images
                 && Math.abs(count - Math.rint(count)) < 1.1 * reach;
+    }
+
+    /// Caffe cuts a softmax at the smallest float32: a loss of just that is the one of answers that are all surely wrong.
+    private static Optional<Saturation> allSurelyWrong(Case run) {
+        var loss = run.loss();
+        long cut = Arrays.stream(loss.values()).filter(value -> Math.abs(value - Bound.SMALLEST.cost) < 1.5 * HALF)
+                .count();
+        if (cut < 3 || Math.abs(loss.last() - Bound.SMALLEST.cost) > 1.5 * HALF) return Optional.empty();
+        return Optional.of(new Saturation(Bound.SMALLEST, "The output is stuck: all answers are surely wrong",
+                new Sign(Grounds.LEVEL, 9, new Evidence.Printed(Say.format(
+                        "the loss is %.4f in %d of %d values: %s", loss.last(), cut, loss.size(),
+                        Bound.SMALLEST.words)))));
     }
 
     private static boolean isExact(Curve loss, Curve accuracy, Bound bound) {

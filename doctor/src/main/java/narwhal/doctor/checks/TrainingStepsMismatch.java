@@ -31,6 +31,7 @@ final class TrainingStepsMismatch implements Check {
         // Bars of old versions count images where arrays are trained on.
         boolean stated = run.facts().value(FactKey.STEPS_PER_EPOCH).filter(s -> s == steps.get().value()).isPresent();
         if (!stated && steps.get().value() == images.get().value()) return Optional.empty();
+        if (isAllButHeldOut(run, steps.get().value(), batch.get(), images.get().value())) return Optional.empty();
         double passes = (double) steps.get().value() * batch.get() / images.get().value();
         double least = 1 - (double) batch.get() / images.get().value();
         if (passes >= least && passes <= Math.max(1.01, 1 + (double) batch.get() / images.get().value())) {
@@ -57,5 +58,11 @@ final class TrainingStepsMismatch implements Check {
                 .remedy(Say.format("steps_per_epoch=%d          # ceil(%d / %d)",
                         (images.get().value() + batch.get() - 1) / batch.get(), images.get().value(), batch.get()))
                 .confirm("print(len(training_generator), training_generator.batch_size)"));
+    }
+
+    /// `x_train (800, 10)` and `validation_split=0.2`: what is held out is not trained on.
+    private static boolean isAllButHeldOut(Case run, long steps, long batch, long images) {
+        return run.facts().value(FactKey.VALIDATION_SPLIT)
+                .filter(split -> steps == Math.ceilDiv(Math.round(images * (1 - split)), batch)).isPresent();
     }
 }

@@ -187,6 +187,11 @@ public final class Digits {
         return (double) (upTo - before) / (highest - lowest + 1);
     }
 
+    /// The chance that all values which say something new fit a number of images that has nothing to do with them.
+    public double chance(long images) {
+        return Math.pow(share(images), news());
+    }
+
     /// How many j in 0…n−1 have (j·N + reach) mod M ≤ 2·reach: floor(x/M) − floor((x − 2·reach − 1)/M) is 1 for those.
     private static long countBelow(long n, long grain, long images, long reach) {
         long step = images % grain;

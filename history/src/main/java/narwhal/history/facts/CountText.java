@@ -263,6 +263,16 @@ final class CountText {
                 && text.at(i + 2).whole() > 1)
             classes(text.at(i + 2).whole());
         trainOn(i, word);
+        shape(i, word);
+    }
+
+    /// `x_train (100, 32, 32, 3)`
+    private void shape(int i, String word) {
+        if (!word.startsWith("x_") || !text.at(i + 1).is("(") || text.at(i + 2).whole() < 2 || !text.at(i + 3).is(","))
+            return;
+        int end = word.indexOf('_', 2);
+        imageKey(end < 0 ? word.substring(2) : word.substring(2, end))
+                .ifPresent(key -> facts.put(key, text.at(i + 2).whole()));
     }
 
     /// Sets that everybody knows.
@@ -296,7 +306,7 @@ final class CountText {
         long n = text.at(k).whole();
         if (n < 2 || !set && (n < 20 || text.at(i).is("trained") || isOfBatches(i))) return;
         var noun = text.at(k + 1);
-        boolean images = isNoun(noun) || noun.is(",", ";", ".", "and", "/", ")", "-", "+", "|", "of", "test")
+        boolean images = isNoun(noun) || noun.is(",", ";", ".", "and", "/", ")", "(", "-", "+", "|", "of", "test")
                 || k + 1 >= text.size() || noun.isWord() && (isNoun(text.at(k + 2)) || text.at(k + 2).isNumber());
         boolean other = imageKey(noun.text()).filter(key -> key != FactKey.TEST_IMAGES).isPresent();
         if (images && !isOther(noun) && (!other || text.at(k + 2).isNumber()))

@@ -155,6 +155,8 @@ final class DataText {
                 || text.at(i).is("normalisation", "normalization")
                         && text.near(i, 3, "input", "inputs", "image", "images", "pixel", "pixels", "feature",
                                 "features", "data");
+        // `preprocess(..., normalize=False)`
+        scaling |= text.at(i).is("normalize", "normalise", "scale") && text.at(i + 1).is("=") && text.negated(i);
         if (scaling && !text.at(i - 1).is("batch", "layer")) {
             boolean out = text.line().contains("commented out");
             var recipe = (out || text.negated(i) || text.at(i - 1).is("not", "un") ? "not " : "")

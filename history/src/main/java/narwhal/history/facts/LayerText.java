@@ -36,8 +36,11 @@ final class LayerText {
     }
 
     static void read(Sentence sentence, FactsBuilder facts) {
-        if (facts.has(FactKey.LAYERS)) return;
+        var before = facts.soFar().value(FactKey.LAYERS);
+        // `then Flatten, Dense(18), ...` goes on with what stands in the line before.
+        if (before.isPresent() && !sentence.at(0).is("then")) return;
         var layers = new LayerText(sentence, facts);
+        before.ifPresent(list -> layers.layers.addAll(list.values()));
         layers.scan();
         layers.state();
     }
@@ -331,7 +334,7 @@ final class LayerText {
                         || layer.kind().contains("Pooling"))
                 .count();
         if (real == 0 && !counted) return;
-        facts.put(FactKey.LAYERS, new Layers(layers, saysNoHiddenLayer()));
+        facts.replace(FactKey.LAYERS, new Layers(layers, saysNoHiddenLayer()));
         // Behind a chain of widths, activations and dropout are said of all of it.
         var last = chained
                 ? layers.stream().filter(layer -> layer.units().isPresent()).reduce((one, next) -> next).orElseThrow()

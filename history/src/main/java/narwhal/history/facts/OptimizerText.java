@@ -5,6 +5,10 @@ import java.util.OptionalDouble;
 
 /// How a sentence says that the weights are changed: optimizer, rate, momentum, decay, schedule, clipping.
 final class OptimizerText {
+    /// Names of the learning rate.
+    private static final String[] RATES = {"lr", "learning_rate", "learning-rate", "init_lr", "base_lr", "initial_lr",
+        "learningrate", "lrate", "max_lr", "lr_max", "learnrate"};
+
     private final Sentence text;
     private final FactsBuilder facts;
 
@@ -20,8 +24,7 @@ final class OptimizerText {
             optimizer(i, optimizer.get());
             return;
         }
-        boolean rate = text.at(i).is("lr", "learning_rate", "learning-rate", "init_lr", "base_lr", "initial_lr",
-                "learningrate", "lrate", "max_lr", "lr_max", "learnrate") && !text.at(i - 1).is("default")
+        boolean rate = text.at(i).is(RATES) && !text.at(i - 1).is("default")
                 || text.at(i).is("learning") && text.at(i + 1).is("rate", "rates")
                 || text.at(i).is("l") && text.at(i - 1).is("-") && text.at(i + 1).isNumber();
         if (rate) {
@@ -74,8 +77,7 @@ final class OptimizerText {
                     "global_clipnorm", "patience", "factor", "batch", "size", "batch_size"))
                 continue;
             // `RMSprop, lr_rate_mult 0.73` names something else.
-            else if (before.isWord() && before.text().contains("_")
-                    && !before.is("learning_rate", "init_lr", "base_lr"))
+            else if (before.isWord() && before.text().contains("_") && !before.is(RATES))
                 continue;
             else if (rate.isEmpty() && !counts && token.number() <= 10
                     && (token.number() != Math.rint(token.number()) || token.number() <= 2

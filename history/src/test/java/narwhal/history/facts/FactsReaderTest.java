@@ -49,6 +49,10 @@ class FactsReaderTest {
         "steps_per_epoch = 1600 / 64 | steps-per-epoch | 25", "1100 images training | training-images | 1100",
         "100 CIFAR-10 training images, 10 per class | training-images | 100",
         "60000 MNIST training images | training-images | 60000",
+        "x_val (5000, 28, 28) | validation-images | 5000",
+        "training 108000 (train[:90%]), validation 19600 (the rest) | validation-images | 19600",
+        "dense 256, dense 128, 10; softmax cross-entropy | output-units | 10",
+        "Conv1d 13 -> 128 kernel 4, LSTM hidden 128, Linear 128 -> 2 | output-units | 2",
         "400 images validation | validation-images | 400", "binary target | classes | 2"})
     void counts(String text, String key, long count) {
         var found = FactsReader.key(key).orElseThrow();
@@ -849,5 +853,20 @@ class FactsReaderTest {
         assertThat(states("rescale [0,255] --> [0,1]", FactKey.INPUT_RANGE)).isFalse();
         assertThat(value("columns Age, Income (19 19000; 35 20000; 26 43000; ...)", FactKey.INPUT_RANGE))
                 .isEqualTo("up to 43000");
+    }
+
+    @Test
+    void aListOfLayersMayGoOnInTheNextLine() {
+        assertThat(value("Conv2D 96, Conv2D 192\nthen Flatten, Dense(18), Dense(10)", FactKey.LAYERS).values())
+                .extracting(layer -> layer.kind()).containsExactly("Conv2D", "Conv2D", "Flatten", "Dense", "Dense");
+    }
+
+    @Test
+    void whatIsSaidOfAllHiddenLayers() {
+        var facts = FactsReader.read("MLP: 784 -> 128 -> 128 -> 10, sigmoid after each of the 2 hidden layers, default"
+                + " initialisation of nn.Linear");
+        assertThat(facts.value(FactKey.HIDDEN_ACTIVATION)).contains("sigmoid");
+        assertThat(facts.value(FactKey.OUTPUT_UNITS)).contains(10L);
+        assertThat(value("preprocess_data(data, normalize=False)", FactKey.TRAINING_PREPROCESSING)).startsWith("not ");
     }
 }
