@@ -105,7 +105,7 @@ final class InputsNotNormalised implements Check {
                 && run.loss().first() > BURST * run.loss().late().median();
         boolean overflows = NotANumber.fromTheStart(run) && Rates.tooHigh(run) < Rates.HUNDREDFOLD;
         // That nobody rescales says nothing of how large they are; what the first epoch costs does.
-        boolean beyond = isBeyondReach(run);
+        boolean beyond = isBeyondReach(run) || isDearAndStuck(run);
         var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> dear || overflows || beyond)
                 .flatMap(words -> Recipe.isDenied(words)
                         ? Optional.of(words)
@@ -129,13 +129,22 @@ final class InputsNotNormalised implements Check {
                     "the loss is no number from the first epoch on: what large inputs make of large outputs overflows"));
         } else if (beyond) {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(Say.format(
-                    "the loss is %s at first and %s at the end: outputs are far from targets of that size",
+                    "the loss is %s at first and %s at the end: outputs begin far off, and next to nothing is learned",
                     Say.value(run.loss().first()), Say.value(run.loss().last()))));
         } else if (!run.learning().gotAnywhere() || Explosion.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3,
                     new Evidence.Computed("and training does not learn or explodes"));
         }
         return Optional.of(finish(suspicion));
+    }
+
+    /// Of classes: at a usual rate a fresh network begins at about what not to know costs. The first epoch costs a quarter more, and
+    /// after the last one hardly anything is known.
+    private static boolean isDearAndStuck(Case run) {
+        return run.entropy().isPresent() && run.loss().size() >= FEWEST && Rates.tooHigh(run) <= 0
+                && run.loss().first() > 1.25 * run.entropy().getAsDouble()
+                && run.loss().late().median() > 0.9 * run.entropy().getAsDouble()
+                && run.loss().late().median() < 1.5 * run.entropy().getAsDouble();
     }
 
     /// Of continuous targets: squares of hundreds, of which next to nothing is learned.

@@ -199,6 +199,19 @@ final class LearningRateTooLow implements Check {
                 Rates.words(run), Say.value(way), Say.value(distance))));
     }
 
+    /// In a few epochs both losses have fallen by less than two per cent, on straight lines, and the answers are seldom right.
+    private static boolean isHardlyLeft(Case run, Curve loss) {
+        var held = run.rawValidationLoss();
+        boolean seldom = run.shownAccuracy().size() >= 4 && run.shownAccuracy().most() < SELDOM;
+        return seldom && loss.size() >= 5 && held.size() == loss.size() && straightAndSlow(loss)
+                && straightAndSlow(held);
+    }
+
+    private static boolean straightAndSlow(Curve loss) {
+        double fall = (loss.first() - loss.last()) / loss.first();
+        return fall > 0 && fall < 2 * HARDLY && Course.of(loss).straight();
+    }
+
     /// Falls with a clear trend, by next to nothing; by little in many epochs, where answers are no better than guesses.
     private static boolean creepsIn(Case run, Curve loss) {
         if (loss.size() < 4 || loss.last() <= 0) return false;
@@ -217,6 +230,7 @@ final class LearningRateTooLow implements Check {
         // Answers get better, and still are seldom right.
         boolean begins = loss.size() >= MANY - 5 && fall < 3 * HARDLY && Course.of(loss).straight()
                 && !run.accuracy().isEmpty() && run.accuracy().most() < SELDOM;
+        begins |= isHardlyLeft(run, loss);
         return fall > 0 && (fall < (guesses ? 3 : 1) * HARDLY || crawls || begins) && loss.trend().falls(0.01);
     }
 }

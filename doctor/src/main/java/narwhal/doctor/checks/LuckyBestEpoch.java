@@ -15,6 +15,9 @@ import narwhal.history.log.Event;
 
 /// The best of many epochs is better than the model is.
 final class LuckyBestEpoch implements Check {
+    /// Half a point of accuracy.
+    private static final double NOTABLE = 0.005;
+
     @Override
     public Illness illness() {
         return Illness.LUCKY_BEST_EPOCH;
@@ -33,8 +36,8 @@ final class LuckyBestEpoch implements Check {
         double neighbours = neighbours(curve, best);
         // A curve that rises is best at its end.
         boolean sticksOut = best < curve.size() - 1
-                && curve.value(best) - neighbours > 3 * Math.max(error, curve.noise());
-        if (excess < 0.005 && !sticksOut) return Optional.empty();
+                && curve.value(best) - neighbours > Math.max(NOTABLE, 3 * Math.max(error, curve.noise()));
+        if (excess < NOTABLE && !sticksOut) return Optional.empty();
         return Optional.of(Suspicion.of(illness(),
                 sticksOut && kept(run, curve.epoch(best)) ? Severity.WARNING : Severity.INFO,
                 Say.format("The best epoch (%d, %.4f) is partly luck: expect about %.3f", curve.epoch(best),
