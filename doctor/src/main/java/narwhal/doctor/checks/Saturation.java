@@ -48,6 +48,11 @@ record Saturation(Bound bound, String what, Sign sign) {
             return cost;
         }
 
+        /// Where it comes from.
+        String words() {
+            return words;
+        }
+
         /// Whether it is one of Keras' own.
         boolean isKeras() {
             return keras;
@@ -58,7 +63,7 @@ record Saturation(Bound bound, String what, Sign sign) {
         return throughout("training", run.loss(), run.accuracy())
                 .or(() -> throughout("validation", run.rawValidationLoss(), run.rawValidationAccuracy()))
                 .or(() -> nearly(run)).or(() -> atLast(run)).or(() -> atTheClamp(run))
-                .or(() -> wholeNumbers(run)).or(() -> allSurelyWrong(run));
+                .or(() -> WholeErrors.of(run).map(WholeErrors::saturation)).or(() -> allSurelyWrong(run));
     }
 
     /// Whether training has been so from the first epoch on: then no step of training led there.
@@ -134,7 +139,7 @@ record Saturation(Bound bound, String what, Sign sign) {
     /// another set, has about that share, to the last digit as well.
     private static Optional<Saturation> atTheClamp(Case run) {
         var loss = run.loss();
-        var accuracy = run.shownAccuracy();
+        var accuracy = run.rawValidationAccuracy();
         if (run.isKeras() || loss.size() < STILL_EPOCHS || accuracy.size() != loss.size()) return Optional.empty();
         boolean still = FrozenWeights.isStill(loss, accuracy);
         double share = loss.last() / Bound.PYTORCH.cost;
@@ -146,55 +151,6 @@ record Saturation(Bound bound, String what, Sign sign) {
                         "training loss %s in all %d epochs is 100 times %.3f, and %.3f of validation is wrong: 100 is what %s makes of a"
                                 + " sure wrong answer",
                         Say.value(loss.last()), loss.size(), share, wrong, Bound.PYTORCH.words)))));
-    }
-
-    /// Without accuracies: both losses stand still, and each is a bound times a whole number of wrong answers among as many images as the
-    /// log counts.
-    private static Optional<Saturation> wholeNumbers(Case run) {
-        var loss = run.loss();
-        var held = run.rawValidationLoss();
-        var training = run.sizes().trainingImages();
-        var validation = run.sizes().validationImages();
-        boolean still = Math.min(loss.frozenAtEnd(), held.frozenAtEnd()) >= 2 && held.size() >= 3;
-        if (!still || run.isClassification() || training.isEmpty() || validation.isEmpty() || !run.isKeras())
-            return Optional.empty();
-        return Arrays.stream(Bound.values()).filter(Bound::isKeras)
-                .filter(bound -> isWhole(loss.last(), bound, training.get().value())
-                        && isWhole(held.last(), bound, validation.get().value()))
-                .findFirst()
-                .map(bound -> new Saturation(bound,
-                        "The output is stuck at 0 or 1: the loss is a constant times the wrong answers",
-                        new Sign(Grounds.LEVEL, nats(bound, training.get().value(), validation.get().value()),
-                                new Evidence.Computed(Say.format(
-                                        "training loss %s is %.3f times %d wrong of %d, validation loss %s times %d of %d, to the last digit: %s",
-                                        Say.value(loss.last()), bound.cost,
-                                        wrong(loss.last(), bound, training.get().value()),
-                                        training.get().value(), Say.value(held.last()),
-                                        wrong(held.last(), bound, validation.get().value()), validation.get().value(),
-                                        bound.words)))));
-    }
-
-    /// What it is worth that both digits fit by chance, one of four bounds.
-    private static double nats(Bound bound, long training, long validation) {
-        double chance = 4 * Math.min(1, 2 * reach(bound, training)) * Math.min(1, 2 * reach(bound, validation));
-        return Math.min(9, -Math.log(chance));
-    }
-
-    /// Half a unit of the last digit, in images.
-    private static double reach(Bound bound, long images) {
-        return HALF / bound.cost * images;
-    }
-
-    private static long wrong(double loss, Bound bound, long images) {
-        return Math.round(loss / bound.cost * images);
-    }
-
-    /// Whether the digits leave room for one whole number in ten at most, and it is one.
-    private static boolean isWhole(double loss, Bound bound, long images) {
-        double count = loss / bound.cost * images;
-        double reach = reach(bound, images);
-        return reach < 0.05 && count > 0.02 * images && count < 0.98 * images
-                && Math.abs(count - Math.rint(count)) < 1.1 * reach;
     }
 
     /// Caffe cuts a softmax at the smallest float32: a loss of just that is the one of answers that are all surely wrong.

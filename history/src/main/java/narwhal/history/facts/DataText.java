@@ -168,6 +168,12 @@ final class DataText {
                 || text.at(i).is("as") && text.at(i + 1).is("read") && text.at(i + 2).is("from", ";", ",", ".", "")
                 || text.at(i).is("raw") && text.at(i + 1).is("numbers", "columns", "features", "inputs", "data");
         if (none) prepared(Sets.ALL, "not scaled");
+        boolean nothingElse = text.at(i).is("preprocessing") && text.at(i - 1).is("other", "further")
+                && text.at(i - 2).is("no", "without");
+        if (nothingElse) {
+            facts.byDefault(FactKey.TRAINING_PREPROCESSING, "not scaled");
+            facts.byDefault(FactKey.VALIDATION_PREPROCESSING, "not scaled");
+        }
         // A generator without arguments hands images on as they are.
         if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")"))
             prepared(text.sets(i + 1), "nothing");

@@ -868,5 +868,8 @@ class FactsReaderTest {
         assertThat(facts.value(FactKey.HIDDEN_ACTIVATION)).contains("sigmoid");
         assertThat(facts.value(FactKey.OUTPUT_UNITS)).contains(10L);
         assertThat(value("preprocess_data(data, normalize=False)", FactKey.TRAINING_PREPROCESSING)).startsWith("not ");
+        assertThat(value("flips and shifts, no other preprocessing", FactKey.TRAINING_PREPROCESSING))
+                .startsWith("not ");
+        assertThat(value("images / 255, no other preprocessing", FactKey.TRAINING_PREPROCESSING)).isEqualTo("/255");
     }
 }
