@@ -91,7 +91,9 @@ public final class Scoring {
         var losses = run.rawValidationLoss();
         var values = losses.size() == accuracies.size() ? losses.values() : new double[0];
         if (verdict.isPresent() && verdict.get().partial() && verdict.get().best().coverage() == Coverage.MOVING) {
-            return Optional.of(HonestCurve.of(digits.get(), values, evaluations, verdict.get().best().loop()));
+            var curve = HonestCurve.of(digits.get(), values, evaluations, verdict.get().best().loop());
+            // A window that never came round shows no epoch over the whole set, only the run.
+            return curve.points().size() > 1 ? Optional.of(curve) : Optional.empty();
         }
         // A mean over a long cycle says where the run was, not where it is.
         return rhythm.map(Rhythm::period)

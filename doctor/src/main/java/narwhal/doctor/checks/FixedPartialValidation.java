@@ -15,6 +15,7 @@ import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.ScoringLoop;
+import narwhal.doctor.forensics.ValidationSet;
 import narwhal.history.log.Metric;
 
 /// The same part of the validation set is scored in every epoch: the digits allow one number of images below the set, or the
@@ -40,9 +41,9 @@ final class FixedPartialValidation implements Check {
                 || scoring.proves(Coverage.MOVING) && scoring.nats(Coverage.FIXED_PART) > 0;
         // A part of a shuffled set is another one each time, which stochastic-validation is about.
         if (!counts && stated.isEmpty() || counts && Loops.shuffled(run)) return Optional.empty();
-        var loop = scoring.proves(Coverage.FIXED_PART)
-                ? scoring.verdict().orElseThrow().best().loop()
-                : stated.isPresent() ? stated.get() : scoring.verdict().orElseThrow().best().loop();
+        var loop = scoring.proves(Coverage.FIXED_PART) || stated.isEmpty()
+                ? inStatedBatches(run, scoring.verdict().orElseThrow().best().loop())
+                : stated.get();
         double never = 1 - (double) loop.images(0) / loop.set().images();
         var images = run.sizes().validationImages().orElseThrow();
         var suspicion = Suspicion.of(illness(), never > LEFT_OUT ? Severity.WARNING : Severity.INFO,
@@ -86,6 +87,15 @@ final class FixedPartialValidation implements Check {
                 .confirm(
                         Say.format("print(validation_generator.batch_size, len(validation_generator))   # expect %d %d",
                                 loop.set().batch(), loop.set().batches())));
+    }
+
+    /// The digits know how many images are scored, not in which batches; the stated ones are believed where they can make that number.
+    private static ScoringLoop inStatedBatches(Case run, ScoringLoop loop) {
+        long images = loop.images(0);
+        return run.sizes().batch().map(Known::value).filter(batch -> batch <= images && images % batch == 0)
+                .<ScoringLoop>map(batch -> new ScoringLoop.Restarting(
+                        new ValidationSet(loop.set().images(), (int) (long) batch), (int) (images / batch)))
+                .orElse(loop);
     }
 
     private Suspicion lastBatch(LastBatch last) {
