@@ -21,7 +21,6 @@ import narwhal.history.log.Metric;
 /// The same part of the validation set is scored in every epoch: the digits allow one number of images below the set, or the
 /// stated steps times batch stay below it, or our own audit saw it.
 final class FixedPartialValidation implements Check {
-    private static final double LEFT_OUT = 0.05;
     private static final double FAR = 4;
 
     @Override
@@ -46,7 +45,7 @@ final class FixedPartialValidation implements Check {
                 : stated.get();
         double never = 1 - (double) loop.images(0) / loop.set().images();
         var images = run.sizes().validationImages().orElseThrow();
-        var suspicion = Suspicion.of(illness(), never > LEFT_OUT ? Severity.WARNING : Severity.INFO,
+        var suspicion = Suspicion.of(illness(), never > Loops.LEFT_OUT ? Severity.WARNING : Severity.INFO,
                 Say.format("The same part of your validation set is scored in every epoch; %s is never looked at",
                         Say.percent(never)))
                 .note(images.evidence(loop.set().images() + " validation images"));
@@ -59,7 +58,7 @@ final class FixedPartialValidation implements Check {
         }
         boolean printed = images.origin() == Known.Origin.PRINTED
                 || run.run().data().found().stream().anyMatch(found -> found.images() == images.value());
-        if (stated.isPresent() && !counts && never > LEFT_OUT && printed) {
+        if (stated.isPresent() && !counts && never > Loops.LEFT_OUT && printed) {
             suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Printed(Say.format(
                     "the log itself says how many there are: %d", images.value())));
         }
@@ -82,7 +81,7 @@ final class FixedPartialValidation implements Check {
         return Optional.of(suspicion.share(Math.max(0.2, never))
                 .consequence(Say.format("the last %s of the list never counted; if it is sorted, whole classes did not",
                         Say.percent(never)))
-                .remedy(Say.format("validation_steps=None          # or ceil(%d / validation_generator.batch_size)",
+                .remedy(Say.format(Loops.REMEDY_STEPS,
                         loop.set().images()))
                 .confirm(
                         Say.format("print(validation_generator.batch_size, len(validation_generator))   # expect %d %d",
@@ -136,7 +135,7 @@ final class FixedPartialValidation implements Check {
         if (audits.fewest() >= audits.setSize() || audits.moves()) return Optional.empty();
         var missed = audits.missed();
         double never = 1 - (double) audits.fewest() / audits.setSize();
-        var severity = !missed.isEmpty() ? Severity.ERROR : never > LEFT_OUT ? Severity.WARNING : Severity.INFO;
+        var severity = !missed.isEmpty() ? Severity.ERROR : never > Loops.LEFT_OUT ? Severity.WARNING : Severity.INFO;
         var suspicion = Suspicion.of(illness(), severity, Say.format(
                 "The same part of your validation set is scored in every epoch; %s is never looked at",
                 Say.percent(never)))

@@ -226,12 +226,13 @@ final class InputExhausted implements Check {
     /// The same where nothing but the values is kept: in every second epoch training accuracy is a share of one batch at most.
     private static Optional<Evidence> singleBatches(Case run) {
         var series = run.run().series(Metric.ACCURACY);
-        if (series.size() < MANY || !series.finite() || !series.precise()) return Optional.empty();
-        var digits = Digits.of(series);
         long batch = run.facts().value(FactKey.TRAINING_BATCH).orElse(32L);
+        if (batch > MOST_OF_ONE || series.size() < MANY || !series.finite() || !series.precise())
+            return Optional.empty();
+        var digits = Digits.of(series);
         var single = new ArrayList<Integer>();
         for (int e = 0; e < digits.size(); e++) single.add(isShareOfOne(digits, e, batch) ? 1 : 0);
-        if (batch > MOST_OF_ONE || !alternates(single)) return Optional.empty();
+        if (!alternates(single)) return Optional.empty();
         return Optional.of(new Evidence.Inferred(Say.format(
                 "in every second epoch training accuracy is a share of %d images or fewer, one batch, and in no other",
                 batch)));

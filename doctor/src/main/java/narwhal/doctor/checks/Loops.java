@@ -11,6 +11,8 @@ import narwhal.history.log.Event;
 
 /// What the statements say about the evaluation loop, and the words that the checks of it share.
 final class Loops {
+    /// To leave out more of the set is worth a warning.
+    static final double LEFT_OUT = 0.05;
     static final String REMEDY_STEPS = "validation_steps=None          # or ceil(%d / validation_generator.batch_size)";
     static final String REMEDY_UNCOUNTED = "validation_steps=None          # or ceil(images / validation_generator.batch_size)";
     static final String CONFIRM_TWICE = "evaluate the same weights twice without training: the two numbers differ";

@@ -33,7 +33,7 @@ final class MovingWindow {
         double error = run.standardError(Math.min(0.999, run.rawValidationAccuracy().mean())).orElse(0.01);
         var severity = phases.share() >= Cycles.MOST_OF_THE_VARIANCE && swing > 3 * error
                 ? Severity.ERROR
-                : 1 - covered > RotatingValidation.LEFT_OUT
+                : 1 - covered > Loops.LEFT_OUT
                         || phases.share() >= Cycles.SOME_OF_THE_VARIANCE && phases.p() < Cycles.SURE
                                 ? Severity.WARNING
                                 : Severity.INFO;
@@ -50,7 +50,7 @@ final class MovingWindow {
         suspicion = suspicion.note(new Evidence.Computed(Say.format(
                 "the phase of a %d-epoch cycle explains %s of the scatter, %s from best to worst", period,
                 Say.percent(Math.max(0, phases.share())), Say.points(swing))));
-        suspicion = suspicion.consequences(PartsInTurn.of(run, scoring, period));
+        suspicion = suspicion.consequences(PartsInTurn.of(run, period));
         return suspicion.share(Math.clamp(Math.max(phases.share(), 1 - covered), 0.1, 1))
                 .remedy(Say.format(Loops.REMEDY_STEPS, set.images()) + "\n" + Loops.REMEDY_RESET)
                 .confirm(Say.format(

@@ -17,7 +17,8 @@ final class PartsInTurn {
     }
 
     /// In words, for a cycle of so many epochs.
-    static List<String> of(Case run, Scoring scoring, int period) {
+    static List<String> of(Case run, int period) {
+        var scoring = run.scoring();
         var lines = new ArrayList<String>();
         var accuracy = run.rawValidationAccuracy();
         if (period == 2 && accuracy.size() >= 8) lines.add(halves(run));

@@ -21,9 +21,6 @@ import narwhal.doctor.statistics.Phases;
 /// Each epoch scores another part of the validation set: the printed digits allow only numbers of images that a moving window
 /// gives, or validation has a strict rhythm in which training has no part, or our own audit saw it.
 final class RotatingValidation implements Check {
-    /// To leave out so much of the set, or more, is worth a warning.
-    static final double LEFT_OUT = 0.05;
-
     @Override
     public Illness illness() {
         return Illness.ROTATING_VALIDATION;
@@ -50,7 +47,7 @@ final class RotatingValidation implements Check {
     /// The digits demand windows of two sizes in no fixed order: the iterator lives on, and a loader fetches ahead.
     private Suspicion irregular(Case run, Scoring scoring, MovingCounts found) {
         double left = 1 - (double) found.without() / found.set().images();
-        var suspicion = Suspicion.of(illness(), left > LEFT_OUT ? Severity.WARNING : Severity.INFO,
+        var suspicion = Suspicion.of(illness(), left > Loops.LEFT_OUT ? Severity.WARNING : Severity.INFO,
                 "Each epoch scored another part of your validation set")
                 .note(run.sizes().validationImages().orElseThrow()
                         .evidence(found.set().images() + " validation images"))
@@ -65,7 +62,7 @@ final class RotatingValidation implements Check {
                         "no fixed order fits: the iterator goes on from epoch to epoch, and batches fetched ahead are lost"));
         suspicion = suspicion.sign(scoring.rhythm().map(Cycles::found));
         suspicion = suspicion
-                .consequences(PartsInTurn.of(run, scoring, scoring.rhythm().map(Rhythm::period).orElse(3)));
+                .consequences(PartsInTurn.of(run, scoring.rhythm().map(Rhythm::period).orElse(3)));
         return suspicion.share(Math.max(0.3, left))
                 .remedy(Say.format(Loops.REMEDY_STEPS, found.set().images()) + "\n" + Loops.REMEDY_RESET)
                 .confirm(Loops.CONFIRM_TWICE);
@@ -92,7 +89,7 @@ final class RotatingValidation implements Check {
                     found.images().size(), Say.percent(Math.max(0, share)), Say.points(phases.get().swing()))));
         }
         suspicion = suspicion
-                .consequences(found.period().map(period -> PartsInTurn.of(run, scoring, period)).orElse(List.of()));
+                .consequences(found.period().map(period -> PartsInTurn.of(run, period)).orElse(List.of()));
         return suspicion.share(Math.clamp(share, 0.3, 1)).remedy(Loops.REMEDY_UNCOUNTED + "\n" + Loops.REMEDY_RESET)
                 .confirm(Loops.CONFIRM_TWICE);
     }
@@ -117,7 +114,7 @@ final class RotatingValidation implements Check {
             suspicion = suspicion.note(new Evidence.Inferred(
                     "the window cannot be counted: the size of the validation set is not in the log"));
         }
-        suspicion = suspicion.consequences(PartsInTurn.of(run, scoring, rhythm.period()));
+        suspicion = suspicion.consequences(PartsInTurn.of(run, rhythm.period()));
         return suspicion.share(Math.clamp(phases.share(), 0.1, 1))
                 .remedy(Loops.REMEDY_UNCOUNTED + "\n" + Loops.REMEDY_RESET)
                 .confirm(Loops.CONFIRM_TWICE);
@@ -127,7 +124,7 @@ final class RotatingValidation implements Check {
         var loop = scoring.verdict().orElseThrow().best().loop();
         double left = 1 - (double) loop.images(0) / loop.set().images();
         var suspicion = Suspicion
-                .of(illness(), left > LEFT_OUT ? Severity.WARNING : Severity.INFO,
+                .of(illness(), left > Loops.LEFT_OUT ? Severity.WARNING : Severity.INFO,
                         "Each epoch scored another part of your validation set")
                 .sign(Grounds.COUNTS, scoring.nats(Coverage.MOVING),
                         new Evidence.Inferred("a window that moves gives the same numbers of images"));
@@ -149,8 +146,7 @@ final class RotatingValidation implements Check {
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
                         "%d steps of %d leave %d of %d batches out%s", steps, loop.get().set().batch(), n - steps, n,
                         cycle.isPresent() ? "" : ", and this framework's iterator lives on")));
-        if (cycle.isPresent()) suspicion = suspicion.sign(cycle.get().sign());
-        return Optional.of(suspicion
+        return Optional.of(suspicion.sign(cycle.map(PredictedCycle::sign))
                 .remedy(Say.format(Loops.REMEDY_STEPS, loop.get().set().images()) + "\n" + Loops.REMEDY_RESET)
                 .confirm("print(validation_generator.batch_size, len(validation_generator))"));
     }
@@ -159,7 +155,7 @@ final class RotatingValidation implements Check {
         if (audits.fewest() >= audits.setSize() || !audits.moves()) return Optional.empty();
         double share = (double) audits.fewest() / audits.setSize();
         var missed = audits.missed();
-        var severity = missed.isEmpty() && 1 - share <= LEFT_OUT ? Severity.WARNING : Severity.ERROR;
+        var severity = missed.isEmpty() && 1 - share <= Loops.LEFT_OUT ? Severity.WARNING : Severity.ERROR;
         var suspicion = Suspicion.of(illness(), severity,
                 Say.format("Each epoch scored another %s of the validation set",
                         share < 0.85 ? Math.abs(share - 0.5) < 0.03 ? "half" : "part" : "portion"));
@@ -177,7 +173,7 @@ final class RotatingValidation implements Check {
         if (!missed.isEmpty()) {
             suspicion = suspicion.consequence("some epochs never met " + String.join(", ", missed));
         }
-        suspicion = suspicion.consequences(PartsInTurn.of(run, run.scoring(),
+        suspicion = suspicion.consequences(PartsInTurn.of(run,
                 run.scoring().rhythm().map(Rhythm::period).orElse(2)));
         return Optional.of(suspicion.remedy("leave validationSteps out, so that every image is scored once")
                 .confirm(Loops.CONFIRM_TWICE));

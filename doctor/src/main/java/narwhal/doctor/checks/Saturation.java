@@ -21,7 +21,7 @@ record Saturation(Bound bound, String what, Sign sign) {
     /// Shares of two small sets.
     private static final double ABOUT = 0.1;
     /// Half a unit of four decimals.
-    private static final double HALF = 5e-5;
+    static final double HALF = 5e-5;
 
     /// The most that a wrong answer can cost, by who clips.
     enum Bound {

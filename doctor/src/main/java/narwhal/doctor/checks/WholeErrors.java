@@ -18,8 +18,6 @@ import narwhal.doctor.checks.Saturation.Bound;
 record WholeErrors(Bound bound, Mean training, Mean validation) {
     private static final int FEWEST_EPOCHS = 3;
     private static final int STILL = 2;
-    /// Half a unit of four decimals.
-    private static final double HALF = 5e-5;
     /// The digits leave room for one whole number in ten at most.
     private static final double WIDEST = 0.05;
     private static final double FEW = 0.02;
@@ -33,7 +31,7 @@ record WholeErrors(Bound bound, Mean training, Mean validation) {
 
         /// Half a unit of the last digit, in images.
         double reach(Bound bound) {
-            return HALF / bound.cost() * images;
+            return Saturation.HALF / bound.cost() * images;
         }
 
         boolean isWhole(Bound bound) {

@@ -1,6 +1,7 @@
 package narwhal.history.facts;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 import narwhal.history.facts.FactsBuilder.Sets;
 
@@ -35,6 +36,10 @@ final class DataText {
     private static final Pattern THE_SAME = Pattern.compile(
             "(?i)\\b(?:val|validation)(?:_| )?(?:data|sets?|images|samples) (?:is|are|=) (?:exactly |just |simply )?the (?:very )?same"
                     + " (?:\\d{1,9} )?(?:data|images|samples|pictures|examples)(?![ \\w]*\\b(?:for|in|across|size|shape|source))");
+
+    private static final List<Pattern> VALIDATED_ON_TRAINING = List.of(SAME_AS_TRAINING, TRAINED_ON_AGAIN,
+            SAME_FOR_BOTH, BOTH_THE_SAME,
+            THE_SAME);
 
     /// Columns of a table and their ranges: `area (500..9000)`.
     private static final Pattern COLUMNS = Pattern
@@ -77,17 +82,14 @@ final class DataText {
         // `inputs /255`, `divided by 255`
         if (text.at(i).whole() == 255
                 && (text.at(i - 1).is("/") || text.at(i - 1).is("by") && text.at(i - 2).is("divided", "scaled"))) {
-            facts.byDefault(FactKey.TRAINING_PREPROCESSING, "/255");
-            facts.byDefault(FactKey.VALIDATION_PREPROCESSING, "/255");
+            preparedByDefault("/255");
         }
     }
 
     /// What stands anywhere in the sentence, after all that says more.
     void anywhere() {
         var line = text.line();
-        if (SAME_AS_TRAINING.matcher(line).find() || SAME_FOR_BOTH.matcher(line).find()
-                || TRAINED_ON_AGAIN.matcher(line).find() || BOTH_THE_SAME.matcher(line).find()
-                || THE_SAME.matcher(line).find())
+        if (VALIDATED_ON_TRAINING.stream().anyMatch(said -> said.matcher(line).find()))
             facts.put(FactKey.VALIDATION_IS_TRAINING, true);
         if (BYTES_RESCALED.matcher(line).find()) {
             facts.replace(FactKey.TRAINING_PREPROCESSING, "/255");
@@ -170,10 +172,7 @@ final class DataText {
         if (none) prepared(Sets.ALL, "not scaled");
         boolean nothingElse = text.at(i).is("preprocessing") && text.at(i - 1).is("other", "further")
                 && text.at(i - 2).is("no", "without");
-        if (nothingElse) {
-            facts.byDefault(FactKey.TRAINING_PREPROCESSING, "not scaled");
-            facts.byDefault(FactKey.VALIDATION_PREPROCESSING, "not scaled");
-        }
+        if (nothingElse) preparedByDefault("not scaled");
         // A generator without arguments hands images on as they are.
         if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")"))
             prepared(text.sets(i + 1), "nothing");
@@ -191,6 +190,11 @@ final class DataText {
     private void prepared(Sets sets, String recipe) {
         if (sets != Sets.VALIDATION) facts.put(FactKey.TRAINING_PREPROCESSING, recipe);
         if (sets != Sets.TRAINING) facts.put(FactKey.VALIDATION_PREPROCESSING, recipe);
+    }
+
+    private void preparedByDefault(String recipe) {
+        facts.byDefault(FactKey.TRAINING_PREPROCESSING, recipe);
+        facts.byDefault(FactKey.VALIDATION_PREPROCESSING, recipe);
     }
 
     /// `inputs 0..255`, `inputs in [0, 1]`, `pixels 0-255`.

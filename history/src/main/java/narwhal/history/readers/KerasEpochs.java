@@ -265,14 +265,17 @@ final class KerasEpochs {
     }
 
     /// The text begins inside a line, with these values: ` - acc: 0.61 - val_loss: 0.22 - val_acc: 0.95`.
-    boolean firstValues(List<Keras.Pair> pairs) {
-        if (open != null || !run.isEmpty() || !runs.isEmpty()) return false;
+    void firstValues(List<Keras.Pair> pairs) {
         var opened = counted();
         opened.latest = pairs;
         opened.full = true;
         opened.finished = true;
         opened.epoch.metrics.putAll(values(pairs, opened.epoch));
-        return true;
+    }
+
+    /// Whether no epoch has come yet.
+    boolean haveNotBegun() {
+        return open == null && run.isEmpty() && runs.isEmpty();
     }
 
     /// Lines about data behind the last epoch of a run speak of the next run.

@@ -27,7 +27,10 @@ final class KerasRemarks {
             epochs.validating();
             return;
         }
-        if (isInside(line) && epochs.firstValues(Keras.pairs(line, 0))) return;
+        if (epochs.haveNotBegun() && isInside(line)) {
+            epochs.firstValues(Keras.pairs(line, 0));
+            return;
+        }
         if (evaluated(line) || bare.take(line, epochs.current()) || event(line) || aboutData(line)) return;
         if (closingValue(line)) return;
         SaidRate.of(line).ifPresent(epochs::rate);
