@@ -30,7 +30,7 @@ final class AboveIgnorance {
             return Optional.empty();
         }
         // What is the same to the last digit does not overshoot.
-        if (HeadLossMismatch.stuckFromTheStart(run) || FrozenWeights.scoresNeverMove(run)) return Optional.empty();
+        if (ClippedOutputs.stuckFromTheStart(run) || FrozenWeights.scoresNeverMove(run)) return Optional.empty();
         // Steps that overshoot change which images are right.
         if (FrozenWeights.isSameHits(run)) return Optional.empty();
         // A constant answer behind a second softmax costs that much.
