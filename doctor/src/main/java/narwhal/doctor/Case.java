@@ -233,8 +233,7 @@ public final class Case {
         return classes().map(c -> OptionalDouble.of(Math.log(c.value()))).orElse(OptionalDouble.empty());
     }
 
-    /// Half the width of the 95 % band of a single accuracy around `level`, from the images scored; empty where these are
-    /// not known.
+    /// The standard error of a single accuracy around `level`, from the images scored; empty where these are not known.
     public OptionalDouble standardError(double level) {
         return scoring().scored(this)
                 .map(n -> OptionalDouble.of(Math.sqrt(Math.max(0, level * (1 - level)) / n.value())))

@@ -16,9 +16,10 @@ import narwhal.doctor.statistics.Robust;
 /// @param firstEpoch that went into it
 /// @param lastEpoch that went into it
 /// @param mended whether the printed figures were replaced, since they were measured on parts of the set
+/// @param sampled whether the band is what a sample of that size leaves open; otherwise it is the scatter of the printed curve alone
 /// @param curve points of the mended curve; empty where nothing had to be mended
 public record HonestFigure(String metric, double value, double low, double high, int firstEpoch, int lastEpoch,
-        boolean mended, List<Point> curve) {
+        boolean mended, boolean sampled, List<Point> curve) {
     public HonestFigure {
         curve = List.copyOf(curve);
     }
@@ -30,6 +31,13 @@ public record HonestFigure(String metric, double value, double low, double high,
     /// @param accuracy over the whole set
     /// @param loss over the whole set, where printed
     public record Point(int firstEpoch, int lastEpoch, double accuracy, OptionalDouble loss) {}
+
+    /// The band in words; empty where nothing scatters.
+    public String band() {
+        if (low == high) return "";
+        return Say.format(mended || sampled ? "%s to %s" : "neighbouring epochs scatter from %s to %s", Say.value(low),
+                Say.value(high));
+    }
 
     static Optional<HonestFigure> of(Case run) {
         var mended = run.scoring().honest();
@@ -51,16 +59,15 @@ public record HonestFigure(String metric, double value, double low, double high,
         double value = java.util.Arrays.stream(values).average().orElse(Double.NaN);
         return new HonestFigure("accuracy", value, java.util.Arrays.stream(values).min().orElse(value),
                 java.util.Arrays.stream(values).max().orElse(value),
-                run.scoring().epochsOf(late.getFirst())[0], run.scoring().epochsOf(late.getLast())[1], true, points);
+                run.scoring().epochsOf(late.getFirst())[0], run.scoring().epochsOf(late.getLast())[1], true, false, points);
     }
 
     /// The last value; its band is the chance of sampling where the size of the set is known, otherwise the noise of the
     /// curve.
     private static HonestFigure printed(String metric, Curve curve, Case run) {
         double value = curve.last();
-        double error = metric.equals("accuracy")
-                ? run.standardError(value).orElse(curve.noise())
-                : Robust.noise(curve.late().values());
+        var sampled = metric.equals("accuracy") ? run.standardError(value) : OptionalDouble.empty();
+        double error = sampled.orElseGet(() -> Robust.noise(curve.late().values()));
         double low = value - 1.96 * error;
         double high = value + 1.96 * error;
         if (metric.equals("accuracy")) {
@@ -68,6 +75,6 @@ public record HonestFigure(String metric, double value, double low, double high,
             high = Math.min(1, high);
         }
         int epoch = curve.epoch(curve.size() - 1);
-        return new HonestFigure(metric, value, low, high, epoch, epoch, false, List.of());
+        return new HonestFigure(metric, value, low, high, epoch, epoch, false, sampled.isPresent(), List.of());
     }
 }

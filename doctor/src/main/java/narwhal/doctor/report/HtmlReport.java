@@ -98,9 +98,10 @@ final class HtmlReport {
     }
 
     private static String honest(HonestFigure figure) {
-        return Say.format("%s: validation %s %s (%s to %s), %s.",
+        return Say.format("%s: validation %s %s%s, %s.",
                 figure.mended() ? "Over the whole set" : "As printed", figure.metric(), Say.value(figure.value()),
-                Say.value(figure.low()), Say.value(figure.high()), Say.epochs(figure.firstEpoch(), figure.lastEpoch()));
+                figure.band().isEmpty() ? "" : " (" + figure.band() + ")",
+                Say.epochs(figure.firstEpoch(), figure.lastEpoch()));
     }
 
     private static void charts(Markup page, Case run) {

@@ -155,10 +155,7 @@ public record TextReport(boolean colored, boolean verbose) {
     }
 
     private static List<String> honest(HonestFigure figure) {
-        var band = figure.low() == figure.high()
-                ? ""
-                : Say.format(" (%s to %s)", Say.value(figure.low()),
-                        Say.value(figure.high()));
+        var band = figure.band().isEmpty() ? "" : " (" + figure.band() + ")";
         var from = figure.mended()
                 ? Say.format("over the whole set, %s", Say.epochs(figure.firstEpoch(), figure.lastEpoch()))
                 : Say.epochs(figure.firstEpoch(), figure.lastEpoch());
