@@ -16,6 +16,9 @@ public final class Curve {
     /// No value at all.
     public static final Curve NONE = new Curve(new int[0], new double[0], new double[0]);
 
+    /// Relative rounding of float32.
+    private static final double FLOAT = 6e-8;
+
     private final int[] epochs;
     private final double[] values;
     private final double[] halves;
@@ -190,7 +193,8 @@ public final class Curve {
         return false;
     }
 
+    /// More digits than a float has are the rounding of a sum, which depends on the order of the batches.
     private double same(int i) {
-        return Math.max(halves[i] + halves[halves.length - 1], 0) * 0.999;
+        return Math.max(0.999 * (halves[i] + halves[halves.length - 1]), FLOAT * Math.abs(values[i]));
     }
 }

@@ -59,7 +59,8 @@ public record HonestFigure(String metric, double value, double low, double high,
         double value = java.util.Arrays.stream(values).average().orElse(Double.NaN);
         return new HonestFigure("accuracy", value, java.util.Arrays.stream(values).min().orElse(value),
                 java.util.Arrays.stream(values).max().orElse(value),
-                run.scoring().epochsOf(late.getFirst())[0], run.scoring().epochsOf(late.getLast())[1], true, false, points);
+                run.scoring().epochsOf(late.getFirst())[0], run.scoring().epochsOf(late.getLast())[1], true, false,
+                points);
     }
 
     /// The last value; its band is the chance of sampling where the size of the set is known, otherwise the noise of the

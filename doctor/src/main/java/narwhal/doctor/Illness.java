@@ -57,6 +57,8 @@ public enum Illness {
     EXACT_DUPLICATES(Prior.OCCASIONAL, BETTER),
     /// Some classes have many times the images of others.
     CLASS_IMBALANCE(Prior.OCCASIONAL, STUCK),
+    /// Labels do not belong to their images.
+    LABEL_NOISE(Prior.RARE, STUCK, WORSE),
     /// Targets are not what the loss takes.
     LABEL_ENCODING(Prior.OCCASIONAL, STUCK),
     /// Training and validation number their classes differently.

@@ -20,6 +20,8 @@ import narwhal.history.log.Series;
 /// all checks of the evaluation loop and by every test of shape.
 public final class Scoring {
     private static final int LONG_CYCLE = 12;
+    /// Nats between two explanations that are told apart.
+    public static final double TOLD_APART = 4;
 
     private final Series accuracies;
     private final Optional<Digits> digits;
@@ -90,7 +92,10 @@ public final class Scoring {
         if (lastBatch.isPresent() || digits.isEmpty()) return Optional.empty();
         var losses = run.rawValidationLoss();
         var values = losses.size() == accuracies.size() ? losses.values() : new double[0];
-        if (verdict.isPresent() && verdict.get().partial() && verdict.get().best().coverage() == Coverage.MOVING) {
+        if (proves(Coverage.MOVING)) {
+            // Of the same part in each epoch the printed curve is as honest as any.
+            boolean open = nats(Coverage.FIXED_PART) > nats(Coverage.MOVING) - TOLD_APART && rhythm.isEmpty();
+            if (open) return Optional.empty();
             var curve = HonestCurve.of(digits.get(), values, evaluations, verdict.get().best().loop());
             // A window that never came round shows no epoch over the whole set, only the run.
             return curve.points().size() > 1 ? Optional.of(curve) : Optional.empty();

@@ -54,7 +54,9 @@ public record Sizes(Case run) {
             }
             var audited = run.run().epochs().stream().flatMap(epoch -> epoch.audit().stream()).findFirst();
             if (audited.isPresent()) return Optional.of(Known.printed(audited.get().setSize()));
-            return run.facts().value(FactKey.VALIDATION_IMAGES).filter(n -> n > 0).map(Known::stated);
+            var test = run.facts().value(FactKey.VALIDATION_IS_TEST).filter(is -> is)
+                    .flatMap(is -> run.facts().value(FactKey.TEST_IMAGES));
+            return run.facts().value(FactKey.VALIDATION_IMAGES).or(() -> test).filter(n -> n > 0).map(Known::stated);
         }
         if (data.testImages().orElse(0) > 0) return Optional.of(Known.printed(data.testImages().getAsLong()));
         return run.facts().value(FactKey.TEST_IMAGES).filter(n -> n > 0).map(Known::stated);

@@ -45,6 +45,9 @@ final class AboveIgnorance {
         boolean validated = !held.isEmpty() && held.last() < 0.95 * ignorant;
         // Single steps waver a little around a constant answer, and validation stands at it.
         validated |= held.size() >= 5 && Math.abs(held.late().median() / ignorant - 1) < ABOVE / 2 && later < 3 * ABOVE;
+        // What drops units in training costs a little more there, and the weights themselves stand at a constant answer in every epoch.
+        validated |= held.size() >= 5 && Math.abs(held.least() / ignorant - 1) < ABOVE
+                && Math.abs(held.most() / ignorant - 1) < ABOVE && later < 10 * ABOVE;
         if (Penalised.of(run).isPresent() || validated || rest.least() < 0.999 * ignorant || later < ABOVE
                 || rest.trend().falls(0.001) || BlownUp.converges(loss) && run.classes().isEmpty()
                 || Course.of(rest).straight()

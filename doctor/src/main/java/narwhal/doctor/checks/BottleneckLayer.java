@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -14,6 +15,8 @@ import narwhal.doctor.Suspicion;
 
 /// A narrow layer throws away what the output needs.
 final class BottleneckLayer implements Check {
+    private static final double STEP = 0.01;
+
     @Override
     public Illness illness() {
         return Illness.BOTTLENECK_LAYER;
@@ -36,10 +39,18 @@ final class BottleneckLayer implements Check {
                 + narrow.get().words())
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("dense layers " + widths));
         boolean weak = !run.accuracy().isEmpty() && run.accuracy().most() < 0.95;
-        if (!weak || narrow.get().isMild()) return Optional.of(finish(suspicion.severity(Severity.INFO)));
+        boolean soon = isUnderWay(run.loss()) && isUnderWay(run.rawValidationLoss());
+        if (!weak || narrow.get().isMild() || soon && !narrow.get().isHard())
+            return Optional.of(finish(suspicion.severity(Severity.INFO)));
         var finished = finish(suspicion.sign(Grounds.SHAPE, narrow.get().isHard() ? 4 : 3, new Evidence.Printed(
                 Say.format("training accuracy does not pass %.3f", run.accuracy().most()))));
         return Optional.of(narrow.get().isHard() ? finished.share(1) : finished);
+    }
+
+    /// Whether the loss is best at the end and still falls by more than a hundredth in an epoch: how far it goes is not known yet.
+    private static boolean isUnderWay(Curve loss) {
+        int last = loss.size() - 1;
+        return last >= 3 && loss.lowest() == last && 1 - loss.last() / loss.value(last - 3) > 3 * STEP;
     }
 
     /// @param isMild whether it leaves room for all classes, with more than half as many units

@@ -32,6 +32,7 @@ public final class Checks {
                 new GroupLeakage(),
                 new ExactDuplicates(),
                 new ClassImbalance(),
+                new LabelNoise(),
                 new LabelEncoding(),
                 new ClassOrderMismatch(),
                 new InputsNotNormalised(),

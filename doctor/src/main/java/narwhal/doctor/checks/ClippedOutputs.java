@@ -12,6 +12,9 @@ import narwhal.history.log.LogFormat;
 
 /// Outputs that are no probabilities meet the bound at which Keras clips them: there the loss has no gradient.
 final class ClippedOutputs {
+    /// Not all of them have TensorFlow behind them.
+    private static final double MOSTLY = 8;
+
     private ClippedOutputs() {
     }
 
@@ -38,7 +41,8 @@ final class ClippedOutputs {
                 .confirm("predict 20 images: do the outputs of each add up to 1?"));
     }
 
-    /// Keras 3 takes what goes into a softmax or sigmoid and clips nothing there; only a last layer that is neither meets the bound.
+    /// With TensorFlow behind it, as it mostly is, Keras 3 takes what goes into a softmax or sigmoid and clips nothing there; only a last
+    /// layer that is neither meets the bound. JAX and PyTorch behind it clip all outputs (`keras/src/backend/jax/nn.py`).
     private static Optional<Suspicion> clipped(Case run) {
         var head = StatedHead.activation(run);
         boolean fits = head.equals("softmax") || head.equals("sigmoid");
@@ -46,8 +50,10 @@ final class ClippedOutputs {
         return Saturation.of(run).filter(found -> found.bound().isKeras()).map(found -> Suspicion
                 .of(Illness.HEAD_LOSS_MISMATCH, Severity.ERROR,
                         "The last layer and the loss do not fit: outputs that are no probabilities are clipped")
-                .sign(found.sign()).note(new Evidence.Inferred(
-                        "behind a softmax or a sigmoid Keras 3 computes the loss from what goes into it, without that bound"))
+                .sign(Grounds.LEVEL, Math.min(MOSTLY, found.sign().nats()), found.sign().evidence())
+                .note(new Evidence.Inferred(
+                        "behind a softmax or a sigmoid Keras 3 on TensorFlow computes the loss from what goes into it, without"
+                                + " that bound"))
                 .remedy(HeadLossMismatch.ONE_OUTPUT + ", or " + HeadLossMismatch.CLASSES
                         + "; without activation: from_logits=True")
                 .confirm("predict 20 images: do the outputs look like what the loss expects?"));

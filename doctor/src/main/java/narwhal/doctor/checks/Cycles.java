@@ -7,8 +7,10 @@ import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Rhythm;
 import narwhal.doctor.Say;
+import narwhal.doctor.Scoring;
 import narwhal.doctor.Sign;
 import narwhal.doctor.forensics.Explanation.Coverage;
+import narwhal.doctor.forensics.HonestCurve;
 import narwhal.doctor.statistics.Phases;
 
 /// The cycle of a validation that scores its parts in turn: found in the figures, or expected by the statements.
@@ -20,6 +22,8 @@ final class Cycles {
     /// Chance, below which it is believed.
     static final double SURE = 1e-3;
     private static final int MANY_EPOCHS = 12;
+    /// Of the variance that other images would bring, what the same images bring that are answered anew.
+    private static final double ALIKE = 0.7;
 
     private Cycles() {
     }
@@ -42,16 +46,33 @@ final class Cycles {
     }
 
     /// Where counts cannot tell a window that moves from one that stands still, the cycle that statements predict speaks for the former,
-    /// many epochs without any rhythm for the latter.
+    /// many epochs without any rhythm for the latter, unless the cycle is too long to be seen: then their scatter tells.
     static Optional<Sign> expected(Case run) {
         var scoring = run.scoring();
         if (scoring.rhythm().isPresent()) return Optional.empty();
         var predicted = PredictedCycle.of(run);
         if (predicted.isPresent()) return Optional.of(predicted.get().sign());
-        boolean open = scoring.nats(Coverage.FIXED_PART) > scoring.nats(Coverage.MOVING) - 4;
+        boolean open = scoring.nats(Coverage.FIXED_PART) > scoring.nats(Coverage.MOVING) - Scoring.TOLD_APART;
         if (!open || scoring.evaluations().length < MANY_EPOCHS) return Optional.empty();
+        int period = HonestCurve.period(scoring.verdict().orElseThrow().best().loop());
+        if (PredictedCycle.ROUNDS * period > scoring.evaluations().length) return scatter(run);
         return Optional.of(new Sign(Grounds.PERIOD, -3, new Evidence.Computed(
                 "validation has no rhythm, which a window that moves over a list mostly makes")));
+    }
+
+    /// The same images change their answers by less from epoch to epoch than others would; parts of a list that is sorted differ by more.
+    private static Optional<Sign> scatter(Case run) {
+        var accuracy = run.rawValidationAccuracy();
+        var late = accuracy.from(accuracy.size() / 2);
+        double steps = 0;
+        for (int i = 1; i < late.size(); i++) steps += Math.pow(late.value(i) - late.value(i - 1), 2);
+        double error = run.standardError(late.mean()).orElse(0);
+        if (error == 0 || !Loops.keepsItsOrder(run)) return Optional.empty();
+        double ratio = steps / (2 * (late.size() - 1)) / (error * error);
+        return Optional.of(new Sign(Grounds.PERIOD, Math.clamp(3 * Math.log(ratio / ALIKE), -3, 4),
+                new Evidence.Computed(Say.format(
+                        "from one late epoch to the next validation scatters %.1f times as much as other images of one kind would",
+                        Math.sqrt(ratio)))));
     }
 
     /// Over the whole run, or in the second half of a long one, where the learning curve itself no longer fills the variance.

@@ -35,6 +35,11 @@ final class Divergence implements Check {
                         Say.value(loss.least()), loss.epoch(least), Say.value(loss.last()))))
                 .sign(Grounds.LEVEL, Math.min(6, 2 * Math.log(rise)), new Evidence.Computed(
                         Say.format("%.1f times its minimum, after %d epochs of calm", rise, calm)));
+        if (Rates.rises(run)) {
+            suspicion = suspicion.sign(Grounds.STATED, -Grounds.STATED.cap(),
+                    new Evidence.Stated("a schedule that raises the rate from epoch to epoch, until it is too high"))
+                    .sign(Grounds.LEVEL, -6, new Evidence.Computed("and calm lasted as long as it was not"));
+        }
         double rate = Rates.tooHigh(run);
         if (rate > 0) {
             suspicion = suspicion.sign(Grounds.STATED, -rate,

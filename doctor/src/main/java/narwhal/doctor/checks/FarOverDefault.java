@@ -22,7 +22,7 @@ final class FarOverDefault {
     }
 
     static Stream<Suspicion> of(Case run) {
-        return Stream.of(invalid(run), stuckByStatement(run)).flatMap(Optional::stream);
+        return Stream.of(invalid(run), stuckByStatement(run), guesses(run)).flatMap(Optional::stream);
     }
 
     /// The loss is no number, and the stated rate is far above what the optimizer takes.
@@ -64,6 +64,15 @@ final class FarOverDefault {
                     Say.value(run.entropy().orElseThrow()))));
         }
         return Optional.of(LearningRateTooHigh.told(run, suspicion));
+    }
+
+    /// No losses are printed, accuracy is that of guessing throughout, and the stated rate is far above what the optimizer takes.
+    private static Optional<Suspicion> guesses(Case run) {
+        if (!Rates.areFarTooHigh(run)) return Optional.empty();
+        return GuessingScores.guessesAllAlong(run).map(sign -> LearningRateTooHigh.told(run, Suspicion
+                .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
+                        "The learning rate is far too high: nothing is learned")
+                .sign(Grounds.SHAPE, 2, sign.evidence())));
     }
 
     /// The first epoch began with an explosion.

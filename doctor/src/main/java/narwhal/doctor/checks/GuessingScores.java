@@ -51,7 +51,7 @@ final class GuessingScores {
     }
 
     /// Where no losses are printed: accuracy is that of guessing among the stated classes in every epoch, and hardly moves.
-    private static Optional<Sign> guessesAllAlong(Case run) {
+    static Optional<Sign> guessesAllAlong(Case run) {
         var accuracy = run.shownAccuracy();
         boolean none = run.loss().isEmpty() && run.rawValidationLoss().isEmpty() && run.chance().isPresent();
         if (!none || accuracy.size() < FEWEST_EPOCHS) return Optional.empty();

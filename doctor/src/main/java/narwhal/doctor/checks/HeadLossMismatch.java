@@ -17,6 +17,7 @@ import narwhal.history.log.Metric;
 final class HeadLossMismatch implements Check {
     static final String ONE_OUTPUT = "Dense(1, activation='sigmoid') with binary_crossentropy";
     static final String CLASSES = "Dense(C, activation='softmax') with a categorical one";
+    static final String LOGARITHMS = "nn.LogSoftmax(dim=1) before NLLLoss, or raw outputs into CrossEntropyLoss";
     static final String SOFTMAX_OR_LOGITS = "activation='softmax' in the last layer, or from_logits=True in the loss";
 
     @Override
@@ -44,7 +45,7 @@ final class HeadLossMismatch implements Check {
 
     /// What the pair leaves in the figures, or what it does not.
     private static Optional<Sign> trace(Case run, StatedHead row) {
-        var beyond = StatedHead.limit(run);
+        var beyond = HeadLimit.of(run);
         if (beyond.isPresent()) return Optional.of(new Sign(Grounds.LEVEL, 6, beyond.get()));
         if (risesWithAccuracy(run)) {
             return shape(4, new Evidence.Printed(Say.format(

@@ -131,7 +131,7 @@ final class InputsNotNormalised implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(Say.format(
                     "the loss is %s at first and %s at the end: outputs begin far off, and next to nothing is learned",
                     Say.value(run.loss().first()), Say.value(run.loss().last()))));
-        } else if (!run.learning().gotAnywhere() || Explosion.of(run).isPresent()) {
+        } else if (!run.loss().isEmpty() && !run.learning().gotAnywhere() || Explosion.of(run).isPresent()) {
             suspicion = suspicion.sign(Grounds.SHAPE, 3,
                     new Evidence.Computed("and training does not learn or explodes"));
         }

@@ -33,7 +33,7 @@ final class LearningRateTooHigh implements Check {
         if (run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0) return Optional.empty();
         var explosion = Explosion.of(run);
         if (explosion.isPresent()) {
-            boolean late = explosion.get().index() > 10 && Rates.tooHigh(run) <= 0;
+            boolean late = explosion.get().index() > 10 && Rates.tooHigh(run) <= 0 && !Rates.rises(run);
             return late ? Optional.empty() : Optional.of(exploded(run, explosion.get()));
         }
         var burst = BlownUp.of(run);
@@ -66,6 +66,8 @@ final class LearningRateTooHigh implements Check {
                             Say.value(run.rawValidationLoss().value(jump.index() - 1)))));
         }
         suspicion = rate(run, suspicion);
+        if (ExplodingGradient.isUnbounded(run))
+            suspicion = suspicion.sign(Grounds.STATED, -4, new Evidence.Stated(ExplodingGradient.UNBOUNDED));
         if (severe && jump.index() + 1 < jump.curve().size() && jump.best() > 0) {
             var after = jump.curve().from(jump.index() + 1);
             suspicion = suspicion.note(new Evidence.Computed(Say.format(
@@ -89,6 +91,10 @@ final class LearningRateTooHigh implements Check {
 
     /// What a stated rate is worth, as one more sign.
     private static Suspicion rate(Case run, Suspicion suspicion) {
+        if (Rates.rises(run)) {
+            return suspicion.sign(Grounds.STATED, Grounds.STATED.cap(),
+                    new Evidence.Stated("a schedule that raises the rate from epoch to epoch"));
+        }
         var over = Rates.overDefault(run);
         if (over.isEmpty()) return suspicion;
         return suspicion.sign(Grounds.STATED, Rates.tooHigh(run), new Evidence.Stated(Say.format(

@@ -18,6 +18,8 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
     private static final int AT_REST = 3;
     private static final double NEAR = 0.01;
     private static final int MOST_CLASSES = 2000;
+    private static final int FEWEST_UNITS = 3;
+    private static final int MOST_UNITS = 100;
 
     /// The constant at which the loss stands at the end of the run, that of training or, where training has none or stands still above
     /// it with a penalty, that of validation; empty where it stands at none.
@@ -56,6 +58,8 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
             int epochs = standing(loss, counts.getAsDouble());
             if (epochs > 0) return Optional.of(new Levels(counts.getAsDouble(), share, classes, epochs, loss));
         }
+        var unit = byUnit(run, loss);
+        if (unit.isPresent()) return unit;
         var binary = run.classes().isEmpty() || run.classes().get().value() == 2
                 ? binary(run, loss)
                 : Optional.<Levels>empty();
@@ -78,6 +82,22 @@ record Levels(double loss, double share, int classes, int epochs, Curve curve) {
         int count = 0;
         for (int i = loss.size() - 1; i >= 0 && Math.abs(loss.value(i) - level) <= NEAR * level; i--) count++;
         return count;
+    }
+
+    /// One-hot targets of which each unit is judged by itself: the entropy of 1/C for each, and one in C is right by the largest.
+    private static Optional<Levels> byUnit(Case run, Curve loss) {
+        // Few batches go up and down by chance.
+        var accuracy = run.isOfFewBatches() && !run.rawValidationAccuracy().isEmpty()
+                ? run.rawValidationAccuracy()
+                : run.shownAccuracy();
+        if (accuracy.isEmpty()) return Optional.empty();
+        double level = accuracy.late().median();
+        int classes = run.classes().map(c -> (int) c.value()).orElse((int) Math.rint(1 / Math.max(1e-3, level)));
+        if (classes < FEWEST_UNITS || classes > MOST_UNITS || Math.abs(level * classes - 1) > 0.2)
+            return Optional.empty();
+        double entropy = CrossEntropy.ofTwo(1.0 / classes);
+        int epochs = standing(loss, entropy);
+        return epochs > 0 ? Optional.of(new Levels(entropy, 1.0 / classes, 0, epochs, loss)) : Optional.empty();
     }
 
     /// Two classes of unequal size: the frozen accuracy is the larger share p, and the loss its entropy.

@@ -37,6 +37,12 @@ final class Loops {
         return run.facts().value(FactKey.VALIDATION_SHUFFLE).orElse(false);
     }
 
+    /// Whether validation is stated to come in the same order always.
+    static boolean keepsItsOrder(Case run) {
+        return run.facts().value(FactKey.VALIDATION_SHUFFLE).filter(shuffle -> !shuffle).isPresent()
+                || run.facts().value(FactKey.VALIDATION_SORTED).orElse(false);
+    }
+
     /// Whether the validation iterator of the stated framework lives on between epochs: yes, no, or unknown.
     static Optional<Boolean> livesOn(Case run) {
         return run.facts().value(FactKey.FRAMEWORK).flatMap(Loops::livesOn);
@@ -48,13 +54,17 @@ final class Loops {
         try {
             int major = Integer.parseInt(parts[0]);
             int minor = Integer.parseInt(parts[1]);
-            int patch = parts.length > 2 && !parts[2].isEmpty()
-                    ? Integer.parseInt(parts[2].replaceAll("\\D.*", ""))
-                    : 0;
-            return livesOn(major * 10_000 + minor * 100 + patch);
+            if (parts.length < 3 || parts[2].isEmpty()) return livesOnMostly(major, minor);
+            return livesOn(major * 10_000 + minor * 100 + Integer.parseInt(parts[2].replaceAll("\\D.*", "")));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /// Of a release whose last number is not said: `Keras 2.2` is 2.2.1 to 2.2.5 but for once. Of 2.0 and 2.1 nobody knows.
+    private static Optional<Boolean> livesOnMostly(int major, int minor) {
+        if (major == 2 && minor < 2) return Optional.empty();
+        return livesOn(major * 10_000 + minor * 100 + 2);
     }
 
     private static Optional<Boolean> livesOn(int version) {

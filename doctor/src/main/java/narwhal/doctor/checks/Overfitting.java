@@ -27,6 +27,7 @@ final class Overfitting implements Check {
     static final double NEARLY = 0.95;
     /// A rise of the loss below this share of the entropy of the classes harms nobody.
     private static final double HARM = 0.005;
+    private static final double MUCH_HARM = 0.05;
     /// An accuracy above that of any constant answer, unless one class is in the majority.
     private static final double MOSTLY_RIGHT = 0.6;
     /// Fewer epochs than these are all of them late; of those the second half is.
@@ -79,7 +80,10 @@ final class Overfitting implements Check {
         if (fell < 0.1 || !steady && (late < 2 * noise || z <= 0)) return Optional.empty();
         double harm = harm(run, late);
         double gap = accuracyGap(run);
-        boolean serious = (late > SERIOUS && harm > HARM && !errorsFallOn(run)) || gap > SERIOUS;
+        // The median of a few epochs lags behind a rise that goes on to the end.
+        double end = trend.rises(0.05) ? validation.last() / validation.least() - 1 : 0;
+        boolean dear = late > SERIOUS && harm > HARM || end > SERIOUS && harm(run, end) > MUCH_HARM;
+        boolean serious = dear && !errorsFallOn(run) || gap > SERIOUS;
         var suspicion = Suspicion.of(illness(), serious ? Severity.WARNING : Severity.INFO, Say.format(
                 "Overfitting: validation was best in epoch %d and gets worse while training improves",
                 validation.epoch(least)))
@@ -205,7 +209,7 @@ final class Overfitting implements Check {
             return Optional.empty();
         double gap = accuracyGap(run);
         double error = run.standardError(late(validation).median()).orElse(0.01);
-        if (gap < Math.max(NOTABLE, 4 * error)) return Optional.empty();
+        if (gap < Math.max(NOTABLE, (isSurelyWrong(run) ? 3 : 4) * error)) return Optional.empty();
         var both = training.on(validation);
         if (both.size() != validation.size()) both = training.tail(validation.size());
         var gaps = new double[Math.min(both.size(), validation.size())];
@@ -233,6 +237,12 @@ final class Overfitting implements Check {
                                 "all training images are known by heart, %s above validation, which no longer rises",
                                 Say.points(gap)))),
                 validation.epoch(validation.highest())));
+    }
+
+    /// All of training is known by heart, and validation costs far more than not to know: its wrong answers are sure ones.
+    private static boolean isSurelyWrong(Case run) {
+        return late(run.accuracy()).median() >= BY_HEART && !run.validationLoss().isEmpty()
+                && late(run.validationLoss()).median() > 2 * run.entropy().orElse(Math.log(2));
     }
 
     /// Validation loss is best at the end: then stopping earlier would have been worse.

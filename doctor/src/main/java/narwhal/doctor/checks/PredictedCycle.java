@@ -16,7 +16,8 @@ import narwhal.doctor.statistics.Phases;
 /// @param p chance that as many arbitrary levels explain as much
 record PredictedCycle(int period, double share, double p) {
     private static final double RARE = 0.02;
-    private static final int LEAST_ROUNDS = 3;
+    /// So many times a cycle has to come round to be seen.
+    static final int ROUNDS = 3;
 
     static Optional<PredictedCycle> of(Case run) {
         var loop = Loops.stated(run);
@@ -24,9 +25,9 @@ record PredictedCycle(int period, double share, double p) {
         if (loop.isEmpty() || loop.get().steps() >= loop.get().set().batches()) return Optional.empty();
         int batches = loop.get().set().batches();
         int period = batches / gcd(batches, loop.get().steps());
-        if (period < 2 || accuracy.size() < LEAST_ROUNDS * period || accuracy.size() < 8) return Optional.empty();
+        if (period < 2 || accuracy.size() < ROUNDS * period || accuracy.size() < 8) return Optional.empty();
         // What is learned first dwarfs any cycle: the later half tells more where it is long enough.
-        var late = accuracy.size() / 2 >= LEAST_ROUNDS * period ? accuracy.from(accuracy.size() / 2) : accuracy;
+        var late = accuracy.size() / 2 >= ROUNDS * period ? accuracy.from(accuracy.size() / 2) : accuracy;
         if (late.relativeRange() == 0) return Optional.empty();
         var phases = Phases.of(late.values(), period);
         return phases.share() > 0 && phases.p() < RARE

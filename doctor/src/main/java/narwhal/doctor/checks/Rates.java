@@ -2,7 +2,9 @@ package narwhal.doctor.checks;
 
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Pattern;
 import narwhal.doctor.Case;
+import narwhal.history.facts.FactKey;
 
 /// What a stated learning rate is worth.
 final class Rates {
@@ -11,6 +13,8 @@ final class Rates {
             "lion");
 
     private static final double ANYBODY = 0.3;
+    private static final Pattern RISES = Pattern
+            .compile("\\b10(?:\\.0)?\\s*\\*\\*\\s*\\(?\\s*epoch|pow\\(10,\\s*epoch");
     /// What a rate of a hundred times the default is worth, see [#tooHigh].
     static final double HUNDREDFOLD = 4;
 
@@ -52,6 +56,11 @@ final class Rates {
     static boolean areFarTooHigh(Case run) {
         double nats = tooHigh(run);
         return nats > 2 || nats == 2 && overUsual(run).orElse(0) > 1;
+    }
+
+    /// Whether a schedule is stated that raises the rate from epoch to epoch, as a range test does: `1e-8 * 10**(epoch / 20)`.
+    static boolean rises(Case run) {
+        return run.facts().value(FactKey.SCHEDULE).filter(words -> RISES.matcher(words).find()).isPresent();
     }
 
     /// Whether a rate is stated with which no optimizer gets anywhere.

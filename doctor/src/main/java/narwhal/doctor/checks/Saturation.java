@@ -60,7 +60,7 @@ record Saturation(Bound bound, String what, Sign sign) {
     }
 
     static Optional<Saturation> of(Case run) {
-        return throughout("training", run.loss(), run.accuracy())
+        return throughout("training", run.loss(), run.accuracy()).or(() -> twice(run))
                 .or(() -> throughout("validation", run.rawValidationLoss(), run.rawValidationAccuracy()))
                 .or(() -> nearly(run)).or(() -> atLast(run)).or(() -> atTheClamp(run))
                 .or(() -> WholeErrors.of(run).map(WholeErrors::saturation)).or(() -> allSurelyWrong(run));
@@ -89,6 +89,18 @@ record Saturation(Bound bound, String what, Sign sign) {
                             role, ratio, epochs, bound.words, accuracy.last())))));
         }
         return Optional.empty();
+    }
+
+    /// Two epochs are all that there is, and both lie at a bound to the last digit.
+    private static Optional<Saturation> twice(Case run) {
+        var loss = run.loss();
+        if (loss.size() != 2 || run.accuracy().size() != 2 || loss.relativeRange() > 0) return Optional.empty();
+        return Arrays.stream(Bound.values()).filter(bound -> isExact(loss, run.accuracy(), bound)).findFirst()
+                .map(bound -> new Saturation(bound,
+                        "The output is stuck at 0 or 1: the loss is a constant times the wrong answers",
+                        new Sign(Grounds.LEVEL, 6, new Evidence.Computed(Say.format(
+                                "training loss %.4f / (1 - %.4f) = %.3f in both epochs: %s", loss.last(),
+                                run.accuracy().last(), loss.last() / (1 - run.accuracy().last()), bound.words)))));
     }
 
     /// In how many epochs at the end a wrong answer costs a bound.

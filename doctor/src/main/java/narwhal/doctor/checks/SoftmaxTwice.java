@@ -1,9 +1,11 @@
 package narwhal.doctor.checks;
 
+import java.util.Arrays;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Curve;
 import narwhal.history.log.Metric;
+import narwhal.history.log.Reading;
 
 /// A softmax in the last layer and another one in the loss. What the loss takes for logits then lies between 0 and 1, so the best loss
 /// is not 0 but ln(e + C − 1) − 1, and a surely wrong answer costs just 1 more: the loss comes to rest at that constant plus the share
@@ -22,6 +24,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
     private static final double FLOOR = 2e-4;
     private static final double PINNED = 0.003;
     private static final double ALL = 0.995;
+    private static final int MANY_STEPS = 20;
+    private static final int AGAIN = 5;
     /// Beyond, the constants lie too close together to tell one from the next.
     private static final int MOST_CLASSES = 12;
 
@@ -31,6 +35,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         var accuracies = trained ? run.accuracy() : run.rawValidationAccuracy();
         var closing = closing(run);
         if (closing.isPresent()) return closing;
+        var floor = floorOfSteps(run);
+        if (floor.isPresent()) return floor;
         if (!run.isClassification()) return byLossAlone(run);
         if (accuracies.size() < 5 || losses.size() < 5) return Optional.empty();
         var sure = sureOfOneClass(losses, accuracies);
@@ -115,6 +121,22 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
             if ((begins && rests || isTheFloor(loss, constant)) && above(validation.last(), constant)) {
                 return Optional.of(new SoftmaxTwice(classes, constant, loss.last(), Double.NaN));
             }
+        }
+        return Optional.empty();
+    }
+
+    /// Single batches: the least loss that is printed is the constant to the last digit, again and again.
+    private static Optional<SoftmaxTwice> floorOfSteps(Case run) {
+        var losses = run.run().epochs().stream().flatMap(epoch -> epoch.steps().stream())
+                .flatMap(step -> Optional.ofNullable(step.metrics().get(Metric.LOSS)).stream())
+                .mapToDouble(Reading::value).toArray();
+        double least = Arrays.stream(losses).min().orElse(0);
+        int known = run.classes().map(c -> (int) c.value()).orElse(0);
+        for (int classes = known > 1 ? known : 3; classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
+            double constant = constant(classes);
+            long there = Arrays.stream(losses).filter(loss -> Math.abs(loss - constant) < FLOOR / 2).count();
+            if (losses.length >= MANY_STEPS && there >= AGAIN && least > constant - FLOOR / 2)
+                return Optional.of(new SoftmaxTwice(classes, constant, least, Double.NaN));
         }
         return Optional.empty();
     }

@@ -58,7 +58,7 @@ final class SquashedOutputs {
                         found.byLossAlone() ? " at rest" : Say.format(" with %s right", Say.percent(found.accuracy())),
                         found.classes() - 1, found.constant(), found.classes())))
                 .note(new Evidence.Inferred(found.byLossAlone()
-                        ? Say.format("it began at ln %d, as outputs that know nothing do", found.classes())
+                        ? "a loss of outputs that may become surer goes on to 0"
                         : found.accuracy() < 0.5
                                 ? Say.format(
                                         "the answer is constant and sure of itself; one that is not costs ln %d = %.4f",
@@ -89,7 +89,7 @@ final class SquashedOutputs {
                                 ? "behind a softmax"
                                 : Say.format("with accuracy %.3f", run.accuracy().last()))))
                 .consequence("the loss hardly rewards surer answers; gradients are small")
-                .remedy("nn.LogSoftmax(dim=1) before NLLLoss, or raw outputs into CrossEntropyLoss")
+                .remedy(HeadLossMismatch.LOGARITHMS)
                 .confirm("print the outputs of 20 images before the loss: logarithms are negative");
     }
 }

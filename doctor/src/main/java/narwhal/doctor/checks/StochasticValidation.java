@@ -62,8 +62,9 @@ final class StochasticValidation implements Check {
     public Optional<Suspicion> examine(Case run) {
         var training = run.loss();
         var validation = run.rawValidationLoss();
-        if (validation.size() < 3 || training.size() < 3) return Optional.empty();
         boolean noRate = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
+        int fewest = noRate ? 2 : 3;
+        if (validation.size() < fewest || training.size() < fewest) return Optional.empty();
         double still = training.relativeRange();
         if (still >= STANDS_STILL && !noRate) return stated(run);
         double moves = validation.relativeRange();

@@ -47,11 +47,11 @@ final class VanishingGradient implements Check {
             suspicion = suspicion.sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
                     "training comes to rest at %s, the loss of a constant answer", Say.value(run.loss().last()))));
         } else if (slow) {
-            suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Printed(run.accuracy().isEmpty()
+            suspicion = suspicion.sign(Grounds.SHAPE, 3, new Evidence.Printed(run.shownAccuracy().isEmpty()
                     ? Say.format("training starts slowly: the loss is %s at first and %s in the middle of the run",
                             Say.value(run.loss().first()), Say.value(run.loss().value(run.loss().size() / 2)))
                     : Say.format("training starts slowly: accuracy %s after the first epoch",
-                            Say.value(run.accuracy().first()))));
+                            Say.value(run.shownAccuracy().first()))));
         }
         return Optional.of(suspicion.share(0.8).remedy("BatchNormalization between the layers, he_normal, or shortcuts")
                 .confirm("print the gradient norm of the first and of the last layer"));
@@ -59,8 +59,8 @@ final class VanishingGradient implements Check {
 
     /// The first epoch is near chance, or a third of the run is needed to leave the start.
     private static boolean slowStart(Case run) {
-        var accuracy = run.accuracy();
         var loss = run.loss();
+        var accuracy = loss.isEmpty() ? run.shownAccuracy() : run.accuracy();
         if (accuracy.isEmpty() && loss.isEmpty()) return false;
         // In half of the epochs and more nothing happens.
         boolean half = loss.size() >= 6 && loss.slice(0, loss.size() / 2 + 1).relativeRange() < 0.03;

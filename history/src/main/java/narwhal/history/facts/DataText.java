@@ -8,6 +8,8 @@ import narwhal.history.facts.FactsBuilder.Sets;
 /// What a sentence says of the images: order, augmentation, preprocessing, range, type, how they are split.
 final class DataText {
     /// The range of bytes, wherever it stands: `(32, 32, 3) 0-255`, `[0, 255]`.
+    private static final Pattern OF_IMAGES = Pattern
+            .compile("(?i)\\b(?:images|pictures|data|samples|inputs|features|together|both)\\b");
     private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to|and) ?255(?![\\d.])");
     /// `rescale [0,255] --> [0,1]`
     private static final Pattern BYTES_RESCALED = Pattern.compile(
@@ -111,6 +113,15 @@ final class DataText {
                 .ifPresent(range -> facts.byDefault(FactKey.INPUT_RANGE, range.group(1) + ".." + range.group(2)));
     }
 
+    /// `labels shuffled at random`, `random labels`: nothing is said of images.
+    private boolean isOfLabelsAlone(int i) {
+        boolean random = text.at(i).is("random", "randomised", "randomized")
+                && text.at(i + 1).is("labels", "targets");
+        boolean shuffled = text.at(i).is("shuffled", "permuted", "scrambled", "randomised", "randomized")
+                && text.near(i, 2, "labels", "targets") && !OF_IMAGES.matcher(text.phrase(i)).find();
+        return random || shuffled;
+    }
+
     private void shuffling(int i, String word) {
         boolean sorted = (text.at(i).is("sorted", "class-sorted", "ordered", "class-ordered"))
                 && (word.startsWith("class")
@@ -119,6 +130,10 @@ final class DataText {
                 && text.near(i, 4, "class", "classes", "label", "labels")
                 || text.near(i, 4, "joined", "stacked", "concatenated", "appended"));
         if ((sorted || order) && !text.negated(i)) facts.put(FactKey.VALIDATION_SORTED, true);
+        if (isOfLabelsAlone(i)) {
+            facts.put(FactKey.RANDOM_LABELS, !text.negated(i));
+            return;
+        }
         boolean shuffle = text.at(i).is("shuffle", "shuffled", "shuffling");
         boolean unshuffled = text.at(i).is("unshuffled", "non-shuffled");
         if (!shuffle && !unshuffled) return;
@@ -176,8 +191,9 @@ final class DataText {
         // A generator without arguments hands images on as they are.
         if (text.at(i).is("imagedatagenerator") && text.at(i + 1).is("(") && text.at(i + 2).is(")"))
             prepared(text.sets(i + 1), "nothing");
-        if ((text.at(i).is("raw") && text.at(i + 1).is("pixels", "pixel", "images", "values"))
-                || text.at(i).is("0..255"))
+        // `raw images read from files` are no archive.
+        if (text.at(i).is("raw") && text.at(i + 1).is("pixels", "pixel", "images", "values")
+                && !text.at(i + 2).is("read", "files") || text.at(i).is("0..255"))
             facts.put(FactKey.INPUT_RANGE, "0..255");
         if (text.at(i).is("inputs", "input", "pixels", "values", "levels")
                 || text.at(i).is("range") && !text.at(i + 1).is("("))

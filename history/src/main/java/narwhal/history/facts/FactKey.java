@@ -115,6 +115,10 @@ public final class FactKey<T> implements Comparable<FactKey<?>> {
     public static final FactKey<MonitorFact> EARLY_STOPPING = key("early-stopping", MonitorFact.class);
     /// The callback that lowers the learning rate when a metric stands still.
     public static final FactKey<MonitorFact> REDUCE_LR = key("reduce-lr", MonitorFact.class);
+    /// Whether labels were given to images at random, such as by shuffling them alone.
+    public static final FactKey<Boolean> RANDOM_LABELS = key("random-labels", Boolean.class);
+    /// Whether the test set stands in for validation, as in `validation_data=test_data`.
+    public static final FactKey<Boolean> VALIDATION_IS_TEST = key("validation-is-test", Boolean.class);
     /// How files of one recording, patient or video are recognised.
     public static final FactKey<String> GROUP_KEY = key("group-key", String.class);
 

@@ -141,21 +141,36 @@ public final class FactsReader {
         return line.isBlank() ? Integer.MAX_VALUE : line.length() - line.stripLeading().length();
     }
 
-    /// `ModelCheckpoint(...); ReduceLROnPlateau(...)` are two statements; in a sentence a semicolon is a mark like any other.
+    /// Statements that share a line: `x = 1; y = 2`, and assignments with commas between them, `batch_size = 16, steps = n // batch_size`.
     private static List<String> apart(String line) {
+        var statements = parts(line, ';');
+        if (statements.size() > 1 && statements.stream().allMatch(CodeLine::isCode)) return statements;
+        var assignments = parts(line, ',');
+        return assignments.size() > 1 && assignments.stream().allMatch(FactsReader::isAssignment)
+                ? assignments
+                : List.of(line);
+    }
+
+    private static boolean isAssignment(String part) {
+        int sign = CodeLine.assignment(part);
+        return sign > 0 && part.substring(0, sign).strip().indexOf(' ') < 0 && CodeLine.isCode(part);
+    }
+
+    /// What stands between signs outside of all brackets.
+    private static List<String> parts(String line, char sign) {
         var parts = new ArrayList<String>();
         int depth = 0;
         int begin = 0;
         for (int i = 0; i <= line.length(); i++) {
-            char c = i < line.length() ? line.charAt(i) : ';';
+            char c = i < line.length() ? line.charAt(i) : sign;
             if (c == '(' || c == '[' || c == '{') depth++;
             if (c == ')' || c == ']' || c == '}') depth--;
-            if (c != ';' || depth > 0 && i < line.length()) continue;
+            if (c != sign || depth > 0 && i < line.length()) continue;
             var part = line.substring(begin, i).strip();
             if (!part.isEmpty()) parts.add(part);
             begin = i + 1;
         }
-        return parts.size() > 1 && parts.stream().allMatch(CodeLine::isCode) ? parts : List.of(line);
+        return parts;
     }
 
     /// Bullets, prompts and quotes in front of a line.

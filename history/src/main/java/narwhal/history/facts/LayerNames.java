@@ -13,7 +13,7 @@ final class LayerNames {
             Map.entry("conv3d", "Conv3D"), Map.entry("separableconv2d", "SeparableConv2D"),
             Map.entry("depthwiseconv2d", "DepthwiseConv2D"),
             Map.entry("conv2dtranspose", "Conv2DTranspose"), Map.entry("dense", "Dense"), Map.entry("fc", "Dense"),
-            Map.entry("fully-connected", "Dense"),
+            Map.entry("fully-connected", "Dense"), Map.entry("fullyconnected", "Dense"),
             Map.entry("linear", "Dense"), Map.entry("maxpooling2d", "MaxPooling2D"),
             Map.entry("maxpool2d", "MaxPooling2D"),
             Map.entry("maxpool", "MaxPooling2D"), Map.entry("max-pool", "MaxPooling2D"),

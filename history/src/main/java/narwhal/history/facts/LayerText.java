@@ -104,7 +104,7 @@ final class LayerText {
             return text.closing(i + 1) + 1;
         }
         // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
-        boolean width = text.at(i + 1).whole() > 0 && text.at(i - 1).is("x", "*", "×", ",", "->", "(")
+        boolean width = text.at(i + 1).whole() > 0 && (i == 0 || text.at(i - 1).is("x", "*", "×", ",", "->", "("))
                 || text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 && text.at(i + 3).is(")");
         boolean identity = token.is("linear") && !width;
         var activation = token.is("linear") && width ? Optional.<String>empty() : Activations.name(token.text());
@@ -112,8 +112,7 @@ final class LayerText {
             var last = layers.getLast();
             boolean attached = text.at(i - 1).end() > 0 && !text.at(i - 1).is(",", "+", ">", "->")
                     && takesActivation(last);
-            boolean each = text.at(i - 1).is("by") && text.at(i - 2).is("followed") && text.at(i - 3).is("each");
-            if (each || isForAll(i + 1)) {
+            if (isForEach(i) || isForAll(i + 1)) {
                 layers.subList(0, layers.size() - (chained ? 1 : 0))
                         .replaceAll(layer -> takesActivation(layer) ? layer.activation(activation.get()) : layer);
                 return i + 1;
@@ -153,6 +152,13 @@ final class LayerText {
         counted = true;
         for (copies = 0; copies < several.times(); copies++) layers.add(several.layer());
         return several.end();
+    }
+
+    /// `each followed by a sigmoid`.
+    private boolean isForEach(int i) {
+        int k = i - 1;
+        while (text.at(k).is("a", "an", "act_type", "activation", "=", "\"", "'")) k--;
+        return text.at(k).is("by") && text.at(k - 1).is("followed") && text.at(k - 2).is("each");
     }
 
     /// `Sigmoid after each`.
@@ -250,9 +256,9 @@ final class LayerText {
         } else if (text.at(k).whole() > 0) {
             layer = layer.units(text.at(k).whole());
             k++;
-            // `Linear 128 -> 2` has the widths in and out.
-            boolean inAndOut = text.at(i).is("linear") && text.at(k).is("->") && text.at(k + 1).whole() > 0
-                    && !text.at(k + 2).is("->");
+            // `Linear 128 -> 2` and `Linear 128-2` have the widths in and out.
+            boolean inAndOut = text.at(i).is("linear") && text.at(k).is("->", "-") && text.at(k + 1).whole() > 0
+                    && !text.at(k + 2).is("->", "-");
             if (inAndOut) {
                 layer = layer.units(text.at(k + 1).whole());
                 k += 2;
@@ -275,7 +281,18 @@ final class LayerText {
         copies = 0;
         chained = false;
         for (; copies < times && layers.size() < MOST; copies++) layers.add(layer);
-        return Math.max(k, i + 1);
+        return kind.equals("Dense") && !open ? further(Math.max(k, i + 1)) : Math.max(k, i + 1);
+    }
+
+    /// `FullyConnected 512, 256, 128`: the numbers behind are further layers, if there are two or more.
+    private int further(int i) {
+        int end = i;
+        while (text.at(end).is(",") && text.at(end + 1).whole() > 1 && text.at(end + 2).is(",", ";", ".", " "))
+            end += 2;
+        if (end - i < 4) return i;
+        for (int k = i + 1; k < end; k += 2) layers.add(Layer.of("Dense").units(text.at(k).whole()));
+        copies += (end - i) / 2;
+        return end;
     }
 
     /// `20 x Dense 64`, `three Dense`.

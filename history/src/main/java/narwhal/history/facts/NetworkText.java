@@ -21,7 +21,7 @@ final class NetworkText {
         if (text.at(i).is("pretrained", "pre-trained", "imagenet", "fine-tuning", "finetuning", "fine-tuned",
                 "fine-tune", "finetune")
                 || text.at(i).is("transfer") && text.at(i + 1).is("learning")) {
-            boolean pictures = text.at(i).is("imagenet") && text.near(i, 2, "dataset", "tiny");
+            boolean pictures = text.at(i).is("imagenet") && text.near(i, 2, "dataset", "tiny", "example", "images");
             // Word vectors that were trained elsewhere leave all the rest of a network to be trained.
             boolean words = text.near(i, 3, "embedding", "embeddings", "glove", "word2vec", "fasttext", "vectors");
             if (!pictures && !words) facts.put(FactKey.PRETRAINED, !text.negated(i));

@@ -26,6 +26,7 @@ final class OptimizerText {
         }
         boolean rate = text.at(i).is(RATES) && !text.at(i - 1).is("default")
                 || text.at(i).is("learning") && text.at(i + 1).is("rate", "rates")
+                || text.at(i).is("eta") && text.at(i + 1).is("=")
                 || text.at(i).is("l") && text.at(i - 1).is("-") && text.at(i + 1).isNumber();
         if (rate) {
             int k = text.numberAfter(text.at(i).is("learning") ? i + 1 : i, 5);

@@ -40,6 +40,7 @@ final class ScriptData {
             case "image_dataset_from_directory" -> dataset(call, target);
             case "ImageDataGenerator" -> generator(call, target);
             case "DataLoader" -> loader(call, target);
+            case "shuffle" -> shuffled(call);
             case "array", "concatenate", "vstack", "hstack", "append" -> stacked(call);
             default -> {
                 return false;
@@ -58,6 +59,18 @@ final class ScriptData {
         var text = FactsBuilder.shortened(source);
         if (lower.contains("train")) facts.put(FactKey.TRAINING_PREPROCESSING, text);
         else if (lower.contains("val") || lower.contains("test")) facts.put(FactKey.VALIDATION_PREPROCESSING, text);
+    }
+
+    /// `np.random.shuffle(train_labels)`: labels that are shuffled alone belong to other images. Who shuffles both does it in one order.
+    private void shuffled(Call call) {
+        facts.understood();
+        if (call.arguments().size() != 1 || !(call.arguments().getFirst() instanceof Name name)) return;
+        var lower = name.value().toLowerCase(Locale.ROOT);
+        boolean labels = lower.contains("label") || lower.contains("target") || lower.startsWith("y_")
+                || lower.equals("y");
+        if (labels) facts.put(FactKey.RANDOM_LABELS, true);
+        else
+            facts.replace(FactKey.RANDOM_LABELS, false);
     }
 
     /// `np.array(x_train_cats + x_train_dogs)`, `np.concatenate((x_cats, x_dogs))`: one class behind the other.
@@ -167,6 +180,12 @@ final class ScriptData {
 
     private void dataset(Call call, String target) {
         var sets = variables.text(call.argument(-1, "subset")).flatMap(ScriptData::setOf).or(() -> setOf(target));
+        // A test set may stand in for validation.
+        if (sets.isEmpty() && target.toLowerCase(Locale.ROOT).contains("test")) {
+            facts.understood();
+            facts.byDefault(FactKey.VALIDATION_SHUFFLE,
+                    variables.yes(call.argument(-1, "shuffle")).orElse(true));
+        }
         if (sets.isEmpty()) return;
         batch(call, sets.get());
         variables.yes(call.argument(-1, "shuffle")).ifPresent(value -> facts.put(sets.get() == Sets.TRAINING

@@ -28,12 +28,15 @@ final class KerasEpochs {
     /// The learning rate that was said in front of the next headline.
     private @Nullable Reading rate;
     private boolean finished;
+    /// Whether nothing but values has come: lines without headline, bar or time.
+    private boolean bare;
 
     // ------------------------------------------------------------------------------------------------ headlines
 
     /// Begins the epoch of a headline.
     void header(Keras.Header header) {
         int number = header.number();
+        bare = false;
         // `Epoch 1` of `Epoch 1: val_loss improved …`, cut off.
         if (header.total() == 0 && run.announced > 0) return;
         if (open != null && open.epoch.number == number && open.latest.isEmpty() && open.underHeader) return;
@@ -83,6 +86,7 @@ final class KerasEpochs {
 
     /// Takes a state of a bar in, or a line of `verbose=2`.
     void bar(Keras.Line line) {
+        bare = false;
         version.line(line);
         if (nested && !line.hasValidation()) {
             if (line.done() >= line.target()) run.data.validationBatches(line.done());
@@ -264,13 +268,19 @@ final class KerasEpochs {
         rate = said;
     }
 
-    /// The text begins inside a line, with these values: ` - acc: 0.61 - val_loss: 0.22 - val_acc: 0.95`.
-    void firstValues(List<Keras.Pair> pairs) {
+    /// The text begins inside a line, with these values: ` - acc: 0.61 - val_loss: 0.22 - val_acc: 0.95`; or it consists of such lines.
+    void values(List<Keras.Pair> pairs) {
+        bare = haveNotBegun() || bare;
         var opened = counted();
         opened.latest = pairs;
         opened.full = true;
         opened.finished = true;
         opened.epoch.metrics.putAll(values(pairs, opened.epoch));
+    }
+
+    /// Whether lines of values have come and nothing else.
+    boolean areBare() {
+        return bare;
     }
 
     /// Whether no epoch has come yet.

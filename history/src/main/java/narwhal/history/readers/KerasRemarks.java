@@ -27,8 +27,9 @@ final class KerasRemarks {
             epochs.validating();
             return;
         }
-        if (epochs.haveNotBegun() && isInside(line)) {
-            epochs.firstValues(Keras.pairs(line, 0));
+        boolean begins = epochs.haveNotBegun();
+        if ((begins || epochs.areBare()) && isInside(line) && (begins || line.contains(" - loss: "))) {
+            epochs.values(Keras.pairs(line, 0));
             return;
         }
         if (evaluated(line) || bare.take(line, epochs.current()) || event(line) || aboutData(line)) return;

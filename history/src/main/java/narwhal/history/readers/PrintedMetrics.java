@@ -190,8 +190,13 @@ final class PrintedMetrics {
         return RATE.of(pair.name());
     }
 
+    /// How the rate changes is no rate: `lr_factor=1`.
+    private static final List<String> CHANGES = List.of("factor", "epoch", "decay", "step", "gamma", "mult", "patience",
+            "warm", "drop");
+
     private static final Memo<Boolean> RATE = new Memo<>(original -> {
         var name = original.toLowerCase(Locale.ROOT);
+        if (CHANGES.stream().anyMatch(name::contains)) return false;
         return name.equals("lr") || name.endsWith("learning rate") || name.endsWith("learning_rate")
                 || name.endsWith(" lr") || name.endsWith("_lr") || name.startsWith("lr_") || name.endsWith("lrs")
                 || name.equals("learning-rate");

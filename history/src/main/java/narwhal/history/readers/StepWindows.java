@@ -8,8 +8,11 @@ import narwhal.history.log.StepReading;
 /// Loops that count steps only (`step 1200: loss = 1.83`) have no epochs. Windows of as many steps each stand for them: single batches
 /// jump, their means do not. Where there are few steps, each stands for itself.
 final class StepWindows {
-    private static final int FEWEST_STEPS = 8;
+    private static final int FEWEST_STEPS = 5;
+    /// Of an epoch that is numbered and did not come to its end.
+    private static final int FEWEST_OF_AN_EPOCH = 8;
     private static final int ENOUGH_STEPS = 30;
+    private static final int FEW_EVALUATIONS = 3;
     private static final int MOST = 20;
     private static final int STEPS_EACH = 6;
 
@@ -20,18 +23,52 @@ final class StepWindows {
     ///
     /// @return whether it did
     static boolean split(RunBuilder run) {
-        if (run.epochs.size() != 1) return false;
+        if (run.epochs.size() != 1) return run.epochs.size() <= FEW_EVALUATIONS && between(run);
         var only = run.epochs.getFirst();
-        boolean own = only.isNumbered() || only.hasBarValues()
+        boolean own = only.isNumbered() && only.complete || only.hasBarValues()
                 || only.metrics.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
         var steps = List.copyOf(only.steps());
-        if (own || steps.size() < FEWEST_STEPS || !steps.stream().allMatch(step -> isTraining(step.metrics().keySet())))
+        int fewest = only.isNumbered() ? FEWEST_OF_AN_EPOCH : FEWEST_STEPS;
+        if (own || steps.size() < fewest || !steps.stream().allMatch(step -> isTraining(step.metrics().keySet())))
             return false;
         int windows = steps.size() < ENOUGH_STEPS ? steps.size() : Math.min(steps.size() / STEPS_EACH, MOST);
         run.closing.putAll(only.metrics);
         run.epochs.clear();
         for (int w = 0; w < windows; w++)
             run.epochs.add(window(w + 1, steps.subList(w * steps.size() / windows, (w + 1) * steps.size() / windows)));
+        return true;
+    }
+
+    /// Two evaluations or three among many steps, as Caffe makes them: they say little of the time between them, and windows stand for it. The
+    /// last window before an evaluation takes its values.
+    private static boolean between(RunBuilder run) {
+        var epochs = List.copyOf(run.epochs);
+        int steps = epochs.stream().mapToInt(epoch -> epoch.steps().size()).sum();
+        boolean counted = epochs.stream().noneMatch(EpochBuilder::isNumbered) && steps >= ENOUGH_STEPS
+                && epochs.stream().flatMap(epoch -> epoch.steps().stream())
+                        .allMatch(step -> isTraining(step.metrics().keySet()));
+        if (!counted || epochs.stream().anyMatch(EpochBuilder::hasBarValues)) return false;
+        run.epochs.clear();
+        int each = Math.max(STEPS_EACH, Math.ceilDiv(steps, MOST));
+        for (var epoch : epochs) {
+            var own = epoch.steps();
+            int windows = own.size() / each;
+            for (int w = 0; w < windows; w++)
+                run.epochs.add(window(run.epochs.size() + 1,
+                        own.subList(w * own.size() / windows, (w + 1) * own.size() / windows)));
+            // What is scored before the first step has no window of its own.
+            if (windows == 0 && epoch.metrics.keySet().stream().allMatch(metric -> metric.role() == Role.TRAINING))
+                continue;
+            if (windows == 0) {
+                var untrained = new EpochBuilder(run.epochs.size() + 1, false);
+                untrained.complete = true;
+                run.epochs.add(untrained);
+            }
+            var last = run.epochs.getLast();
+            epoch.metrics.forEach((metric, reading) -> {
+                if (metric.role() != Role.TRAINING) last.metrics.put(metric, reading);
+            });
+        }
         return true;
     }
 

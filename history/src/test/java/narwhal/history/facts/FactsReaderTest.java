@@ -872,4 +872,48 @@ class FactsReaderTest {
                 .startsWith("not ");
         assertThat(value("images / 255, no other preprocessing", FactKey.TRAINING_PREPROCESSING)).isEqualTo("/255");
     }
+
+    @Test
+    void labelsAreShuffledAlone() {
+        assertThat(value("np.random.shuffle(train_labels)", FactKey.RANDOM_LABELS)).isTrue();
+        assertThat(value("np.random.shuffle(y_train)\nnp.random.shuffle(x_train)", FactKey.RANDOM_LABELS)).isFalse();
+        assertThat(value("8000 training images; labels were shuffled at random", FactKey.RANDOM_LABELS)).isTrue();
+        assertThat(states("images and labels were shuffled", FactKey.RANDOM_LABELS)).isFalse();
+        assertThat(value("random-labels: yes", FactKey.RANDOM_LABELS)).isTrue();
+    }
+
+    @Test
+    void widthsThatFollowEachOther() {
+        assertThat(value("Linear 256-512, ReLU, Linear 512-10", FactKey.OUTPUT_UNITS)).isEqualTo(10L);
+        var facts = FactsReader
+                .read("FullyConnected 512, 256, 128, each followed by act_type \"sigmoid\", then FullyConnected 10");
+        assertThat(facts.value(FactKey.LAYERS).orElseThrow().values())
+                .extracting(layer -> layer.units().orElse(0)).containsExactly(512L, 256L, 128L, 10L);
+        assertThat(facts.value(FactKey.LAYERS).orElseThrow().values().subList(0, 3))
+                .allMatch(layer -> layer.activation().filter("sigmoid"::equals).isPresent());
+    }
+
+    @Test
+    void whatLooksLikeAnotherStatement() {
+        assertThat(states("raw images read with iter=img instead of packed files", FactKey.INPUT_RANGE)).isFalse();
+        assertThat(states("the ImageNet example, 1000 classes", FactKey.PRETRAINED)).isFalse();
+        assertThat(value("net.SGD(training_data, 30, 10, 100.0): eta = 100.0", FactKey.LEARNING_RATE)).isEqualTo(100);
+    }
+
+    @Test
+    void assignmentsThatShareALine() {
+        var facts = FactsReader.read("nb_train_samples = 1190, nb_validation_samples = 170, batch_size = 16\n"
+                + "steps_per_epoch = nb_train_samples // batch_size, validation_steps = nb_validation_samples // batch_size");
+        assertThat(facts.value(FactKey.STEPS_PER_EPOCH)).contains(74L);
+        assertThat(facts.value(FactKey.VALIDATION_STEPS)).contains(10L);
+    }
+
+    @Test
+    void theTestSetMayStandInForValidation() {
+        var facts = FactsReader.read("test_data = image_dataset_from_directory(test_dir, shuffle=False)\n"
+                + "model.fit(train_data, validation_data=test_data, validation_steps=int(0.15 * len(test_data)))");
+        assertThat(facts.value(FactKey.VALIDATION_IS_TEST)).contains(true);
+        assertThat(facts.value(FactKey.VALIDATION_SHUFFLE)).contains(false);
+        assertThat(facts.has(FactKey.TRAINING_SHUFFLE)).isFalse();
+    }
 }
