@@ -96,9 +96,21 @@ record ApartFromTheStart(Evidence start, Sign sign) {
 
     private static Sign staysTo(Case run) {
         var training = run.accuracy();
-        return new Sign(Grounds.SHAPE, 4, new Evidence.Computed(Say.format(
-                "training accuracy rises by %s, validation stays at %.4f to the last digit",
-                Say.points(training.most() - training.first()), run.rawValidationAccuracy().last())));
+        double level = run.rawValidationAccuracy().last();
+        boolean ignorant = beginsIgnorant(run, level);
+        return new Sign(Grounds.SHAPE, ignorant ? 5 : 4, new Evidence.Computed(Say.format(
+                "training accuracy rises by %s, validation stays at %.4f to the last digit%s",
+                Say.points(training.most() - training.first()), level,
+                ignorant ? ", and cost at first what not to know costs" : "")));
+    }
+
+    /// Evaluation began with averages that had not moved yet: its first losses are those of not knowing, whatever training knew. Images that
+    /// are prepared in another way cost more at once.
+    private static boolean beginsIgnorant(Case run, double level) {
+        var held = run.rawValidationLoss();
+        double ignorance = run.entropy().orElse(-Math.log(Math.clamp(level, 0.001, 0.999)));
+        return held.size() >= 4 && Math.abs(held.first() / ignorance - 1) < 0.15
+                && Math.abs(held.value(1) / ignorance - 1) < 0.15 && held.late().median() > 3 * ignorance;
     }
 
     /// Validation catches up steadily and by far after training is done: nothing is learned any more, but the averages still move.
