@@ -1,56 +1,41 @@
 package narwhal.history.facts;
 
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import narwhal.history.facts.Layers.Layer;
 
 /// Reads layers that a sentence lists: `Conv2D 32 7x7, relu, pool 2, dropout 0.5`, `Dense 30-30-1`, `128 -> 64 -> 20`,
 /// `20 x Dense 64`, `7 blocks of Conv2D, Conv2D, relu; Dense 512`.
 final class LayerText {
-    private static final int MOST = 2_000;
-
     private final Sentence text;
-    private final FactsBuilder facts;
-    private final List<Layer> layers = new ArrayList<>();
-    /// Where a repeated block began, and how often it comes; 0 outside a block.
-    private int blockFrom;
-    private long blockTimes;
-    /// Whether the last layer was written as a call, with all its arguments.
-    private boolean called;
-    /// How many times the last layer was added.
-    private int copies;
+    private final LayerList layers = new LayerList();
     /// Whether the last layer was a width with its activation and no name.
     private boolean plain;
     /// Where a block in brackets ends, `7 x (Linear 128, Sigmoid)`; 0 for others.
     private int blockEnd;
-    /// Whether the last layers were a chain of widths, the output among them.
-    private boolean chained;
     /// Whether the sentence says how many layers of a kind there are.
     private boolean counted;
 
-    private LayerText(Sentence text, FactsBuilder facts) {
+    private LayerText(Sentence text) {
         this.text = text;
-        this.facts = facts;
     }
 
     static void read(Sentence sentence, FactsBuilder facts) {
         var before = facts.soFar().value(FactKey.LAYERS);
         // `then Flatten, Dense(18), ...` goes on with what stands in the line before.
         if (before.isPresent() && !sentence.at(0).is("then")) return;
-        var layers = new LayerText(sentence, facts);
-        before.ifPresent(list -> layers.layers.addAll(list.values()));
-        layers.scan();
-        layers.state();
+        var reader = new LayerText(sentence);
+        before.ifPresent(listed -> reader.layers.addAll(listed.values()));
+        reader.scan();
+        reader.layers.state(facts, reader.saysNoHiddenLayer(), reader.counted);
     }
 
     private void scan() {
         int i = 0;
-        while (i < text.size() && layers.size() < MOST) {
+        while (i < text.size() && !layers.isFull()) {
             if (blockEnd > 0 && i >= blockEnd) endBlock();
             var chain = WidthChain.of(text, i);
-            chain.ifPresent(this::take);
+            chain.ifPresent(found -> layers.chain(found.widths()));
             i = chain.isPresent() ? chain.get().end() : token(i);
         }
         endBlock();
@@ -58,26 +43,23 @@ final class LayerText {
 
     private int token(int i) {
         var token = text.at(i);
-        if (token.is(";") || token.is(".") && blockTimes > 0) endBlock();
+        if (token.is(";") || token.is(".") && layers.isInBlock()) endBlock();
         if (token.whole() > 1 && token.whole() <= 200 && text.at(i + 1).is("blocks", "block")
                 && text.at(i + 2).is("of", ":", "(")) {
-            blockFrom = layers.size();
-            blockTimes = token.whole();
+            layers.beginBlock(token.whole());
             return i + 3;
         }
         boolean times = token.whole() > 1 && token.whole() <= 200 && text.at(i + 1).is("x", "*", "×", "times");
         if (times && text.at(i + 2).is("(")) {
-            blockFrom = layers.size();
-            blockTimes = token.whole();
+            layers.beginBlock(token.whole());
             blockEnd = text.closing(i + 2);
             return i + 3;
         }
         // `Dense 50 sigmoid four times`
-        boolean again = token.whole() > 1 && token.whole() <= 200 && text.at(i + 1).is("times") && copies == 1
-                && !layers.isEmpty() && !text.at(i - 1).is(",", ";");
+        boolean again = token.whole() > 1 && token.whole() <= 200 && text.at(i + 1).is("times") && layers.isSingle()
+                && !text.at(i - 1).is(",", ";");
         if (again) {
-            var last = layers.getLast();
-            for (; copies < token.whole(); copies++) layers.add(last);
+            layers.repeatLast(token.whole());
             return i + 2;
         }
         var several = CountedLayers.of(text, i);
@@ -87,20 +69,18 @@ final class LayerText {
         // `default initialisation of nn.Linear` names no activation.
         if (negated(i) || token.is("nn.linear")) return i + 1;
         if (token.is("output") && isOutput(i + 1)) {
-            layers.add(Layer.of("Dense").units(text.at(i + 1).whole()));
-            copies = 1;
-            chained = false;
+            layers.addOutput(text.at(i + 1).whole());
             return i + 2;
         }
         if (isShortcut(i) && !layers.isEmpty()) {
-            layers.add(layers.size() - copies, Layer.of("Add"));
+            layers.addShortcut();
             return i + 1;
         }
         int widths = token.is("linear") && text.at(i + 1).is("(") && text.at(i + 2).whole() > 0 ? second(i + 1) : 0;
         if (widths > 0) return linear(widths);
         // `nn.Linear(512, len(names))`
         if (widths < 0) {
-            call(Layer.of("Dense"));
+            layers.call(Layer.of("Dense"));
             return text.closing(i + 1) + 1;
         }
         // `20 x Linear 64` is a layer, `Dense 1 linear` ends with its activation.
@@ -109,22 +89,11 @@ final class LayerText {
         boolean identity = token.is("linear") && !width;
         var activation = token.is("linear") && width ? Optional.<String>empty() : Activations.name(token.text());
         if (activation.isPresent() && !layers.isEmpty()) {
-            var last = layers.getLast();
             boolean attached = text.at(i - 1).end() > 0 && !text.at(i - 1).is(",", "+", ">", "->")
-                    && takesActivation(last);
-            if (isForEach(i) || isForAll(i + 1)) {
-                layers.subList(0, layers.size() - (chained ? 1 : 0))
-                        .replaceAll(layer -> takesActivation(layer) ? layer.activation(activation.get()) : layer);
-                return i + 1;
-            }
-            // Behind a chain of widths it is said of the hidden ones.
-            if (attached)
-                layers.subList(layers.size() - copies, layers.size() - (chained ? 1 : 0))
-                        .replaceAll(l -> l.activation(activation.get()));
-            else if (!token.is("linear")) {
-                layers.add(Layer.of("Activation").activation(activation.get()));
-                copies = 1;
-            }
+                    && LayerList.takesActivation(layers.last());
+            if (isForEach(i) || isForAll(i + 1)) layers.activateAll(activation.get());
+            else if (attached) layers.activate(activation.get());
+            else if (!token.is("linear")) layers.addActivation(activation.get());
             return i + 1;
         }
         var kind = identity ? Optional.<String>empty() : LayerNames.kind(token.text());
@@ -140,17 +109,9 @@ final class LayerText {
                 || text.at(i).is("skip", "residual") && connection;
     }
 
-    private void take(WidthChain chain) {
-        for (var width : chain.widths()) layers.add(Layer.of("Dense").units(width));
-        copies = chain.widths().size();
-        chained = true;
-    }
-
     private int take(CountedLayers several) {
-        called = false;
-        chained = false;
         counted = true;
-        for (copies = 0; copies < several.times(); copies++) layers.add(several.layer());
+        layers.add(several.layer(), several.times());
         return several.end();
     }
 
@@ -170,8 +131,8 @@ final class LayerText {
     /// `256 relu -> 15 softmax`, `30 relu, 30 relu, 1`: layers without a name.
     private int width(int i) {
         int k = text.at(i + 1).is("(") ? i + 2 : i + 1;
-        boolean afterDense = !layers.isEmpty() && layers.getLast().kind().equals("Dense")
-                && layers.getLast().units().isPresent() && !called;
+        boolean afterDense = !layers.isEmpty() && layers.last().kind().equals("Dense")
+                && layers.last().units().isPresent() && !layers.isCalled();
         var activation = text.at(k).is("linear") ? Optional.<String>empty() : Activations.name(text.at(k).text());
         boolean last = plain && text.at(i - 1).is(",", "-", "->")
                 && (i + 1 >= text.size() || text.at(i + 1).is(";", "."));
@@ -183,21 +144,13 @@ final class LayerText {
                         "and", "output", "mlp");
         if (!plain || !begins) return i + 1;
         var layer = Layer.of("Dense").units(text.at(i).whole());
-        call(activation.map(layer::activation).orElse(layer));
+        layers.call(activation.map(layer::activation).orElse(layer));
         return last ? i + 1 : k + 1;
-    }
-
-    /// Adds a layer of which all is said.
-    private void call(Layer layer) {
-        layers.add(layer);
-        copies = 1;
-        chained = false;
-        called = true;
     }
 
     /// PyTorch's `nn.Linear(784, 50)`: widths in and out.
     private int linear(int width) {
-        call(Layer.of("Dense").units(text.at(width).whole()));
+        layers.call(Layer.of("Dense").units(text.at(width).whole()));
         int k = width + 1;
         while (k < text.size() && !text.at(k - 1).is(")") && k - width < 8) k++;
         return k;
@@ -228,16 +181,10 @@ final class LayerText {
         return false;
     }
 
-    private static boolean takesActivation(Layer layer) {
-        return (layer.kind().startsWith("Conv") || layer.kind().equals("Dense") || layer.kind().contains("Conv2D"))
-                && layer.activation().isEmpty();
-    }
-
     private int layer(int i, String kind) {
         int k = i + 1;
         if (text.at(k).is("layer", "layers", "unit", "units", "of")) k++;
         boolean open = text.at(k).is("(");
-        called = open;
         if (open) k++;
         var layer = Layer.of(kind);
         boolean wrapped = text.at(i + 1).is("in") && text.at(i + 2).is("timedistributed", "bidirectional");
@@ -277,10 +224,9 @@ final class LayerText {
             if (activation.isPresent()) layer = layer.activation(activation.get());
             k++;
         }
-        long times = times(i);
-        copies = 0;
-        chained = false;
-        for (; copies < times && layers.size() < MOST; copies++) layers.add(layer);
+        if (open) layers.call(layer, times(i));
+        else
+            layers.add(layer, times(i));
         return kind.equals("Dense") && !open ? further(Math.max(k, i + 1)) : Math.max(k, i + 1);
     }
 
@@ -290,8 +236,9 @@ final class LayerText {
         while (text.at(end).is(",") && text.at(end + 1).whole() > 1 && text.at(end + 2).is(",", ";", ".", " "))
             end += 2;
         if (end - i < 4) return i;
-        for (int k = i + 1; k < end; k += 2) layers.add(Layer.of("Dense").units(text.at(k).whole()));
-        copies += (end - i) / 2;
+        var widths = new ArrayList<Long>();
+        for (int k = i + 1; k < end; k += 2) widths.add(text.at(k).whole());
+        layers.further(widths);
         return end;
     }
 
@@ -307,11 +254,7 @@ final class LayerText {
     }
 
     private void endBlock() {
-        if (blockTimes > 1) {
-            var block = List.copyOf(layers.subList(blockFrom, layers.size()));
-            for (long n = 1; n < blockTimes && layers.size() < MOST; n++) layers.addAll(block);
-        }
-        blockTimes = 0;
+        layers.endBlock();
         blockEnd = 0;
     }
 
@@ -320,17 +263,6 @@ final class LayerText {
         boolean ends = width + 1 >= text.size()
                 || text.at(width + 1).is(",", ";", ".", ")", "unit", "units", "neurons");
         return !layers.isEmpty() && text.at(width).whole() > 0 && ends;
-    }
-
-    /// `Linear(128, 6), Sigmoid()`: the last layer with the activation behind it; empty where that may be one of a hidden layer.
-    private Optional<Layer> squashed() {
-        if (layers.size() < 3) return Optional.empty();
-        var activation = layers.getLast();
-        var before = layers.get(layers.size() - 2);
-        boolean output = activation.kind().equals("Activation") && before.kind().equals("Dense")
-                && before.units().isPresent() && before.activation().isEmpty()
-                && activation.activation().filter(name -> name.equals("sigmoid") || name.equals("softmax")).isPresent();
-        return output ? Optional.of(before.activation(activation.activation().orElseThrow())) : Optional.empty();
     }
 
     /// `no hidden layer`, `a linear model`, `softmax regression`: what is listed is all there is.
@@ -342,32 +274,5 @@ final class LayerText {
             if (none || linear || regression) return true;
         }
         return false;
-    }
-
-    private void state() {
-        long real = layers.stream()
-                .filter(layer -> layer.units().isPresent() || layer.kind().contains("Conv")
-                        || layer.inside().isPresent()
-                        || layer.kind().contains("Pooling"))
-                .count();
-        if (real == 0 && !counted) return;
-        facts.replace(FactKey.LAYERS, new Layers(layers, saysNoHiddenLayer()));
-        // Behind a chain of widths, activations and dropout are said of all of it.
-        var last = chained
-                ? layers.stream().filter(layer -> layer.units().isPresent()).reduce((one, next) -> next).orElseThrow()
-                : squashed().orElse(layers.getLast());
-        boolean alone = layers.size() == 1 && called;
-        boolean head = last.kind().equals("Dense") && (layers.size() > 1 || alone) && (copies == 1 || chained);
-        long stated = facts.soFar().value(FactKey.OUTPUT_UNITS).orElse(last.units().orElse(0));
-        if (head && stated == last.units().orElse(0)) {
-            OptionalLong units = last.units();
-            if (units.isPresent()) facts.byDefault(FactKey.OUTPUT_UNITS, units.getAsLong());
-            boolean others = layers.stream().anyMatch(layer -> layer.activation().isPresent());
-            last.activation().or(
-                    () -> called && (others || alone) && units.isPresent() ? Optional.of("linear") : Optional.empty())
-                    .ifPresent(name -> facts.byDefault(FactKey.OUTPUT_ACTIVATION, name));
-        }
-        if (layers.stream().anyMatch(layer -> layer.kind().equals("BatchNormalization")))
-            facts.byDefault(FactKey.BATCH_NORM, true);
     }
 }
