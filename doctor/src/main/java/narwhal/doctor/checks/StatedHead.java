@@ -177,7 +177,9 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
         boolean outside = loss.startsWith("sparse")
                 && run.facts().value(FactKey.OUTPUT_UNITS).filter(n -> n == 1).isPresent();
         boolean divided = activation(run).equals("relu") || activation(run).equals("tanh");
-        return outside || loss.endsWith("crossentropy") && divided;
+        // Raw outputs under NLLLoss grow without end.
+        boolean endless = loss.equals("nll_loss") && activation(run).equals("linear");
+        return outside || endless || loss.endsWith("crossentropy") && divided;
     }
 
     /// Outputs of a softmax or sigmoid go into a cross-entropy that applies it again.

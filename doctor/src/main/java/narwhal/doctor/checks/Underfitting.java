@@ -20,6 +20,7 @@ final class Underfitting implements Check {
             "Attention", "Embedding", "TCN");
     private static final int LONG = 10;
     private static final int PATIENT = 15;
+    private static final int FEWEST = 4;
     private static final double NOT_AT_ALL = 0.95;
     private static final double HARDLY = 0.85;
     private static final double WEAK_GAP = 0.08;
@@ -66,18 +67,23 @@ final class Underfitting implements Check {
     private Optional<Suspicion> straightBorders(Case run) {
         var loss = run.loss();
         var held = run.rawValidationLoss();
-        if (!hasNoHiddenLayer(run) || run.entropy().isEmpty() || loss.size() < PATIENT || held.size() != loss.size()
-                || run.isContinuous())
+        // Some print every twentieth epoch.
+        boolean patient = loss.size() >= FEWEST && loss.epoch(loss.size() - 1) >= PATIENT;
+        boolean alike = held.isEmpty() || held.size() == loss.size();
+        if (!hasNoHiddenLayer(run) || run.entropy().isEmpty() || !patient || !alike || run.isContinuous())
             return Optional.empty();
         double left = loss.last() / run.entropy().getAsDouble();
-        boolean rests = loss.late().relativeRange() < 0.02;
-        boolean near = Math.abs(held.late().median() - loss.late().median()) < 0.1 * loss.late().median();
+        boolean rests = (loss.size() < PATIENT ? loss.tail(3) : loss.late()).relativeRange() < 0.02;
+        boolean near = held.isEmpty()
+                || Math.abs(held.late().median() - loss.late().median()) < 0.1 * loss.late().median();
         if (!rests || !near || left < 0.35 || left > 1) return Optional.empty();
         return Optional.of(Suspicion.of(illness(), Severity.WARNING,
-                "Training and validation level off together, far from the goal: one layer is too weak")
+                held.isEmpty()
+                        ? "Training levels off far from the goal: one layer is too weak"
+                        : "Training and validation level off together, far from the goal: one layer is too weak")
                 .sign(Grounds.SHAPE, 4, new Evidence.Computed(Say.format(
-                        "training loss %s and validation loss %s at rest, %s of what a constant answer has",
-                        Say.value(loss.last()), Say.value(held.last()), Say.percent(left))))
+                        "training loss %s%s at rest, %s of what a constant answer has", Say.value(loss.last()),
+                        held.isEmpty() ? "" : " and validation loss " + Say.value(held.last()), Say.percent(left))))
                 .sign(Grounds.STATED, 2, new Evidence.Stated(
                         "one layer from inputs to answers: only straight borders between classes"))
                 .share(0.4).remedy("a hidden layer, such as Dense(32, activation='relu') in front of the last one")
