@@ -10,6 +10,7 @@ import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
+import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
 import narwhal.history.facts.FactKey;
 import narwhal.history.log.LogFormat;
@@ -90,52 +91,79 @@ final class InputsNotNormalised implements Check {
         return loss.value(i) / Math.max(1e-3, 1 - accuracy.value(i));
     }
 
+    /// Large inputs are stated, or it is stated that nobody rescales them and the first figures show how large they are.
     private Optional<Suspicion> stated(Case run) {
-        var range = run.facts().value(FactKey.INPUT_RANGE).or(() -> run.facts().value(FactKey.INPUT_TYPE)
+        var range = range(run);
+        var trace = trace(run);
+        var words = range.map(Recipe::largest).filter(most -> most > 10).isPresent() && !isRescaled(run)
+                ? range
+                : range.isPresent() ? Optional.<String>empty() : denied(run, trace);
+        if (words.isEmpty()) return Optional.empty();
+        boolean stuck = !run.loss().isEmpty() && !run.learning().gotAnywhere() || Explosion.of(run).isPresent();
+        return Optional.of(finish(Suspicion.of(illness(), well(run) ? Severity.INFO : Severity.WARNING,
+                "Inputs are large and nothing rescales them")
+                .sign(Grounds.STATED, range.isPresent() ? Grounds.STATED.cap() : 2,
+                        new Evidence.Stated("inputs " + words.get()))
+                .sign(trace.map(Trace::sign).or(() -> stuck
+                        ? Optional.of(new Sign(Grounds.SHAPE, 3,
+                                new Evidence.Computed("and training does not learn or explodes")))
+                        : Optional.empty()))));
+    }
+
+    private static Optional<String> range(Case run) {
+        return run.facts().value(FactKey.INPUT_RANGE).or(() -> run.facts().value(FactKey.INPUT_TYPE)
                 .filter(type -> type.equals("uint8")).map(type -> "0..255, as uint8 are"));
-        boolean rescaled = run.facts().value(FactKey.TRAINING_PREPROCESSING)
-                .map(Recipe::of).filter(Recipe::rescales)
-                .isPresent()
-                || run.layers().filter(l -> l.values().stream().anyMatch(layer -> layer.kind().equals("Rescaling")
-                        || layer.kind().equals("Normalization"))).isPresent();
-        // Steps a hundred times as long as usual make outputs large by themselves.
-        boolean dear = run.loss().size() > 1 && run.entropy().isPresent() && Rates.tooHigh(run) < Rates.HUNDREDFOLD
-                && run.loss().first() > 3 * run.entropy().getAsDouble();
-        boolean burst = run.loss().size() > 3 && run.loss().late().median() > 0
-                && run.loss().first() > BURST * run.loss().late().median();
-        boolean overflows = NotANumber.fromTheStart(run) && Rates.tooHigh(run) < Rates.HUNDREDFOLD;
-        // That nobody rescales says nothing of how large they are; what the first epoch costs does.
-        boolean beyond = isBeyondReach(run) || isDearAndStuck(run);
-        var denied = run.facts().value(FactKey.TRAINING_PREPROCESSING).filter(words -> dear || overflows || beyond)
+    }
+
+    private static boolean isRescaled(Case run) {
+        boolean recipe = run.facts().value(FactKey.TRAINING_PREPROCESSING).map(Recipe::of).filter(Recipe::rescales)
+                .isPresent();
+        return recipe || run.layers().filter(layers -> layers.values().stream()
+                .anyMatch(layer -> layer.kind().equals("Rescaling") || layer.kind().equals("Normalization")))
+                .isPresent();
+    }
+
+    /// That nobody rescales says nothing of how large inputs are; what the first epoch costs does.
+    private static Optional<String> denied(Case run, Optional<Trace> trace) {
+        return run.facts().value(FactKey.TRAINING_PREPROCESSING)
+                .filter(words -> trace.filter(Trace::telling).isPresent())
                 .flatMap(words -> Recipe.isDenied(words)
                         ? Optional.of(words)
                         : comeFromFolders(run, words) ? Optional.of("from folders, not rescaled") : Optional.empty());
-        boolean large = range.map(Recipe::largest).orElse(0.0) > 10 && !rescaled;
-        if (!large && (denied.isEmpty() || range.isPresent())) return Optional.empty();
-        var suspicion = Suspicion.of(illness(), well(run) ? Severity.INFO : Severity.WARNING,
-                "Inputs are large and nothing rescales them")
-                .sign(Grounds.STATED, large ? Grounds.STATED.cap() : 2,
-                        new Evidence.Stated("inputs " + (large ? range : denied).orElseThrow()));
-        if (dear) {
-            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
-                    "the first epoch costs %s, where not to know costs %s: outputs are as large as inputs",
-                    Say.value(run.loss().first()), Say.value(run.entropy().getAsDouble()))));
-        } else if (burst) {
-            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Computed(Say.format(
-                    "the first epoch costs %s, a late one %s: outputs began as large as inputs",
-                    Say.value(run.loss().first()), Say.value(run.loss().late().median()))));
-        } else if (overflows) {
-            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(
-                    "the loss is no number from the first epoch on: what large inputs make of large outputs overflows"));
-        } else if (beyond) {
-            suspicion = suspicion.sign(Grounds.LEVEL, 3, new Evidence.Printed(Say.format(
-                    "the loss is %s at first and %s at the end: outputs begin far off, and next to nothing is learned",
-                    Say.value(run.loss().first()), Say.value(run.loss().last()))));
-        } else if (!run.loss().isEmpty() && !run.learning().gotAnywhere() || Explosion.of(run).isPresent()) {
-            suspicion = suspicion.sign(Grounds.SHAPE, 3,
-                    new Evidence.Computed("and training does not learn or explodes"));
+    }
+
+    /// What large inputs leave in the figures.
+    ///
+    /// @param telling whether hardly anything else does
+    private record Trace(boolean telling, Evidence evidence) {
+        Sign sign() {
+            return new Sign(Grounds.LEVEL, 3, evidence);
         }
-        return Optional.of(finish(suspicion));
+    }
+
+    private static Optional<Trace> trace(Case run) {
+        var loss = run.loss();
+        // Steps a hundred times as long as usual make outputs large by themselves.
+        boolean usual = Rates.tooHigh(run) < Rates.HUNDREDFOLD;
+        if (loss.size() > 1 && run.entropy().isPresent() && usual && loss.first() > 3 * run.entropy().getAsDouble()) {
+            return Optional.of(new Trace(true, new Evidence.Computed(Say.format(
+                    "the first epoch costs %s, where not to know costs %s: outputs are as large as inputs",
+                    Say.value(loss.first()), Say.value(run.entropy().getAsDouble())))));
+        }
+        if (loss.size() > 3 && loss.late().median() > 0 && loss.first() > BURST * loss.late().median()) {
+            return Optional.of(new Trace(false, new Evidence.Computed(Say.format(
+                    "the first epoch costs %s, a late one %s: outputs began as large as inputs",
+                    Say.value(loss.first()),
+                    Say.value(loss.late().median())))));
+        }
+        if (NotANumber.fromTheStart(run) && usual) {
+            return Optional.of(new Trace(true, new Evidence.Printed(
+                    "the loss is no number from the first epoch on: what large inputs make of large outputs overflows")));
+        }
+        if (!isBeyondReach(run) && !isDearAndStuck(run)) return Optional.empty();
+        return Optional.of(new Trace(true, new Evidence.Printed(Say.format(
+                "the loss is %s at first and %s at the end: outputs begin far off, and next to nothing is learned",
+                Say.value(loss.first()), Say.value(loss.last())))));
     }
 
     /// Of classes: at a usual rate a fresh network begins at about what not to know costs. The first epoch costs a quarter more, and
