@@ -46,7 +46,8 @@ final class Cycles {
     }
 
     /// Where counts cannot tell a window that moves from one that stands still, the cycle that statements predict speaks for the former,
-    /// many epochs without any rhythm for the latter, unless the cycle is too long to be seen: then their scatter tells.
+    /// many epochs without any rhythm for the latter, unless the cycle of a list that keeps its order is too long to be seen: then their
+    /// scatter tells.
     static Optional<Sign> expected(Case run) {
         var scoring = run.scoring();
         if (scoring.rhythm().isPresent()) return Optional.empty();
@@ -55,7 +56,8 @@ final class Cycles {
         boolean open = scoring.nats(Coverage.FIXED_PART) > scoring.nats(Coverage.MOVING) - Scoring.TOLD_APART;
         if (!open || scoring.evaluations().length < MANY_EPOCHS) return Optional.empty();
         int period = HonestCurve.period(scoring.verdict().orElseThrow().best().loop());
-        if (PredictedCycle.ROUNDS * period > scoring.evaluations().length) return scatter(run);
+        boolean unseen = PredictedCycle.ROUNDS * period > scoring.evaluations().length;
+        if (unseen && Loops.keepsItsOrder(run)) return scatter(run);
         return Optional.of(new Sign(Grounds.PERIOD, -3, new Evidence.Computed(
                 "validation has no rhythm, which a window that moves over a list mostly makes")));
     }
@@ -67,7 +69,7 @@ final class Cycles {
         double steps = 0;
         for (int i = 1; i < late.size(); i++) steps += Math.pow(late.value(i) - late.value(i - 1), 2);
         double error = run.standardError(late.mean()).orElse(0);
-        if (error == 0 || !Loops.keepsItsOrder(run)) return Optional.empty();
+        if (error == 0) return Optional.empty();
         double ratio = steps / (2 * (late.size() - 1)) / (error * error);
         return Optional.of(new Sign(Grounds.PERIOD, Math.clamp(3 * Math.log(ratio / ALIKE), -3, 4),
                 new Evidence.Computed(Say.format(
