@@ -101,7 +101,7 @@ class CatalogueTest {
     private static boolean mayBeInfo(String id) {
         return switch (id) {
             case "lucky-best-epoch", "validation-too-small", "plateau", "underfitting", "over-regularised",
-                    "stopped-too-early", "overfitting", "validation-noise", "monitor-missing" ->
+                    "stopped-too-early", "overfitting", "validation-noise", "monitor-missing", "head-loss-mismatch" ->
                 true;
             default -> false;
         };

@@ -38,6 +38,7 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         // So few images stand at chance by chance.
         if (run.scoring().scored(run).filter(images -> images.value() < FEWEST_IMAGES).isPresent())
             return Optional.empty();
+        if (isOfAHandful(run)) return Optional.empty();
         var guessing = guessing(run);
         if (training.most() < Math.max(0.5, guessing.orElse(0) + KNOWS)) return Optional.empty();
         var known = knowing(training, validation, guessing);
@@ -62,6 +63,13 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
                                 ? Say.format(", guessing gives %.3f", guessing.getAsDouble())
                                 : ""),
                 losses(run)));
+    }
+
+    /// Who has learned a handful of images knows nothing of others, and of a few others all may be wrong.
+    static boolean isOfAHandful(Case run) {
+        return run.sizes().validationImages().isEmpty()
+                && run.sizes().trainingImages().or(() -> run.sizes().countedTrainingImages())
+                        .filter(images -> images.value() < FEWEST_IMAGES).isPresent();
     }
 
     /// Whether so few images are scored that guessing and knowing look alike.

@@ -3,6 +3,7 @@ package narwhal.doctor.checks;
 import java.util.Optional;
 import narwhal.doctor.Case;
 import narwhal.doctor.Check;
+import narwhal.doctor.Curve;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
@@ -33,14 +34,19 @@ final class HeadLossMismatch implements Check {
     }
 
     private static Optional<Suspicion> stated(Case run) {
-        return StatedHead.of(run).map(row -> Suspicion
-                .of(Illness.HEAD_LOSS_MISMATCH, row.isMild() ? Severity.WARNING : Severity.ERROR,
-                        "The last layer and the loss do not fit: " + row.what())
+        return StatedHead.of(run).map(row -> stated(run, row, trace(run, row)));
+    }
+
+    private static Suspicion stated(Case run, StatedHead row, Optional<Sign> trace) {
+        // What is slow and leaves no trace does no harm.
+        var severity = !row.isMild() ? Severity.ERROR : trace.isPresent() ? Severity.WARNING : Severity.INFO;
+        return Suspicion
+                .of(Illness.HEAD_LOSS_MISMATCH, severity, "The last layer and the loss do not fit: " + row.what())
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(row.what()))
-                .sign(trace(run, row))
+                .sign(trace)
                 .sign(warned(run).map(warned -> warned.signs().getFirst()))
                 .consequence(row.why()).remedy(row.remedy())
-                .confirm("predict 20 images: do the outputs look like what the loss expects?"));
+                .confirm("predict 20 images: do the outputs look like what the loss expects?");
     }
 
     /// What the pair leaves in the figures, or what it does not.
@@ -61,7 +67,7 @@ final class HeadLossMismatch implements Check {
             return shape(-2, new Evidence.Printed("the loss is no number, which such a pair does not bring about"));
         if (!run.learning().gotAnywhere() || stuck(run) || guesses(run))
             return shape(4, new Evidence.Computed("and the run does not learn"));
-        if (StatedHead.restsShort(run)) {
+        if (StatedHead.restsShort(run) && !(row.isMild() && isUnderWay(run.accuracy()))) {
             return shape(2, new Evidence.Computed(run.accuracy().isEmpty()
                     ? Say.format("and the training loss comes to rest at %s", Say.value(run.loss().last()))
                     : Say.format("and training gets no further than an accuracy of %.3f", run.accuracy().most())));
@@ -71,6 +77,12 @@ final class HeadLossMismatch implements Check {
 
     private static Optional<Sign> shape(double nats, Evidence evidence) {
         return Optional.of(new Sign(Grounds.SHAPE, nats, evidence));
+    }
+
+    /// Whether accuracy is at its best at the end and still gains: what is merely slow has not come to rest.
+    private static boolean isUnderWay(Curve accuracy) {
+        int last = accuracy.size() - 1;
+        return last >= 5 && accuracy.highest() >= last - 1 && accuracy.last() > accuracy.value(last - 3) + 0.02;
     }
 
     private static boolean risesWithAccuracy(Case run) {

@@ -32,7 +32,7 @@ final class ValidationSplitTail implements Check {
         var validation = run.rawValidationAccuracy();
         var training = run.accuracy();
         var stated = split(run);
-        if (validation.isEmpty()) return stated;
+        if (validation.isEmpty() || AtChance.isOfAHandful(run)) return stated;
         if (training.isEmpty()) return stated.or(() -> never(run));
         var at = AtChance.of(run);
         boolean knows = training.most() > LEARNED || noneRight(run);

@@ -210,7 +210,8 @@ final class CountText {
         var key = Aliases.count(word);
         if (key.isEmpty()) return;
         int k = text.numberAfter(i, 3);
-        if (k < 0 || text.at(k).whole() < 0) return;
+        // `classes 0, 1, 2` are names.
+        if (k < 0 || text.at(k).whole() < (key.get().equals(FactKey.CLASSES) ? 2 : 0)) return;
         facts.put(key.get(), Tokens.count(text.tokens(), k));
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -208,11 +209,14 @@ final class PrintedSeries {
         boolean full = run.epochs.stream().anyMatch(epoch -> epoch.metrics.values().stream().anyMatch(Reading::full));
         if (!full) return;
         for (var metric : metrics) {
-            long counts = run.epochs.stream().map(epoch -> epoch.metrics.get(metric)).filter(Objects::nonNull)
-                    .filter(PrintedSeries::isPlain)
-                    .map(reading -> reading.text().length() - reading.text().indexOf('.'))
-                    .distinct().count();
-            if (counts > 1 || run.epochs.size() < 5) replace(run, metric, PrintedSeries::allDigits);
+            var plain = run.epochs.stream().map(epoch -> epoch.metrics.get(metric)).filter(Objects::nonNull)
+                    .filter(PrintedSeries::isPlain).toList();
+            var lengths = plain.stream().map(reading -> reading.text().length() - reading.text().indexOf('.'))
+                    .distinct().toList();
+            // Nobody rounds a share to one decimal: these are fifths or tenths.
+            boolean tenths = lengths.equals(List.of(2))
+                    && plain.stream().allMatch(reading -> Math.abs(reading.value()) <= 1);
+            if (lengths.size() > 1 || run.epochs.size() < 5 || tenths) replace(run, metric, PrintedSeries::allDigits);
         }
     }
 }

@@ -897,6 +897,7 @@ class FactsReaderTest {
     void whatLooksLikeAnotherStatement() {
         assertThat(states("raw images read with iter=img instead of packed files", FactKey.INPUT_RANGE)).isFalse();
         assertThat(states("the ImageNet example, 1000 classes", FactKey.PRETRAINED)).isFalse();
+        assertThat(value("y_train classes 0, 1, 2 (3 classes)", FactKey.CLASSES)).isEqualTo(3L);
         assertThat(value("net.SGD(training_data, 30, 10, 100.0): eta = 100.0", FactKey.LEARNING_RATE)).isEqualTo(100);
     }
 
