@@ -21,7 +21,7 @@ import narwhal.history.log.Series;
 public final class Scoring {
     private static final int LONG_CYCLE = 12;
     /// Nats between two explanations that are told apart.
-    public static final double TOLD_APART = 4;
+    private static final double TOLD_APART = 4;
 
     private final Series accuracies;
     private final Optional<Digits> digits;
@@ -94,8 +94,7 @@ public final class Scoring {
         var values = losses.size() == accuracies.size() ? losses.values() : new double[0];
         if (proves(Coverage.MOVING)) {
             // Of the same part in each epoch the printed curve is as honest as any.
-            boolean open = nats(Coverage.FIXED_PART) > nats(Coverage.MOVING) - TOLD_APART && rhythm.isEmpty();
-            if (open) return Optional.empty();
+            if (mayStandStill() && rhythm.isEmpty()) return Optional.empty();
             var curve = HonestCurve.of(digits.get(), values, evaluations, verdict.get().best().loop());
             // A window that never came round shows no epoch over the whole set, only the run.
             return curve.points().size() > 1 ? Optional.of(curve) : Optional.empty();
@@ -183,6 +182,11 @@ public final class Scoring {
         double best = counts.logWeight(counts.best().coverage()) - whole;
         double mine = counts.logWeight(coverage) - whole;
         return Math.min(best, Grounds.COUNTS.cap()) - (best - mine);
+    }
+
+    /// Whether the digits cannot tell a window that moves from one that stands still.
+    public boolean mayStandStill() {
+        return nats(Coverage.FIXED_PART) > nats(Coverage.MOVING) - TOLD_APART;
     }
 
     /// Images scored in an evaluation, as most evaluations had it.

@@ -38,12 +38,11 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         // So few images stand at chance by chance.
         if (run.scoring().scored(run).filter(images -> images.value() < FEWEST_IMAGES).isPresent())
             return Optional.empty();
-        if (isOfAHandful(run)) return Optional.empty();
         var guessing = guessing(run);
         if (training.most() < Math.max(0.5, guessing.orElse(0) + KNOWS)) return Optional.empty();
         var known = knowing(training, validation, guessing);
         int least = run.run().finalOnly() ? 1 : 3;
-        if (known.length < least) return Optional.empty();
+        if (known.length < least || isOfAHandful(run)) return Optional.empty();
         var values = Arrays.stream(known).mapToDouble(i -> validation.value(i)).toArray();
         double level = Robust.median(values);
         double most = Arrays.stream(values).max().orElse(1);

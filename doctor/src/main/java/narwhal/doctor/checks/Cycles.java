@@ -7,11 +7,10 @@ import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Rhythm;
 import narwhal.doctor.Say;
-import narwhal.doctor.Scoring;
 import narwhal.doctor.Sign;
-import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.HonestCurve;
 import narwhal.doctor.statistics.Phases;
+import narwhal.doctor.statistics.Robust;
 
 /// The cycle of a validation that scores its parts in turn: found in the figures, or expected by the statements.
 final class Cycles {
@@ -53,8 +52,7 @@ final class Cycles {
         if (scoring.rhythm().isPresent()) return Optional.empty();
         var predicted = PredictedCycle.of(run);
         if (predicted.isPresent()) return Optional.of(predicted.get().sign());
-        boolean open = scoring.nats(Coverage.FIXED_PART) > scoring.nats(Coverage.MOVING) - Scoring.TOLD_APART;
-        if (!open || scoring.evaluations().length < MANY_EPOCHS) return Optional.empty();
+        if (!scoring.mayStandStill() || scoring.evaluations().length < MANY_EPOCHS) return Optional.empty();
         int period = HonestCurve.period(scoring.verdict().orElseThrow().best().loop());
         boolean unseen = PredictedCycle.ROUNDS * period > scoring.evaluations().length;
         if (unseen && Loops.keepsItsOrder(run)) return scatter(run);
@@ -67,7 +65,7 @@ final class Cycles {
         var accuracy = run.rawValidationAccuracy();
         var late = accuracy.from(accuracy.size() / 2);
         double steps = 0;
-        for (int i = 1; i < late.size(); i++) steps += Math.pow(late.value(i) - late.value(i - 1), 2);
+        for (double step : Robust.differences(late.values())) steps += step * step;
         double error = run.standardError(late.mean()).orElse(0);
         if (error == 0) return Optional.empty();
         double ratio = steps / (2 * (late.size() - 1)) / (error * error);

@@ -67,7 +67,8 @@ final class LearningRateTooHigh implements Check {
         }
         suspicion = rate(run, suspicion);
         if (ExplodingGradient.isUnbounded(run))
-            suspicion = suspicion.sign(Grounds.STATED, -4, new Evidence.Stated(ExplodingGradient.UNBOUNDED));
+            suspicion = suspicion.sign(Grounds.STATED, -Grounds.STATED.cap(),
+                    new Evidence.Stated(ExplodingGradient.UNBOUNDED));
         if (severe && jump.index() + 1 < jump.curve().size() && jump.best() > 0) {
             var after = jump.curve().from(jump.index() + 1);
             suspicion = suspicion.note(new Evidence.Computed(Say.format(

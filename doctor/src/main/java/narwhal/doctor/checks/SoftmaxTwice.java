@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import narwhal.doctor.Case;
 import narwhal.doctor.Curve;
 import narwhal.history.log.Metric;
@@ -44,9 +45,7 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         var loss = losses.tail(3);
         double accuracy = accuracies.tail(3).median();
         boolean atRest = accuracy >= GOOD && loss.relativeRange() <= AT_REST;
-        int known = run.classes().map(c -> (int) c.value()).orElse(0);
-        // Of two classes, where nobody says so, an ordinary network comes close to that.
-        for (int classes = known > 1 ? known : 3; classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
+        for (int classes : candidates(run).toArray()) {
             double constant = constant(classes);
             boolean fits = atRest && rests(loss.median(), accuracy, constant)
                     || walks(losses, accuracies, classes, constant);
@@ -56,7 +55,8 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
                 return Optional.of(new SoftmaxTwice(classes, constant, loss.median(), accuracy));
             }
         }
-        boolean ofTwo = known == 0 && pinned(losses, accuracies, constant(2)) && losses.most() < constant(2) + 1.01
+        boolean ofTwo = run.classes().filter(c -> c.value() > 0).isEmpty() && pinned(losses, accuracies, constant(2))
+                && losses.most() < constant(2) + 1.01
                 && (run.rawValidationLoss().isEmpty()
                         || pinned(run.rawValidationLoss(), run.rawValidationAccuracy(), constant(2)));
         return ofTwo
@@ -125,20 +125,23 @@ record SoftmaxTwice(int classes, double constant, double loss, double accuracy) 
         return Optional.empty();
     }
 
+    /// The classes as known; otherwise from three on, for of two an ordinary network comes close to such a loss.
+    private static IntStream candidates(Case run) {
+        int known = run.classes().map(c -> (int) c.value()).orElse(0);
+        return known > 1 ? IntStream.of(known) : IntStream.rangeClosed(3, MOST_CLASSES);
+    }
+
     /// Single batches: the least loss that is printed is the constant to the last digit, again and again.
     private static Optional<SoftmaxTwice> floorOfSteps(Case run) {
         var losses = run.run().epochs().stream().flatMap(epoch -> epoch.steps().stream())
                 .flatMap(step -> Optional.ofNullable(step.metrics().get(Metric.LOSS)).stream())
                 .mapToDouble(Reading::value).toArray();
         double least = Arrays.stream(losses).min().orElse(0);
-        int known = run.classes().map(c -> (int) c.value()).orElse(0);
-        for (int classes = known > 1 ? known : 3; classes <= (known > 1 ? known : MOST_CLASSES); classes++) {
-            double constant = constant(classes);
-            long there = Arrays.stream(losses).filter(loss -> Math.abs(loss - constant) < FLOOR / 2).count();
-            if (losses.length >= MANY_STEPS && there >= AGAIN && least > constant - FLOOR / 2)
-                return Optional.of(new SoftmaxTwice(classes, constant, least, Double.NaN));
-        }
-        return Optional.empty();
+        if (losses.length < MANY_STEPS) return Optional.empty();
+        return candidates(run).filter(classes -> Math.abs(least - constant(classes)) < FLOOR / 2)
+                .filter(classes -> Arrays.stream(losses)
+                        .filter(loss -> Math.abs(loss - constant(classes)) < FLOOR / 2).count() >= AGAIN)
+                .mapToObj(classes -> new SoftmaxTwice(classes, constant(classes), least, Double.NaN)).findFirst();
     }
 
     private static boolean isTheFloor(Curve loss, double constant) {

@@ -72,23 +72,25 @@ final class SquashedOutputs {
     /// PyTorch's NLLLoss takes logarithms of probabilities. Given probabilities it is their negative mean: between -1 and 0, and about
     /// as large as the share of right answers. Where nothing is printed of training's, validation tells.
     static boolean areProbabilities(Case run) {
-        var loss = run.loss().isEmpty() ? run.rawValidationLoss() : run.loss();
-        var accuracy = run.loss().isEmpty() ? run.rawValidationAccuracy() : run.accuracy();
+        boolean held = run.loss().isEmpty();
+        var loss = held ? run.rawValidationLoss() : run.loss();
+        var accuracy = held ? run.rawValidationAccuracy() : run.accuracy();
         if (loss.size() < 3 || loss.most() >= 0 || loss.least() < -1.0001) return false;
         if (accuracy.isEmpty()) return StatedHead.activation(run).equals("softmax");
         double apart = Math.abs(-loss.late().median() - accuracy.late().median());
-        return run.loss().isEmpty() ? apart < 0.05 && accuracy.most() - accuracy.least() > 0.05 : apart < 0.15;
+        return held ? apart < 0.05 && accuracy.most() - accuracy.least() > 0.05 : apart < 0.15;
     }
 
     private static Suspicion probabilities(Case run) {
         boolean held = run.loss().isEmpty();
+        var loss = held ? run.rawValidationLoss() : run.loss();
         var accuracy = held ? run.rawValidationAccuracy() : run.accuracy();
         return Suspicion.of(Illness.HEAD_LOSS_MISMATCH, Severity.ERROR,
                 "The last layer and the loss do not fit: probabilities go into NLLLoss, which takes their logarithms")
                 .sign(Grounds.LEVEL, 8, new Evidence.Computed(Say.format(
                         "%s loss %s %s: the mean of the right classes' probabilities with a minus",
                         held ? "validation" : "training",
-                        Say.value(held ? run.rawValidationLoss().last() : run.loss().last()),
+                        Say.value(loss.last()),
                         accuracy.isEmpty()
                                 ? "behind a softmax"
                                 : Say.format("with accuracy %.3f", accuracy.last()))))

@@ -210,9 +210,12 @@ final class CountText {
         var key = Aliases.count(word);
         if (key.isEmpty()) return;
         int k = text.numberAfter(i, 3);
+        if (k < 0 || text.at(k).whole() < 0) return;
+        long n = Tokens.count(text.tokens(), k);
         // `classes 0, 1, 2` are names.
-        if (k < 0 || text.at(k).whole() < (key.get().equals(FactKey.CLASSES) ? 2 : 0)) return;
-        facts.put(key.get(), Tokens.count(text.tokens(), k));
+        if (key.get().equals(FactKey.CLASSES)) classes(n);
+        else
+            facts.put(key.get(), n);
     }
 
     private void batch(int i, String word) {

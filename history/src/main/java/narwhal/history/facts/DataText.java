@@ -7,9 +7,9 @@ import narwhal.history.facts.FactsBuilder.Sets;
 
 /// What a sentence says of the images: order, augmentation, preprocessing, range, type, how they are split.
 final class DataText {
-    /// The range of bytes, wherever it stands: `(32, 32, 3) 0-255`, `[0, 255]`.
     private static final Pattern OF_IMAGES = Pattern
             .compile("(?i)\\b(?:images|pictures|data|samples|inputs|features|together|both)\\b");
+    /// The range of bytes, wherever it stands: `(32, 32, 3) 0-255`, `[0, 255]`.
     private static final Pattern BYTES = Pattern.compile("(?<![\\d.])0 ?(?:-|–|\\.\\.|,|to|and) ?255(?![\\d.])");
     /// `rescale [0,255] --> [0,1]`
     private static final Pattern BYTES_RESCALED = Pattern.compile(

@@ -72,8 +72,8 @@ final class LayerList {
 
     /// Widths that lead from one to the next.
     void chain(List<Long> widths) {
-        for (var width : widths) layers.add(Layer.of("Dense").units(width));
-        copies = widths.size();
+        copies = 0;
+        further(widths);
         form = Form.CHAINED;
     }
 

@@ -108,6 +108,11 @@ final class ScriptData {
         return sets ? 0 : i;
     }
 
+    /// Whether a name speaks of the test set.
+    static boolean isTest(String name) {
+        return name.toLowerCase(Locale.ROOT).contains("test");
+    }
+
     private static Optional<Sets> setOf(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
         if (lower.contains("val") || lower.contains("dev")) return Optional.of(Sets.VALIDATION);
@@ -116,7 +121,7 @@ final class ScriptData {
     }
 
     private void flow(Call call, String target) {
-        if (target.toLowerCase(Locale.ROOT).contains("test")) {
+        if (isTest(target)) {
             facts.understood();
             return;
         }
@@ -181,7 +186,7 @@ final class ScriptData {
     private void dataset(Call call, String target) {
         var sets = variables.text(call.argument(-1, "subset")).flatMap(ScriptData::setOf).or(() -> setOf(target));
         // A test set may stand in for validation.
-        if (sets.isEmpty() && target.toLowerCase(Locale.ROOT).contains("test")) {
+        if (sets.isEmpty() && isTest(target)) {
             facts.understood();
             facts.byDefault(FactKey.VALIDATION_SHUFFLE,
                     variables.yes(call.argument(-1, "shuffle")).orElse(true));
@@ -195,7 +200,7 @@ final class ScriptData {
 
     private void loader(Call call, String target) {
         facts.byDefault(FactKey.FRAMEWORK, new Framework("pytorch", ""));
-        if (target.toLowerCase(Locale.ROOT).contains("test")) return;
+        if (isTest(target)) return;
         var sets = setOf(target).or(() -> variables.text(call.argument(0, "dataset")).flatMap(ScriptData::setOf));
         if (sets.isEmpty()) return;
         variables.whole(call.argument(1, "batch_size")).ifPresent(n -> facts.batch(sets.get(), n));

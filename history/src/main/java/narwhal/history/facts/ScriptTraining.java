@@ -1,6 +1,5 @@
 package narwhal.history.facts;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -160,8 +159,7 @@ final class ScriptTraining {
         var trained = call.argument(0, "x").flatMap(ScriptTraining::nameOf);
         var validated = call.argument(-1, "validation_data").flatMap(ScriptTraining::nameOf);
         if (trained.isPresent() && trained.equals(validated)) facts.put(FactKey.VALIDATION_IS_TRAINING, true);
-        if (validated.filter(name -> name.toLowerCase(Locale.ROOT).contains("test")).isPresent())
-            facts.put(FactKey.VALIDATION_IS_TEST, true);
+        if (validated.filter(ScriptData::isTest).isPresent()) facts.put(FactKey.VALIDATION_IS_TEST, true);
         call.argument(-1, "callbacks").ifPresent(within);
         facts.understood();
     }

@@ -29,13 +29,11 @@ final class StepWindows {
                 || only.metrics.keySet().stream().anyMatch(metric -> metric.role() == Role.TRAINING);
         var steps = List.copyOf(only.steps());
         int fewest = only.isNumbered() ? FEWEST_OF_AN_EPOCH : FEWEST_STEPS;
-        if (own || steps.size() < fewest || !steps.stream().allMatch(step -> isTraining(step.metrics().keySet())))
-            return false;
+        if (own || steps.size() < fewest || !areTraining(only)) return false;
         int windows = steps.size() < ENOUGH_STEPS ? steps.size() : Math.min(steps.size() / STEPS_EACH, MOST);
         run.closing.putAll(only.metrics);
         run.epochs.clear();
-        for (int w = 0; w < windows; w++)
-            run.epochs.add(window(w + 1, steps.subList(w * steps.size() / windows, (w + 1) * steps.size() / windows)));
+        add(run, steps, windows);
         return true;
     }
 
@@ -44,18 +42,14 @@ final class StepWindows {
     private static boolean between(RunBuilder run) {
         var epochs = List.copyOf(run.epochs);
         int steps = epochs.stream().mapToInt(epoch -> epoch.steps().size()).sum();
-        boolean counted = epochs.stream().noneMatch(EpochBuilder::isNumbered) && steps >= ENOUGH_STEPS
-                && epochs.stream().flatMap(epoch -> epoch.steps().stream())
-                        .allMatch(step -> isTraining(step.metrics().keySet()));
-        if (!counted || epochs.stream().anyMatch(EpochBuilder::hasBarValues)) return false;
+        boolean counted = steps >= ENOUGH_STEPS && epochs.stream()
+                .allMatch(epoch -> !epoch.isNumbered() && !epoch.hasBarValues() && areTraining(epoch));
+        if (!counted) return false;
         run.epochs.clear();
         int each = Math.max(STEPS_EACH, Math.ceilDiv(steps, MOST));
         for (var epoch : epochs) {
-            var own = epoch.steps();
-            int windows = own.size() / each;
-            for (int w = 0; w < windows; w++)
-                run.epochs.add(window(run.epochs.size() + 1,
-                        own.subList(w * own.size() / windows, (w + 1) * own.size() / windows)));
+            int windows = epoch.steps().size() / each;
+            add(run, epoch.steps(), windows);
             // What is scored before the first step has no window of its own.
             if (windows == 0 && epoch.metrics.keySet().stream().allMatch(metric -> metric.role() == Role.TRAINING))
                 continue;
@@ -70,6 +64,18 @@ final class StepWindows {
             });
         }
         return true;
+    }
+
+    /// Adds as many windows of about as many steps each.
+    private static void add(RunBuilder run, List<StepReading> steps, int windows) {
+        for (int w = 0; w < windows; w++)
+            run.epochs.add(window(run.epochs.size() + 1,
+                    steps.subList(w * steps.size() / windows, (w + 1) * steps.size() / windows)));
+    }
+
+    /// Whether the steps of an epoch are all of training.
+    private static boolean areTraining(EpochBuilder epoch) {
+        return epoch.steps().stream().allMatch(step -> isTraining(step.metrics().keySet()));
     }
 
     private static EpochBuilder window(int number, List<StepReading> steps) {
