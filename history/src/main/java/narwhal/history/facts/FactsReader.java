@@ -46,8 +46,10 @@ public final class FactsReader {
         var facts = new FactsBuilder();
         var script = new PythonScript(facts);
         var folders = new FolderCounts(facts);
+        var raw = new RawArrays(facts, text);
         for (var statement : statements(text)) {
             facts.begin(statement);
+            raw.statement(statement);
             var share = SHARE_OF_STEPS.matcher(statement);
             if (share.find())
                 facts.put(FactKey.VALIDATION_STEPS_SHARE, Double.parseDouble("0." + share.group(1)));

@@ -856,6 +856,25 @@ class FactsReaderTest {
     }
 
     @Test
+    void arraysThatGoIntoFitAsTheyWereLoaded() {
+        var load = "(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()\n";
+        var fit = "\nmodel.fit(x_train, y_train, epochs=5, validation_data=(x_test, y_test))";
+        for (var between : List.of("", "x_train = x_train.reshape((60000, 784)).astype('float32')",
+                "x_train, x_val, y_train, y_val = train_test_split(x_train, y_train, test_size=0.2)",
+                "x_train, y_train = x_train[:1000], y_train[:1000]", "y_train = to_categorical(y_train)"))
+            assertThat(FactsReader.read(load + between + fit).value(FactKey.INPUT_RANGE)).as(between)
+                    .contains("0..255");
+        for (var between : List.of("x_train = x_train / 255.", "x_train /= x_train.max()",
+                "x_train, x_test = x_train / m, x_test / m", "x_train = prepared(x_train)",
+                "x_train = (x_train.astype('float32') - x_train.mean()) / x_train.std()",
+                "model.add(BatchNormalization())", "x_train -= 128"))
+            assertThat(FactsReader.read(load + between + fit).has(FactKey.INPUT_RANGE)).as(between).isFalse();
+        assertThat(FactsReader.read(load).has(FactKey.INPUT_RANGE)).isFalse();
+        assertThat(FactsReader.read("(a, b), (c, d) = boston_housing.load_data()\nh = model.fit(a, b, epochs=9)")
+                .value(FactKey.INPUT_RANGE)).contains("0..711");
+    }
+
+    @Test
     void aListOfLayersMayGoOnInTheNextLine() {
         assertThat(value("Conv2D 96, Conv2D 192\nthen Flatten, Dense(18), Dense(10)", FactKey.LAYERS).values())
                 .extracting(layer -> layer.kind()).containsExactly("Conv2D", "Conv2D", "Flatten", "Dense", "Dense");
