@@ -10,7 +10,7 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Scoring;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
-import narwhal.doctor.forensics.CountSearch;
+import narwhal.doctor.forensics.PowersOfTwo;
 import narwhal.doctor.forensics.CountVerdict;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.HonestCurve;
@@ -105,7 +105,7 @@ final class MovingWindow {
             text.append(Say.format(" (last batch of %d inside)", loop.set().lastBatch()));
         }
         text.append(Say.format("; %d of %d misfit", verdict.best().misses(), digits.size()));
-        CountSearch.nextPowersOfTwo(digits, scoring.evaluations(), loop).ifPresent(next -> text
+        PowersOfTwo.nextBest(digits, scoring.evaluations(), loop).ifPresent(next -> text
                 .append(Say.format(", next best pair of sizes (%d and %d) %d", next.batch(), next.divisor(),
                         next.misses())));
         if (verdict.rivalMisses() >= 0) text.append(Say.format(" (%d over all sizes)", verdict.rivalMisses()));

@@ -26,7 +26,7 @@ public record BatchMeans(ValidationSet set, int misses, int wholeMisses, double 
         Optional<BatchMeans> best = Optional.empty();
         int tried = 0;
         long work = 0;
-        for (int b = 2; b <= Math.min(CountSearch.LARGEST_BATCH, images - 1); b++) {
+        for (int b = 2; b <= Math.min(CandidateLoops.LARGEST_BATCH, images - 1); b++) {
             var set = new ValidationSet(images, b);
             if (set.lastBatch() == b) continue;
             work += (long) values.length * (set.lastBatch() + 1);

@@ -17,7 +17,7 @@ record EitherCount(long commoner, long rarer, int[] rarerAt, double gain) {
     /// One change would be another set from some epoch on, two an excursion.
     private static final int FEWEST_CHANGES = 3;
     private static final double SEARCHED = Math.log(AlternatingCounts.LARGEST)
-            + Math.log(2.0 * CountSearch.LARGEST_BATCH);
+            + Math.log(2.0 * CandidateLoops.LARGEST_BATCH);
 
     /// The likeliest pair that allows every value; empty where no pair does, or where one number is hardly needed.
     static Optional<EitherCount> find(Digits digits) {
@@ -38,8 +38,8 @@ record EitherCount(long commoner, long rarer, int[] rarerAt, double gain) {
         if (changes(missed, digits.size()) < FEWEST_CHANGES) return Optional.empty();
         double own = digits.countShare(commoner);
         Optional<EitherCount> best = Optional.empty();
-        for (long n = Math.max(SMALLEST, commoner - CountSearch.LARGEST_BATCH + 1); n < commoner
-                + CountSearch.LARGEST_BATCH; n++) {
+        for (long n = Math.max(SMALLEST, commoner - CandidateLoops.LARGEST_BATCH + 1); n < commoner
+                + CandidateLoops.LARGEST_BATCH; n++) {
             long rarer = n;
             if (!IntStream.of(missed).allMatch(e -> digits.attainable(e, rarer))) continue;
             if (!wholeBatches(Math.max(commoner, rarer), Math.abs(commoner - rarer))) continue;
@@ -65,7 +65,7 @@ record EitherCount(long commoner, long rarer, int[] rarerAt, double gain) {
 
     /// Whether `images` can be whole batches, each of them larger than what the last batch lacks.
     private static boolean wholeBatches(long images, long lacking) {
-        for (long batch = lacking + 1; batch <= Math.min(CountSearch.LARGEST_BATCH, images / 2); batch++) {
+        for (long batch = lacking + 1; batch <= Math.min(CandidateLoops.LARGEST_BATCH, images / 2); batch++) {
             if (images % batch == 0) return true;
         }
         return false;

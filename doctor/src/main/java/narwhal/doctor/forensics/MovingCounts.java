@@ -56,7 +56,7 @@ public record MovingCounts(ValidationSet set, int steps, long without, long with
         Optional<MovingCounts> found = Optional.empty();
         double best = 0;
         int trials = 0;
-        for (int batch = 2; batch <= Math.min(CountSearch.LARGEST_BATCH, images / 2); batch++) {
+        for (int batch = 2; batch <= Math.min(CandidateLoops.LARGEST_BATCH, images / 2); batch++) {
             var set = new ValidationSet(images, batch);
             if (set.lastBatch() == batch) continue;
             for (int steps : steps(images, set.batches())) {
@@ -86,7 +86,7 @@ public record MovingCounts(ValidationSet set, int steps, long without, long with
     /// Steps that a division by some batch size gives, fewer than there are batches.
     private static Set<Integer> steps(long images, int batches) {
         var steps = new TreeSet<Integer>();
-        for (int divisor = 1; divisor <= CountSearch.LARGEST_BATCH; divisor++) {
+        for (int divisor = 1; divisor <= CandidateLoops.LARGEST_BATCH; divisor++) {
             long floor = images / divisor;
             if (floor >= 1 && floor < batches) steps.add((int) floor);
             long ceiling = (images + divisor - 1) / divisor;

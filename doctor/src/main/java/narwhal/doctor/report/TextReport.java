@@ -142,7 +142,8 @@ public record TextReport(boolean colored, boolean verbose) {
         for (var line : diagnosis.subject().notExamined()) lines.add(Lines.cut("not examined  " + line));
         var subject = diagnosis.subject();
         if (!subject.ignoredFacts().isEmpty()) {
-            lines.add(Lines.cut(Say.format("not understood  %d facts, first: %s", subject.ignoredFacts().size(),
+            lines.add(Lines.cut(Say.format("not understood  %d %s: %s", subject.ignoredFacts().size(),
+                    subject.ignoredFacts().size() == 1 ? "fact" : "facts, first",
                     subject.ignoredFacts().getFirst())));
         }
         return lines;

@@ -48,8 +48,8 @@ class CountSearchTest {
         assertThat(verdict.trials()).isEqualTo(22_333);
         assertThat(verdict.corrected()).isCloseTo(1.8e-7, within(0.05e-7));
         assertThat(verdict.rivalMisses()).isEqualTo(3);
-        assertThat(CountSearch.nextPowersOfTwo(SEED, SEED_EPOCHS, verdict.best().loop()))
-                .contains(new CountSearch.PairMisses(8, 16, 7));
+        assertThat(PowersOfTwo.nextBest(SEED, SEED_EPOCHS, verdict.best().loop()))
+                .contains(new PowersOfTwo(8, 16, 7));
     }
 
     @Test
