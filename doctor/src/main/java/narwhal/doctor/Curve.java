@@ -174,6 +174,12 @@ public final class Curve {
         return found;
     }
 
+    /// Whether a value and one of another curve may be the same number, printed twice.
+    public boolean isSame(int i, Curve other, int k) {
+        return Math.abs(values[i] - other.values[k]) <= Math.max(0.999 * (halves[i] + other.halves[k]),
+                FLOAT * Math.abs(values[i]));
+    }
+
     /// How often a value occurs.
     public long times(double value) {
         return Arrays.stream(values).filter(other -> other == value).count();

@@ -40,7 +40,9 @@ final class BottleneckLayer implements Check {
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated("dense layers " + widths));
         boolean weak = !run.accuracy().isEmpty() && run.accuracy().most() < 0.95;
         boolean soon = isUnderWay(run.loss()) && isUnderWay(run.rawValidationLoss());
-        if (!weak || narrow.get().isMild() || soon && !narrow.get().isHard())
+        // A few units may hold many classes; inputs that are large explain a weak run by themselves.
+        boolean otherwise = soon || InputsNotNormalised.areLarge(run);
+        if (!weak || narrow.get().isMild() || otherwise && !narrow.get().isHard())
             return Optional.of(finish(suspicion.severity(Severity.INFO)));
         var finished = finish(suspicion.sign(Grounds.SHAPE, narrow.get().isHard() ? 4 : 3, new Evidence.Printed(
                 Say.format("training accuracy does not pass %.3f", run.accuracy().most()))));

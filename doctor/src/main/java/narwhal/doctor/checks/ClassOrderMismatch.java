@@ -24,7 +24,8 @@ final class ClassOrderMismatch implements Check {
     @Override
     public Optional<Suspicion> examine(Case run) {
         var found = AtChance.of(run);
-        if (found.isEmpty() || found.get().trained() <= GOOD) return Optional.empty();
+        if (found.isEmpty() || found.get().trained() <= GOOD || LabelNoise.learnedByHeart(run).isPresent())
+            return Optional.empty();
         var at = found.get();
         // Of two classes the other one is right where this one is wrong: good answers are then worse than guesses.
         if (PreprocessingMismatch.isTiny(run)) return Optional.empty();

@@ -16,6 +16,7 @@ import narwhal.doctor.Suspicion;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.ScoringLoop;
 import narwhal.doctor.forensics.ValidationSet;
+import narwhal.history.facts.FactKey;
 import narwhal.history.log.Metric;
 
 /// The same part of the validation set is scored in every epoch: the digits allow one number of images below the set, or the
@@ -61,6 +62,11 @@ final class FixedPartialValidation implements Check {
         if (stated.isPresent() && !counts && never > Loops.LEFT_OUT && printed) {
             suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Printed(Say.format(
                     "the log itself says how many there are: %d", images.value())));
+        }
+        boolean sorted = run.facts().value(FactKey.VALIDATION_SORTED).orElse(false);
+        if (stated.isPresent() && !counts && never > Loops.LEFT_OUT && sorted) {
+            suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Stated(
+                    "the list stands class by class, so what is never looked at is whole classes"));
         }
         if (scoring.moving().isPresent()) {
             suspicion = suspicion.sign(Grounds.COUNTS, -12, new Evidence.Inferred(Say.format(

@@ -18,6 +18,7 @@ import narwhal.history.log.LogFormat;
 /// Inputs are large and nothing rescales them: stated, or seen by what wrong answers cost from the first epoch on.
 final class InputsNotNormalised implements Check {
     private static final int FEWEST = 5;
+    private static final double LARGE = 10;
     /// No mean loss of a network that learns is that large.
     private static final double SUM = 20;
     private static final double BURST = 1e4;
@@ -95,7 +96,7 @@ final class InputsNotNormalised implements Check {
     private Optional<Suspicion> stated(Case run) {
         var range = range(run);
         var trace = trace(run);
-        var words = range.map(Recipe::largest).filter(most -> most > 10).isPresent() && !isRescaled(run)
+        var words = areLarge(run)
                 ? range
                 : range.isPresent() ? Optional.<String>empty() : denied(run, trace);
         if (words.isEmpty()) return Optional.empty();
@@ -107,7 +108,20 @@ final class InputsNotNormalised implements Check {
                 .sign(trace.map(Trace::sign).or(() -> stuck
                         ? Optional.of(new Sign(Grounds.SHAPE, 3,
                                 new Evidence.Computed("and training does not learn or explodes")))
-                        : Optional.empty()))));
+                        : weak(run)))));
+    }
+
+    /// Less than half the way from guessing to knowing.
+    private static Optional<Sign> weak(Case run) {
+        double best = run.accuracy().isEmpty() ? 1 : run.accuracy().most();
+        if (run.chance().isEmpty() || best > (1 + run.chance().getAsDouble()) / 2) return Optional.empty();
+        return Optional.of(new Sign(Grounds.SHAPE, 1, new Evidence.Printed(Say.format(
+                "and training accuracy does not pass %.3f", best))));
+    }
+
+    /// Whether large inputs are stated, and nothing that rescales them.
+    static boolean areLarge(Case run) {
+        return range(run).map(Recipe::largest).filter(most -> most > LARGE).isPresent() && !isRescaled(run);
     }
 
     private static Optional<String> range(Case run) {

@@ -232,7 +232,7 @@ final class MetricMismatch implements Check {
                 || run.facts().value(FactKey.LOSS).filter(l -> l.startsWith("mean_")).isPresent()
                         && accuracy.most() < 0.1;
         if (accuracy.size() < 3) return Optional.empty();
-        double few = run.sizes().trainingImages().map(n -> 3.5 / n.value()).orElse(1e-9);
+        double few = run.sizes().trainingImages().map(n -> Math.min(HARDLY, 3.5 / n.value())).orElse(1e-9);
         boolean none = accuracy.most() <= few || run.isContinuous() && !stated;
         boolean still = accuracy.most() < 0.02 && accuracy.relativeRange() < 1e-6;
         double fall = run.learning().lossFall();

@@ -55,6 +55,10 @@ final class PreprocessingMismatch implements Check {
             suspicion = suspicion.sign(Grounds.LEVEL, -6, new Evidence.Computed(
                     "so few training images can be known by heart without a clue for others"));
         }
+        if (level && LabelNoise.learnedByHeart(run).isPresent()) {
+            suspicion = suspicion.sign(Grounds.LEVEL, -10, new Evidence.Computed(
+                    "training leaves guessing slowly: what its images have in common with others would be learned soon"));
+        }
         // The same answer to all validation images from then on is none that learning by heart would give.
         boolean changes = run.rawValidationAccuracy().frozenAtEnd() < 5;
         boolean agreed = level && at.get().agreedEarly().orElse(false);

@@ -21,7 +21,7 @@ final class DataText {
                     + "(?:data|images|samples|pictures|set|dataset|examples|array|arrays)\\b[^.;]{0,40}?\\b(?:as|of)\\b[^.;]{0,20}?\\btrain");
     /// `33 % when I evaluate the very same images`
     private static final Pattern TRAINED_ON_AGAIN = Pattern.compile(
-            "(?i)\\b(?:evaluat|predict|test)(?:e|ed|ing|s|ion)?\\b[^.;]{0,30}?\\bsame (?:\\d{1,9} )?(?:data|images|samples|pictures|examples)"
+            "(?i)\\b(?:evaluat|predict|test)(?:e|ed|ing|s|ion)?\\b[^.;]{0,30}?\\bsame (?:\\d{1,9} )?(?:training )?(?:data|images|samples|pictures|examples)"
                     + "\\b(?! ?(?:aug|prep|gen|set|format|pipe|type|shape|size))");
     /// `the same data are used for training and validation`
     private static final Pattern SAME_FOR_BOTH = Pattern.compile(

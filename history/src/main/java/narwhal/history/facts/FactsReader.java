@@ -143,13 +143,17 @@ public final class FactsReader {
         return line.isBlank() ? Integer.MAX_VALUE : line.length() - line.stripLeading().length();
     }
 
-    /// Statements that share a line: `x = 1; y = 2`, and assignments with commas between them, `batch_size = 16, steps = n // batch_size`.
+    /// Statements that share a line: `x = 1; y = 2`, assignments with commas between them, `batch_size = 16, steps = n // batch_size`, and
+    /// a call with words behind it, `optimizer = Adam(lr=0.01), batch 64`.
     private static List<String> apart(String line) {
         var statements = parts(line, ';');
         if (statements.size() > 1 && statements.stream().allMatch(CodeLine::isCode)) return statements;
         var assignments = parts(line, ',');
-        return assignments.size() > 1 && assignments.stream().allMatch(FactsReader::isAssignment)
-                ? assignments
+        if (assignments.size() < 2) return List.of(line);
+        if (assignments.stream().allMatch(FactsReader::isAssignment)) return assignments;
+        var first = assignments.getFirst();
+        return isAssignment(first) && first.endsWith(")")
+                ? List.of(first, String.join(", ", assignments.subList(1, assignments.size())))
                 : List.of(line);
     }
 

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class FolderCounts {
     private static final Pattern FOUND = Pattern.compile(
             "Found (\\d{1,9}) (?:validated )?(?:images?|files|image filenames)(?: belonging to (\\d{1,6}) classes)?\\.?"
-                    + "(?: \\((\\w+)[^)]*\\))?");
+                    + "(?: \\(([^)]*)\\))?");
     private static final Pattern MORE = Pattern
-            .compile("[,;] (\\d{1,9}) (?:images? )?(?:\\((\\w+)[^)]*\\)|for (\\w+))");
+            .compile(
+                    "[,;] (\\d{1,9}) (?:(?:images?|files?)(?: belonging to \\d{1,6} classes)? )?(?:\\(([^)]*)\\)|for (\\w+))");
     /// `Found 3670 files belonging to 5 classes.` counts both sides of a split; what stands behind it does not.
     private static final Pattern USING = Pattern.compile(
             "(?i)\\busing (\\d{1,9}) (?:files )?for (\\w+)(?: and (\\d{1,9}) (?:files )?for (\\w+))?\\.?");
@@ -58,8 +59,10 @@ final class FolderCounts {
         return end == statement.length() && statement.startsWith("Found");
     }
 
+    /// @param word with what stands behind it in its bracket: `test, used as validation`
     private static Optional<FactKey<Long>> role(@Nullable String word) {
         if (word == null) return Optional.empty();
+        if (word.startsWith("test") && word.contains("validation")) return Optional.of(FactKey.VALIDATION_IMAGES);
         if (word.startsWith("train")) return Optional.of(FactKey.TRAINING_IMAGES);
         if (word.startsWith("val")) return Optional.of(FactKey.VALIDATION_IMAGES);
         return word.startsWith("test") ? Optional.of(FactKey.TEST_IMAGES) : Optional.empty();

@@ -67,7 +67,8 @@ final class OptimizerText {
                 if (--depth <= 0) break;
             }
             if (depth == 0 && token.is(";", "|", ".") || depth == 0 && token.is(",", "/", "+") && k > i + 1) break;
-            if (!token.isNumber() || token.number() < 0) continue;
+            // `lr=rates[0]` takes one of several.
+            if (!token.isNumber() || token.number() < 0 || text.at(k - 1).is("[")) continue;
             var before = text.at(k - 1).is("=", ":", "~", "of") ? text.at(k - 2) : text.at(k - 1);
             boolean counts = text.at(k + 1).is("epochs", "steps", "images", "classes", "epoch", "layers", "blocks", "x",
                     "%",

@@ -185,17 +185,19 @@ final class ScriptData {
 
     private void dataset(Call call, String target) {
         var sets = variables.text(call.argument(-1, "subset")).flatMap(ScriptData::setOf).or(() -> setOf(target));
+        var shuffle = variables.yes(call.argument(-1, "shuffle"));
         // A test set may stand in for validation.
         if (sets.isEmpty() && isTest(target)) {
             facts.understood();
-            facts.byDefault(FactKey.VALIDATION_SHUFFLE,
-                    variables.yes(call.argument(-1, "shuffle")).orElse(true));
+            facts.byDefault(FactKey.VALIDATION_SHUFFLE, shuffle.orElse(true));
         }
+        boolean training = sets.filter(Sets.TRAINING::equals).isPresent();
+        // Unshuffled, the files of a folder come class by class.
+        if (!training && !shuffle.orElse(true)) facts.byDefault(FactKey.VALIDATION_SORTED, true);
         if (sets.isEmpty()) return;
         batch(call, sets.get());
-        variables.yes(call.argument(-1, "shuffle")).ifPresent(value -> facts.put(sets.get() == Sets.TRAINING
-                ? FactKey.TRAINING_SHUFFLE
-                : FactKey.VALIDATION_SHUFFLE, value));
+        shuffle.ifPresent(
+                value -> facts.put(training ? FactKey.TRAINING_SHUFFLE : FactKey.VALIDATION_SHUFFLE, value));
     }
 
     private void loader(Call call, String target) {

@@ -3,6 +3,7 @@ package narwhal.history.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -769,6 +770,8 @@ class FactsReaderTest {
     void evaluatedOnTheImagesOfTraining() {
         assertThat(FactsReader.read("100% in training, but 33% when I evaluate or predict the very same 3 images")
                 .value(FactKey.VALIDATION_IS_TRAINING)).contains(true);
+        assertThat(FactsReader.read("model.evaluate on the same 3 training images afterwards: accuracy 0.3333")
+                .value(FactKey.VALIDATION_IS_TRAINING)).contains(true);
         assertThat(FactsReader.read("predicting with the same data generator and the same images per batch")
                 .value(FactKey.VALIDATION_IS_TRAINING)).isEmpty();
     }
@@ -872,6 +875,30 @@ class FactsReaderTest {
         assertThat(FactsReader.read(load).has(FactKey.INPUT_RANGE)).isFalse();
         assertThat(FactsReader.read("(a, b), (c, d) = boston_housing.load_data()\nh = model.fit(a, b, epochs=9)")
                 .value(FactKey.INPUT_RANGE)).contains("0..711");
+    }
+
+    @Test
+    void aCallWithWordsBehindIt() {
+        var tested = FactsReader.read("test_data = image_dataset_from_directory(folder, shuffle=False), batch 32");
+        assertThat(tested.has(FactKey.TRAINING_SHUFFLE)).isFalse();
+        assertThat(tested.value(FactKey.VALIDATION_SHUFFLE)).contains(false);
+        assertThat(tested.value(FactKey.VALIDATION_SORTED)).contains(true);
+        assertThat(tested.value(FactKey.TRAINING_BATCH)).contains(32L);
+        assertThat(FactsReader.read("optimizer = optim.Adam(net.parameters(), lr=rates[0]), batch 1024")
+                .has(FactKey.LEARNING_RATE)).isFalse();
+        assertThat(FactsReader.read("Adam with lr=rates[0]").value(FactKey.LEARNING_RATE))
+                .isNotEqualTo(Optional.of(0.0));
+    }
+
+    @Test
+    void theTestFolderIsUsedAsValidation() {
+        var facts = FactsReader
+                .read("Found 7575 files belonging to 101 classes (training), 25250 files belonging to 101"
+                        + " classes (test, used as validation)");
+        assertThat(facts.value(FactKey.TRAINING_IMAGES)).contains(7575L);
+        assertThat(facts.value(FactKey.VALIDATION_IMAGES)).contains(25250L);
+        assertThat(FactsReader.read("Found 90 images belonging to 2 classes (training), 30 (test)")
+                .value(FactKey.TEST_IMAGES)).contains(30L);
     }
 
     @Test
