@@ -36,7 +36,8 @@ final class ConstantPredictor implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        var turns = AnswersInTurn.of(run).or(() -> MeanOfSquares.of(run).map(MeanOfSquares::sign));
+        var turns = AnswersInTurn.of(run).or(() -> MeanOfSquares.of(run).map(MeanOfSquares::sign))
+                .or(() -> MeanOfTargets.of(run));
         if (turns.isPresent()) return turns.map(sign -> suspicion(List.of(sign)));
         var level = Levels.of(run).filter(found -> found.epochs() >= FEWEST_AT_IT);
         if (level.isPresent()) return standing(run, level.get());

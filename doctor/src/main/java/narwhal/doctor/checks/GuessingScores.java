@@ -18,7 +18,8 @@ final class GuessingScores {
 
     /// What shows it; empty where nothing does.
     static Optional<Sign> of(Case run) {
-        return ranksNothing(run).or(() -> alwaysYes(run)).or(() -> guessesAllAlong(run));
+        return ranksNothing(run).or(() -> alwaysYes(run)).or(() -> guessesAllAlong(run))
+                .or(() -> isRightAsOftenAlways(run));
     }
 
     /// The area under the ROC curve is a half in every epoch, and the loss rests: answers do not depend on images.
@@ -62,5 +63,17 @@ final class GuessingScores {
         return Optional.of(new Sign(Grounds.LEVEL, 5, new Evidence.Printed(Say.format(
                 "accuracy %s to %s in all %d epochs; guessing gives %.3f", Say.value(accuracy.least()),
                 Say.value(accuracy.most()), accuracy.size(), chance))));
+    }
+
+    /// Where no losses are printed and nobody says how many classes there are: accuracy is the same to the last digit in all of many epochs,
+    /// and less than a half.
+    private static Optional<Sign> isRightAsOftenAlways(Case run) {
+        var accuracy = run.shownAccuracy();
+        boolean none = run.loss().isEmpty() && run.rawValidationLoss().isEmpty() && run.chance().isEmpty();
+        boolean same = accuracy.size() >= MANY_EPOCHS && accuracy.frozenAtEnd() == accuracy.size();
+        if (!none || !same || accuracy.last() <= 0 || accuracy.last() > 0.5) return Optional.empty();
+        return Optional.of(new Sign(Grounds.LEVEL, 5, new Evidence.Printed(Say.format(
+                "accuracy is %s in all %d epochs, to the last digit: the share of the one class that is always answered",
+                Say.value(accuracy.last()), accuracy.size()))));
     }
 }

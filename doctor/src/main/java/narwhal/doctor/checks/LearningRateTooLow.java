@@ -26,6 +26,8 @@ final class LearningRateTooLow implements Check {
     private static final double FAR = 100;
     private static final double NOTHING = 1e-3;
     private static final double SELDOM = 0.4;
+    /// With room for rounding.
+    private static final double TENTH = 0.1001;
     private static final Pattern NUMBERS = Pattern.compile("\\d+(?:\\.\\d+)?(?:e-?\\d+)?");
     private static final Pattern DECAY = Pattern.compile("decay=(\\d+(?:\\.\\d+)?)");
 
@@ -40,6 +42,8 @@ final class LearningRateTooLow implements Check {
         if (!run.facts().value(FactKey.UPDATES_WEIGHTS).orElse(true)) return Optional.empty();
         var decayed = decayed(run).or(() -> ranOut(run));
         if (decayed.isPresent()) return decayed;
+        var hits = byAccuracy(run);
+        if (hits.isPresent()) return hits;
         // Training in batches may waver where validation, with no dropout and always the same images, shows the trend.
         var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run, run.rawValidationLoss())
                 ? run.rawValidationLoss()
@@ -101,9 +105,32 @@ final class LearningRateTooLow implements Check {
             suspicion = suspicion.sign(Grounds.STATED, -2, new Evidence.Stated(
                     Rates.words(run) + " is no low rate for this optimizer"));
         }
-        return Optional.of(suspicion.consequence("the weights are nearly those of the start")
+        return Optional.of(finish(suspicion));
+    }
+
+    private static Suspicion finish(Suspicion suspicion) {
+        return suspicion.consequence("the weights are nearly those of the start")
                 .remedy("learning_rate * 100, then a range test: raise it until the loss falls fastest")
-                .confirm("three epochs at ten times the rate: the loss must fall ten times as fast"));
+                .confirm("three epochs at ten times the rate: the loss must fall ten times as fast");
+    }
+
+    /// Where no losses are printed: a rate of a tenth of the default or less is stated, and after many epochs answers are seldom right and
+    /// still get better.
+    private Optional<Suspicion> byAccuracy(Case run) {
+        var hits = run.shownAccuracy();
+        var over = Rates.overDefault(run);
+        boolean none = run.loss().isEmpty() && run.rawValidationLoss().isEmpty() && hits.size() >= 5;
+        if (!none || over.isEmpty() || over.getAsDouble() <= 0 || over.getAsDouble() > TENTH) return Optional.empty();
+        int last = hits.size() - 1;
+        boolean begins = hits.epoch(last) - hits.epoch(0) >= MANY - 5 && hits.highest() == last && hits.last() < SELDOM
+                && hits.last() > 1.3 * hits.first();
+        if (!begins) return Optional.empty();
+        return Optional.of(finish(Suspicion.of(illness(), Severity.WARNING,
+                "The learning rate is too low: answers get better steadily, but hardly")
+                .sign(Grounds.SHAPE, 3, new Evidence.Printed(Say.format(
+                        "accuracy %s in epoch %d, %s in epoch %d, its best", Say.value(hits.first()), hits.epoch(0),
+                        Say.value(hits.last()), hits.epoch(last))))
+                .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Stated(Rates.words(run)))));
     }
 
     /// A twentieth of what its optimizer has by default, or less.

@@ -8,6 +8,7 @@ import narwhal.doctor.Check;
 import narwhal.doctor.Evidence;
 import narwhal.doctor.Grounds;
 import narwhal.doctor.Illness;
+import narwhal.doctor.Known;
 import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
@@ -16,6 +17,9 @@ import narwhal.history.facts.FactKey;
 /// The validation part is the unshuffled end of ordered data: validation does worse than chance while training learns. A model
 /// that merely fails to generalise scores at chance, not below it.
 final class ValidationSplitTail implements Check {
+    /// Of so many images one is right by chance.
+    private static final int FEWEST_IMAGES = 20;
+    private static final int FEWEST_EPOCHS = 3;
     private static final double LEARNED = 0.6;
     private static final double HARDLY = 0.02;
     private static final int LONG = 8;
@@ -224,6 +228,12 @@ final class ValidationSplitTail implements Check {
                     "validation accuracy %s in the first epoch, at a loss of %s beside %s: such classes are ruled out before the few"
                             + " images of them are learned",
                     Say.value(accuracy.first()), Say.value(loss.first()), Say.value(run.loss().first()))));
+        }
+        long images = run.scoring().scored(run).map(Known::value).orElse(0L);
+        if (!ruledOut && accuracy.size() >= FEWEST_EPOCHS && accuracy.most() == 0 && images >= FEWEST_IMAGES) {
+            suspicion = suspicion.sign(Grounds.LEVEL, 4, new Evidence.Printed(Say.format(
+                    "not one of %d validation images is answered right in %d epochs: guessing would do better", images,
+                    accuracy.size())));
         }
         return Optional.of(finish(suspicion));
     }

@@ -77,6 +77,8 @@ public final class FactKey<T> implements Comparable<FactKey<?>> {
     public static final FactKey<String> CLASS_MODE = key("class-mode", String.class);
     /// `continuous` or `class`.
     public static final FactKey<String> TARGET = key("target", String.class);
+    /// Variance of continuous targets: the mean squared error of their mean.
+    public static final FactKey<Double> TARGET_VARIANCE = key("target-variance", Double.class);
     /// Whether an image has an answer for each of its pixels, as in segmentation, so that accuracy counts more than images.
     public static final FactKey<Boolean> PER_PIXEL = key("per-pixel", Boolean.class);
     /// The layers from input to output.

@@ -24,6 +24,9 @@ public final class FactsReader {
             "(?i)(?:the |an? )?(?:same|identical|other|control) (?:run|model|network|program|notebook|script|training)\\b.*");
     private static final Pattern SHARE_OF_STEPS = Pattern
             .compile("validation_steps\\s*=\\s*int\\(\\s*0?\\.(\\d{1,6})\\s*\\*\\s*len\\(");
+    /// `c(rep(0, 40), rep(1, 40))`, `[0] * 40 + [1] * 40`: labels class after class.
+    private static final Pattern BLOCKS_OF_LABELS = Pattern.compile(
+            "\\brep\\(\\s*\\w{1,9}\\s*,\\s*\\d{1,7}\\s*\\)\\s*,\\s*rep\\(|\\[\\s*\\d\\s*]\\s*\\*\\s*\\w{1,20}\\s*\\+\\s*\\[\\s*\\d\\s*]\\s*\\*");
     private static final int LONGEST_BODY = 20;
     private static final int MOST_LAYERS = 1_000;
     private static final int MOST_LINES = 20_000;
@@ -53,6 +56,7 @@ public final class FactsReader {
             var share = SHARE_OF_STEPS.matcher(statement);
             if (share.find())
                 facts.put(FactKey.VALIDATION_STEPS_SHARE, Double.parseDouble("0." + share.group(1)));
+            if (BLOCKS_OF_LABELS.matcher(statement).find()) facts.byDefault(FactKey.VALIDATION_SORTED, true);
             if (folders.read(statement)) {
                 facts.end();
             } else if (ANOTHER_RUN.matcher(statement).matches()) {

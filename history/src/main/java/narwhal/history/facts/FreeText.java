@@ -30,6 +30,7 @@ final class FreeText {
         NamedCounts.of(line).ifPresent(of -> facts.put(FactKey.CLASS_COUNTS, of));
         counts.unequal();
         data.anywhere();
+        TargetText.read(line, facts);
         LayerText.read(text, facts);
     }
 
