@@ -13,6 +13,7 @@ import narwhal.doctor.Suspicion;
 /// Training itself gets worse, and validation with it: for good, or until a schedule has lowered the rate again.
 final class TrainingTurns {
     private static final double TURN = 0.05;
+    private static final double QUARTER = 0.25;
     private static final int LONG = 10;
     private static final double HUMP = 5;
     private static final double LITTLE = 0.02;
@@ -38,7 +39,7 @@ final class TrainingTurns {
             if (loss.value(i) > loss.value(i - 1)) upward++;
         var after = loss.from(least);
         var trend = after.trend();
-        boolean climbs = after.size() >= 10 && trend.rises(0.001);
+        boolean climbs = after.size() >= 9 && trend.rises(0.001);
         boolean forgot = run.accuracy().size() == loss.size()
                 && run.accuracy().late().median() < 0.5 * run.accuracy().most() && run.accuracy().most() > 0.4
                 && loss.tail(5).least() > 1.2 * loss.least();
@@ -59,7 +60,11 @@ final class TrainingTurns {
                 && loss.least() < 0.35 * loss.first();
         // Wrong answers that get dearer in every epoch are those of ever longer steps, however many are right.
         boolean manifold = loss.last() > 3 * loss.first() && loss.trend().rises(0.001);
-        if (!validation.isEmpty() && !along || learnsOn(run) && !doubled && !manifold) return Optional.empty();
+        // Both sides have been getting dearer for most of the run, below what not to know costs: beyond it, the loss may be another.
+        boolean throughout = rise > QUARTER && loss.last() < loss.first() && after.size() > 0.75 * loss.size() && climbs
+                && along && validation.tail(3).median() > (1 + QUARTER) * validation.least();
+        if (!validation.isEmpty() && !along || learnsOn(run) && !doubled && !manifold && !throughout)
+            return Optional.empty();
         var suspicion = Suspicion.of(Illness.LEARNING_RATE_TOO_HIGH, loss.tail(3).least() > 1.1 * loss.least()
                 ? Severity.ERROR
                 : Severity.WARNING,
