@@ -902,6 +902,23 @@ class FactsReaderTest {
     }
 
     @Test
+    void howFarTargetsLieApart() {
+        assertThat(value("target variance 84.4", FactKey.TARGET_VARIANCE)).isEqualTo(84.4);
+        assertThat(value("variance of the targets is 2.5", FactKey.TARGET_VARIANCE)).isEqualTo(2.5);
+        assertThat(value("std of the target 9.0", FactKey.TARGET_VARIANCE)).isEqualTo(81.0);
+        assertThat(value("target-variance: 7.5", FactKey.TARGET_VARIANCE)).isEqualTo(7.5);
+        assertThat(value("Boston housing, 404 rows", FactKey.TARGET_VARIANCE)).isEqualTo(84.42);
+        assertThat(states("explained variance 0.8", FactKey.TARGET_VARIANCE)).isFalse();
+    }
+
+    @Test
+    void labelsInBlocks() {
+        assertThat(value("train_y<-c(rep(0,40),rep(1,40),rep(2,40))", FactKey.VALIDATION_SORTED)).isTrue();
+        assertThat(value("labels = np.array([0] * 100 + [1] * 100)", FactKey.VALIDATION_SORTED)).isTrue();
+        assertThat(states("y_train = np.array([0,1]*25)", FactKey.VALIDATION_SORTED)).isFalse();
+    }
+
+    @Test
     void aListOfLayersMayGoOnInTheNextLine() {
         assertThat(value("Conv2D 96, Conv2D 192\nthen Flatten, Dense(18), Dense(10)", FactKey.LAYERS).values())
                 .extracting(layer -> layer.kind()).containsExactly("Conv2D", "Conv2D", "Flatten", "Dense", "Dense");
