@@ -22,12 +22,12 @@ final class FarOverDefault {
     }
 
     static Stream<Suspicion> of(Case run) {
-        return Stream.of(invalid(run), stuckByStatement(run), guesses(run)).flatMap(Optional::stream);
+        return Stream.of(invalid(run), stuckByStatement(run), guesses(run), startsDear(run)).flatMap(Optional::stream);
     }
 
     /// The loss is no number, and the stated rate is far above what the optimizer takes.
     private static Optional<Suspicion> invalid(Case run) {
-        if (!Rates.areFarTooHigh(run)) return Optional.empty();
+        if (!Rates.areFarTooHigh(run) || NotANumber.isOfTheData(run)) return Optional.empty();
         return run.run().epochs().stream()
                 .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).findFirst()
                 .map(epoch -> LearningRateTooHigh.told(run, Suspicion
@@ -73,6 +73,20 @@ final class FarOverDefault {
                 .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
                         "The learning rate is far too high: nothing is learned")
                 .sign(Grounds.SHAPE, 2, sign.evidence())));
+    }
+
+    /// A hundred times the default: the first epoch costs half as much again as not to know, and the last one still leaves most answers wrong.
+    private static Optional<Suspicion> startsDear(Case run) {
+        if (Rates.tooHigh(run) < Rates.HUNDREDFOLD || run.entropy().isEmpty() || run.accuracy().isEmpty()
+                || run.loss().isEmpty())
+            return Optional.empty();
+        double ignorant = run.entropy().getAsDouble();
+        if (run.loss().first() < 1.5 * ignorant || run.accuracy().most() > 0.5) return Optional.empty();
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion.of(Illness.LEARNING_RATE_TOO_HIGH, Severity.WARNING,
+                "The learning rate is far too high: the first epoch made things worse")
+                .sign(Grounds.SHAPE, 2, new Evidence.Printed(Say.format(
+                        "the training loss is %s in the first epoch, where not to know costs %s; accuracy comes to %.3f",
+                        Say.value(run.loss().first()), Say.value(ignorant), run.accuracy().most())))));
     }
 
     /// The first epoch began with an explosion.

@@ -170,7 +170,7 @@ final class InputsNotNormalised implements Check {
                     Say.value(loss.first()),
                     Say.value(loss.late().median())))));
         }
-        if (NotANumber.fromTheStart(run) && usual) {
+        if (NotANumber.fromTheStart(run) && !NotANumber.isOfTheData(run) && usual) {
             return Optional.of(new Trace(true, new Evidence.Printed(
                     "the loss is no number from the first epoch on: what large inputs make of large outputs overflows")));
         }

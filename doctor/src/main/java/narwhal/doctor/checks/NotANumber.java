@@ -52,6 +52,14 @@ final class NotANumber implements Check {
         suspicion = suspicion.note(Double.isNaN(last)
                 ? new Evidence.Printed("no finite loss stands before it")
                 : new Evidence.Printed("the last finite training loss is " + Say.value(last)));
+        if (isOfTheData(run)) {
+            return Optional.of(suspicion
+                    .sign(Grounds.LEVEL, 4, new Evidence.Computed(
+                            "validation is finite behind each such epoch, so weights are: what is no number is in the data of a batch"))
+                    .consequence("means over training batches say nothing; validation figures do")
+                    .remedy("look for NaN and infinity among the training inputs and labels: np.isnan(x).sum(), df.isna().sum()")
+                    .confirm("find the first batch with a loss that is not finite; are its inputs and labels finite?"));
+        }
         if (Rates.tooHigh(run) > 0) {
             suspicion = suspicion
                     .note(new Evidence.Stated(Rates.words(run) + ": above the default, the first suspect"));
@@ -68,6 +76,16 @@ final class NotANumber implements Check {
         return run.loss().isEmpty() && !epochs.isEmpty() && epochs.getFirst().number() <= 1
                 && epochs.stream()
                         .allMatch(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent());
+    }
+
+    /// Whether weights stay numbers: what validation costs behind each epoch in which training is none is finite, and so are the first batches
+    /// of the next. What is no number is then among the images or labels of some batch.
+    static boolean isOfTheData(Case run) {
+        var held = new Metric(Role.VALIDATION, Metric.LOSS.name());
+        var bad = run.run().epochs().stream()
+                .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).toList();
+        return bad.size() >= 2
+                && bad.stream().allMatch(epoch -> epoch.reading(held).filter(Reading::finite).isPresent());
     }
 
     /// Whether a metric that is no number says that weights are none. A share of nothing is no number either, and a loss that is one
@@ -108,6 +126,7 @@ final class NotANumber implements Check {
                 .sign(Grounds.LEVEL, 10, new Evidence.Printed(Say.format("%s is %s in epoch %d and in %d of %d epochs",
                         run.run().printedAs(name), first.reading(name).map(Reading::text).orElse("nan"), first.number(),
                         bad.size(), run.run().epochs().size())))
+                .share(Math.max(0.2, (double) bad.size() / run.run().epochs().size()))
                 .consequence("a checkpoint, early stopping or plateau rule that watches it never sees an improvement")
                 .remedy("look for labels that are out of range and for NaN among the validation images;\nan epsilon in logarithms and divisions")
                 .confirm("evaluate the validation batches one by one: which has a loss that is not finite?"));

@@ -151,7 +151,7 @@ public final class FactsReader {
     /// a call with words behind it, `optimizer = Adam(lr=0.01), batch 64`.
     private static List<String> apart(String line) {
         var statements = parts(line, ';');
-        if (statements.size() > 1 && statements.stream().allMatch(CodeLine::isCode)) return statements;
+        if (statements.size() > 1 && isAssignment(statements.getFirst())) return leading(statements);
         var assignments = parts(line, ',');
         if (assignments.size() < 2) return List.of(line);
         if (assignments.stream().allMatch(FactsReader::isAssignment)) return assignments;
@@ -159,6 +159,16 @@ public final class FactsReader {
         return isAssignment(first) && first.endsWith(")")
                 ? List.of(first, String.join(", ", assignments.subList(1, assignments.size())))
                 : List.of(line);
+    }
+
+    /// Statements, and what stands behind the last of them as one sentence.
+    private static List<String> leading(List<String> parts) {
+        int code = 0;
+        while (code < parts.size() && CodeLine.isCode(parts.get(code))) code++;
+        if (code == parts.size()) return parts;
+        var statements = new ArrayList<>(parts.subList(0, code));
+        statements.add(String.join("; ", parts.subList(code, parts.size())));
+        return statements;
     }
 
     private static boolean isAssignment(String part) {

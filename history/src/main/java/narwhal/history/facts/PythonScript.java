@@ -60,6 +60,7 @@ final class PythonScript {
             return;
         }
         data.scaling(target, value, source, combined);
+        data.drawn(target, value);
         var name = target.substring(target.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (!combined) variables.set(target, value);
         variables.number(value).ifPresent(number -> constant(name, number));

@@ -19,6 +19,8 @@ final class ScriptData {
             "shear_range", "zoom_range",
             "horizontal_flip", "vertical_flip", "brightness_range", "channel_shift_range");
 
+    private static final Set<String> DRAWN = Set.of("random", "rand", "randint", "random_sample", "choice", "uniform");
+
     /// `x_` and more.
     private static final int SHORTEST_START = 2;
 
@@ -65,12 +67,24 @@ final class ScriptData {
     private void shuffled(Call call) {
         facts.understood();
         if (call.arguments().size() != 1 || !(call.arguments().getFirst() instanceof Name name)) return;
-        var lower = name.value().toLowerCase(Locale.ROOT);
-        boolean labels = lower.contains("label") || lower.contains("target") || lower.startsWith("y_")
-                || lower.equals("y");
-        if (labels) facts.put(FactKey.RANDOM_LABELS, true);
+        if (areLabels(name.value())) facts.put(FactKey.RANDOM_LABELS, true);
         else
             facts.replace(FactKey.RANDOM_LABELS, false);
+    }
+
+    private static boolean areLabels(String name) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        return lower.contains("label") || lower.contains("target") || lower.startsWith("y_") || lower.endsWith("_y")
+                || lower.equals("y");
+    }
+
+    /// `train_y = np.random.random((1000, 10))`: labels that were drawn belong to no image.
+    void drawn(String target, Node value) {
+        if (!(value instanceof Call call) || !areLabels(target)) return;
+        boolean wraps = call.function().equals("to_categorical") && !call.arguments().isEmpty();
+        if (wraps) drawn(target, call.arguments().getFirst());
+        else if (call.callee().startsWith("np.random.") && DRAWN.contains(call.function()))
+            facts.put(FactKey.RANDOM_LABELS, true);
     }
 
     /// `np.array(x_train_cats + x_train_dogs)`, `np.concatenate((x_cats, x_dogs))`: one class behind the other.
