@@ -23,7 +23,7 @@ final class BlownUp {
     }
 
     static Optional<Suspicion> of(Case run) {
-        return burst(run).or(() -> blownUp(run));
+        return burst(run).or(() -> blownUp(run)).or(() -> beforeTheEnd(run));
     }
 
     /// The mean over the first epoch lies far above what follows, and what follows is the same to a millionth: steps blew up before
@@ -64,6 +64,24 @@ final class BlownUp {
             if (step > SAME * loss.value(i)) falls++;
         }
         return falls >= 2;
+    }
+
+    /// Behind the last epoch that has numbers, validation costs hundreds of times what training cost on average, and then nothing is a number
+    /// any more: weights blew up within that epoch.
+    private static Optional<Suspicion> beforeTheEnd(Case run) {
+        var loss = run.loss();
+        var validation = run.rawValidationLoss();
+        boolean ends = NotANumber.where(run).isPresent() && !NotANumber.isOfTheData(run);
+        if (!ends || loss.isEmpty() || validation.size() != loss.size() || loss.last() <= 0
+                || validation.last() < HUGE * loss.last())
+            return Optional.empty();
+        return Optional.of(LearningRateTooHigh.told(run, Suspicion
+                .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
+                        "The learning rate is too high: the weights blew up, and then nothing is a number")
+                .sign(Grounds.SHAPE, 5, new Evidence.Printed(Say.format(
+                        "validation loss %s behind epoch %d, where training cost %s on average; the epoch after it has no number",
+                        Say.value(validation.last()), validation.epoch(validation.size() - 1),
+                        Say.value(loss.last()))))));
     }
 
     /// At the end training costs more than not knowing, and validation hundreds of times more: no input and no average does both, only

@@ -27,6 +27,8 @@ final class ConstantPredictor implements Check {
     private static final double NEAR = 0.01;
     /// Standard errors that the luckiest of a hundred epochs is above.
     private static final double LUCKIEST = 3;
+    private static final long MANY_STEPS = 300;
+    private static final long MANY_IMAGES = 40_000;
     private static final double ALL_DIGITS = 3e-7;
 
     @Override
@@ -54,7 +56,10 @@ final class ConstantPredictor implements Check {
         boolean stands = frozen >= FEWEST_AT_IT;
         if (!stands && !nearShare(run, level)) return Optional.empty();
         var signs = new ArrayList<Sign>();
-        signs.add(new Sign(Grounds.LEVEL, Math.min(7, 1 + level.epochs() * (stands ? 1.5 : 0.8)),
+        // Whatever learns leaves it within hundreds of steps.
+        boolean many = run.sizes().trainingSteps().filter(steps -> steps.value() >= MANY_STEPS).isPresent()
+                || run.sizes().trainingImages().filter(images -> images.value() >= MANY_IMAGES).isPresent();
+        signs.add(new Sign(Grounds.LEVEL, Math.min(7, 1 + level.epochs() * (stands || many ? 1.5 : 0.8)),
                 new Evidence.Printed(Say.format("%s loss %s in the last %d epochs, within 1 %% of %s",
                         loss == run.loss() ? "training" : "validation", Say.value(loss.last()), level.epochs(),
                         level.words()))));

@@ -11,7 +11,6 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Sign;
 import narwhal.doctor.Suspicion;
-import narwhal.history.log.Metric;
 
 /// The stated rate is far above what its optimizer takes, and nothing is learned.
 final class FarOverDefault {
@@ -28,13 +27,10 @@ final class FarOverDefault {
     /// The loss is no number, and the stated rate is far above what the optimizer takes.
     private static Optional<Suspicion> invalid(Case run) {
         if (!Rates.areFarTooHigh(run) || NotANumber.isOfTheData(run)) return Optional.empty();
-        return run.run().epochs().stream()
-                .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).findFirst()
-                .map(epoch -> LearningRateTooHigh.told(run, Suspicion
-                        .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
-                                "The learning rate is far too high: the loss is no longer a number")
-                        .sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format("the training loss is %s in epoch %d",
-                                epoch.reading(Metric.LOSS).orElseThrow().text(), epoch.number())))));
+        return NotANumber.where(run).map(where -> LearningRateTooHigh.told(run, Suspicion
+                .of(Illness.LEARNING_RATE_TOO_HIGH, Severity.ERROR,
+                        "The learning rate is far too high: the loss is no longer a number")
+                .sign(Grounds.SHAPE, 4, new Evidence.Printed(where))));
     }
 
     /// Nothing is learned, and the stated rate is far above what the optimizer takes.

@@ -78,9 +78,21 @@ final class LabelNoise implements Check {
                 guessing))));
     }
 
+    /// Where no accuracies are printed: training costs what guessing does from the first epoch to the last.
+    private static Optional<Sign> guessingCosts(Case run) {
+        var loss = run.loss();
+        boolean guesses = run.entropy().isPresent() && loss.size() >= 2
+                && loss.least() > (1 - KNOWS / 2) * run.entropy().getAsDouble();
+        if (!guesses) return Optional.empty();
+        return Optional.of(new Sign(Grounds.SHAPE, 4, new Evidence.Printed(Say.format(
+                "the training loss is never below %s, and guessing costs %s", Say.value(loss.least()),
+                Say.value(run.entropy().getAsDouble())))));
+    }
+
     /// Images held out are guessed from the first epoch to the last; without any, training is.
     private static Optional<Sign> guesses(Case run) {
         var chance = run.chance();
+        if (run.accuracy().isEmpty() && run.rawValidationAccuracy().isEmpty()) return guessingCosts(run);
         var held = run.rawValidationAccuracy();
         var shown = held.isEmpty() ? run.accuracy() : held;
         if (shown.size() < 2 || shown.most() > chance.orElse(0.5) + KNOWS) return Optional.empty();

@@ -48,18 +48,18 @@ final class LearningRateTooLow implements Check {
         var loss = run.loss().isEmpty() || !run.loss().trend().falls(0.05) && creepsIn(run, run.rawValidationLoss())
                 ? run.rawValidationLoss()
                 : run.loss();
-        if (loss.size() < 4 || run.learning().isAtFloor()) return Optional.empty();
-        double fall = loss.first() == 0 ? 0 : (loss.first() - loss.last()) / Math.abs(loss.first());
-        var trend = loss.trend();
         boolean none = run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0;
         boolean tiny = Rates.isNextToNothing(run);
+        if (loss.size() < (none || tiny ? 3 : 4) || run.learning().isAtFloor()) return Optional.empty();
+        double fall = loss.first() == 0 ? 0 : (loss.first() - loss.last()) / Math.abs(loss.first());
+        var trend = loss.trend();
         var decay = decay(run);
         boolean low = isLow(run) && (nearIgnorance(run, loss)
                 || run.rawValidationLoss().size() >= 4 && nearIgnorance(run, run.rawValidationLoss()));
         tiny |= decay.isPresent() || low;
         boolean creeps = creepsIn(run, loss);
         boolean unmoved = Unmoved.is(run);
-        boolean slow = fall > -HARDLY && fall < SLOWLY
+        boolean slow = fall > (none ? -SLOWLY : -HARDLY) && fall < SLOWLY
                 || low && fall < (loss.size() < MANY ? 2 : 2.5) * SLOWLY && trend.falls(0.01);
         if (!creeps && !unmoved && !(slow && (tiny || none))) return Optional.empty();
         var suspicion = Suspicion.of(illness(), none ? Severity.ERROR : Severity.WARNING,

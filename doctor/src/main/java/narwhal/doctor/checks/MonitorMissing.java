@@ -35,10 +35,14 @@ final class MonitorMissing implements Check {
                     Grounds.MESSAGE.cap(), new Evidence.Printed("\"" + messages.getFirst().text() + "\"")));
         }
         for (var key : List.of(FactKey.CHECKPOINT, FactKey.EARLY_STOPPING, FactKey.REDUCE_LR)) {
-            var monitor = run.facts().value(key).flatMap(MonitorFact::monitor);
+            var callback = run.facts().value(key);
+            var monitor = callback.flatMap(MonitorFact::monitor);
             if (monitor.isEmpty() || present.isEmpty() || present.contains(monitor.get())) continue;
+            // Only Keras watches what nobody named.
+            boolean ownLoop = run.format().kind() == LogFormat.Kind.PRINTED;
+            if (ownLoop && !callback.get().text().contains(monitor.get())) continue;
             // Keras prints all that it has.
-            boolean known = run.isKeras() && run.format().kind() != LogFormat.Kind.PRINTED
+            boolean known = run.isKeras() && !ownLoop
                     || present.contains(monitor.get().replace("acc", "accuracy"))
                     || present.contains(monitor.get().replace("accuracy", "acc"))
                     || monitor.get().startsWith("val_") && !run.hasValidation();

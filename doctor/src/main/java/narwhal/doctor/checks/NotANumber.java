@@ -25,24 +25,9 @@ final class NotANumber implements Check {
 
     @Override
     public Optional<Suspicion> examine(Case run) {
-        double last = Double.NaN;
-        Optional<String> where = Optional.empty();
-        for (var epoch : run.run().epochs()) {
-            var bad = epoch.metrics().entrySet().stream().filter(e -> e.getKey().role() == Role.TRAINING)
-                    .filter(e -> !e.getValue().finite() && tells(run, e.getKey())).findFirst();
-            if (bad.isPresent()) {
-                where = Optional.of(Say.format("%s is %s in epoch %d", run.run().printedAs(bad.get().getKey()),
-                        bad.get().getValue().text(), epoch.number()));
-                break;
-            }
-            last = epoch.reading(Metric.LOSS).map(Reading::value).orElse(lastFinite(epoch).orElse(last));
-            var step = lastStep(epoch).filter(reading -> !reading.finite());
-            if (step.isPresent()) {
-                where = Optional.of(Say.format("the loss of single batches is %s at the end of epoch %d",
-                        step.get().text(), epoch.number()));
-                break;
-            }
-        }
+        var found = find(run);
+        var where = found.where();
+        double last = found.last();
         var messages = run.run().events(Event.InvalidLoss.class);
         if (where.isEmpty() && messages.isEmpty()) return inValidation(run);
         var suspicion = Suspicion
@@ -68,6 +53,36 @@ final class NotANumber implements Check {
                 .consequence("all weights are lost from that epoch on; checkpoints after it are worthless")
                 .remedy("learning_rate / 10, clipnorm=1.0; an epsilon in logarithms and divisions; look for NaN in the inputs")
                 .confirm("find the first step with a loss that is not finite; are its inputs finite?"));
+    }
+
+    /// Where training is no number for the first time.
+    ///
+    /// @param where in words; empty where it always is one
+    /// @param last the finite loss before it, NaN where there is none
+    private record Found(Optional<String> where, double last) {}
+
+    /// What is no number in training, in words; empty where nothing is.
+    static Optional<String> where(Case run) {
+        return find(run).where();
+    }
+
+    private static Found find(Case run) {
+        double last = Double.NaN;
+        for (var epoch : run.run().epochs()) {
+            var bad = epoch.metrics().entrySet().stream().filter(e -> e.getKey().role() == Role.TRAINING)
+                    .filter(e -> !e.getValue().finite() && tells(run, e.getKey())).findFirst();
+            if (bad.isPresent()) {
+                return new Found(Optional.of(Say.format("%s is %s in epoch %d",
+                        run.run().printedAs(bad.get().getKey()), bad.get().getValue().text(), epoch.number())), last);
+            }
+            last = epoch.reading(Metric.LOSS).map(Reading::value).orElse(lastFinite(epoch).orElse(last));
+            var step = lastStep(epoch).filter(reading -> !reading.finite());
+            if (step.isPresent()) {
+                return new Found(Optional.of(Say.format("the loss of single batches is %s at the end of epoch %d",
+                        step.get().text(), epoch.number())), last);
+            }
+        }
+        return new Found(Optional.empty(), last);
     }
 
     /// Whether no epoch has a finite training loss, the first one least of all.

@@ -2,6 +2,7 @@ package narwhal.doctor.checks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import narwhal.doctor.Case;
 import narwhal.doctor.Say;
 import narwhal.history.facts.FactKey;
@@ -14,6 +15,9 @@ import narwhal.history.facts.Layers;
 /// @param remedy in the user's words
 /// @param isMild whether it is slow rather than wrong
 record StatedHead(String what, String why, String remedy, boolean isMild) {
+    /// Squares near the target, distances far from it.
+    private static final Set<String> BETWEEN = Set.of("logcosh", "huber", "huber_loss", "smoothl1loss");
+
     /// The first row of the table that is stated.
     static Optional<StatedHead> of(Case run) {
         var pair = Pair.of(run);
@@ -141,7 +145,7 @@ record StatedHead(String what, String why, String remedy, boolean isMild) {
         }
 
         private boolean isDistance() {
-            return isSquared(run) || isAbsolute(run);
+            return isSquared(run) || isAbsolute(run) || BETWEEN.contains(loss);
         }
 
         private boolean isContinuous() {

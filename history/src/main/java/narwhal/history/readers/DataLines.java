@@ -35,7 +35,7 @@ final class DataLines {
         return switch (first) {
             case 'f' -> found(line);
             case 'u' -> using(line);
-            case 't', 'v' -> trainOn(line) || trainFor(line) || shape(line) || sizes(line);
+            case 't', 'v' -> trainOn(line) || trainingOn(line) || trainFor(line) || shape(line) || sizes(line);
             default -> samples(line) || shape(line) || sizes(line);
         };
     }
@@ -89,6 +89,20 @@ final class DataLines {
         validation = UNKNOWN;
         int on = lastIndexOf(words, "on");
         if (on > 2 && on + 1 < words.length) validation = number(words[on + 1]);
+        return true;
+    }
+
+    /// `Training on 900 images and labels`, `Validation on 100 images`.
+    private boolean trainingOn(String line) {
+        var words = words(line);
+        boolean on = words.length >= 4 && words.length <= 8 && words[1].equals("on")
+                && (words[3].startsWith("image") || words[3].startsWith("sample"));
+        long n = on ? number(words[2]) : -1;
+        if (n < 0) return false;
+        if (words[0].equals("Training")) training = n;
+        else if (words[0].equals("Validation")) validation = n;
+        else
+            return false;
         return true;
     }
 

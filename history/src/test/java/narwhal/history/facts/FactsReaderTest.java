@@ -912,6 +912,16 @@ class FactsReaderTest {
     }
 
     @Test
+    void labelsThatWereDrawn() {
+        assertThat(value("train_x = np.random.random((1000, 72)); train_y = np.random.random((1000, 10)); val likewise",
+                FactKey.RANDOM_LABELS)).isTrue();
+        assertThat(value("y_train = to_categorical(np.random.randint(10, size=(100, 1)))", FactKey.RANDOM_LABELS))
+                .isTrue();
+        assertThat(states("x_train = np.random.random((1000, 72))", FactKey.RANDOM_LABELS)).isFalse();
+        assertThat(states("noise = np.random.rand(3); y = f(x)", FactKey.RANDOM_LABELS)).isFalse();
+    }
+
+    @Test
     void labelsInBlocks() {
         assertThat(value("train_y<-c(rep(0,40),rep(1,40),rep(2,40))", FactKey.VALIDATION_SORTED)).isTrue();
         assertThat(value("labels = np.array([0] * 100 + [1] * 100)", FactKey.VALIDATION_SORTED)).isTrue();

@@ -326,6 +326,18 @@ class OldKerasTest {
     }
 
     @Test
+    void countsInAScriptsOwnWords() {
+        var run = read("""
+                Training on 900 images and labels
+                Validation on 100 images and labels
+                Epoch 1/1
+                9/9 [==============================] - 1s 60ms/step - loss: 1.31 - val_loss: 1.9
+                """).runs().getFirst();
+        assertThat(run.data().trainingImages()).hasValue(900);
+        assertThat(run.data().validationImages()).hasValue(100);
+    }
+
+    @Test
     void barsThatBecameOtherCharacters() {
         for (var bar : new String[]{"â”â”â”â”â”â”â”â”", "????????????????????", ""}) {
             var run = read("Epoch 1/2\n469/469 " + bar
