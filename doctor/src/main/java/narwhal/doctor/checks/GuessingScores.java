@@ -19,7 +19,7 @@ final class GuessingScores {
     /// What shows it; empty where nothing does.
     static Optional<Sign> of(Case run) {
         return ranksNothing(run).or(() -> alwaysYes(run)).or(() -> guessesAllAlong(run))
-                .or(() -> isRightAsOftenAlways(run));
+                .or(() -> sameInEveryEpoch(run));
     }
 
     /// The area under the ROC curve is a half in every epoch, and the loss rests: answers do not depend on images.
@@ -67,7 +67,7 @@ final class GuessingScores {
 
     /// Where no losses are printed and nobody says how many classes there are: accuracy is the same to the last digit in all of many epochs,
     /// and less than a half.
-    private static Optional<Sign> isRightAsOftenAlways(Case run) {
+    private static Optional<Sign> sameInEveryEpoch(Case run) {
         var accuracy = run.shownAccuracy();
         boolean none = run.loss().isEmpty() && run.rawValidationLoss().isEmpty() && run.chance().isEmpty();
         boolean same = accuracy.size() >= MANY_EPOCHS && accuracy.frozenAtEnd() == accuracy.size();

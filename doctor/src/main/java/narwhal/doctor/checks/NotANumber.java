@@ -31,7 +31,9 @@ final class NotANumber implements Check {
         var messages = run.run().events(Event.InvalidLoss.class);
         if (where.isEmpty() && messages.isEmpty()) return inValidation(run);
         var suspicion = Suspicion
-                .of(illness(), Severity.ERROR, "The loss is no longer a number; nothing is learned from there on")
+                .of(illness(), Severity.ERROR, isOfTheData(run)
+                        ? "The training loss is no number, though weights are: some batch holds what is none"
+                        : "The loss is no longer a number; nothing is learned from there on")
                 .sign(where.isPresent() ? Grounds.LEVEL : Grounds.MESSAGE, 10,
                         new Evidence.Printed(where.orElseGet(() -> messages.getFirst().text())));
         suspicion = suspicion.note(Double.isNaN(last)
@@ -93,8 +95,8 @@ final class NotANumber implements Check {
                         .allMatch(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent());
     }
 
-    /// Whether weights stay numbers: what validation costs behind each epoch in which training is none is finite, and so are the first batches
-    /// of the next. What is no number is then among the images or labels of some batch.
+    /// Whether weights stay numbers: what validation costs behind each epoch in which training is none is finite. What is no number is then
+    /// among the images or labels of some batch.
     static boolean isOfTheData(Case run) {
         var held = new Metric(Role.VALIDATION, Metric.LOSS.name());
         var bad = run.run().epochs().stream()

@@ -39,7 +39,10 @@ final class TrainingStepsMismatch implements Check {
         }
         boolean neverSeen = passes < 1 && run.facts().value(FactKey.TRAINING_SHUFFLE).filter(s -> !s).isPresent();
         boolean scheduled = (passes < 0.5 || passes > 2) && run.facts().has(FactKey.SCHEDULE);
-        boolean many = passes >= MANY && stated;
+        // Each pass over augmented images shows others, and an epoch of many is meant, unless images were taken for steps.
+        boolean meant = run.facts().value(FactKey.TRAINING_AUGMENTED).orElse(false)
+                && steps.get().value() != images.get().value();
+        boolean many = passes >= MANY && stated && !meant;
         var suspicion = Suspicion.of(illness(), neverSeen || scheduled || many ? Severity.WARNING : Severity.INFO,
                 Say.format("One training epoch is %.2f passes over the training set", passes))
                 .sign(Grounds.STATED, Grounds.STATED.cap(), new Evidence.Computed(Say.format(
