@@ -151,10 +151,9 @@ record AtChance(double trained, double level, boolean below, Optional<Boolean> a
         var training = run.accuracy();
         var one = run.loss();
         var other = run.rawValidationLoss();
-        boolean both = one.size() >= 3 && other.size() >= one.size() && training.size() >= one.size()
-                && one.epoch(0) == other.epoch(0);
-        // Where no losses are printed, or those of the first epochs are no numbers, accuracies alone tell.
         boolean apart = !one.isEmpty() && !other.isEmpty() && one.epoch(0) != other.epoch(0);
+        boolean both = !apart && one.size() >= 3 && other.size() >= one.size() && training.size() >= one.size();
+        // Where no losses are printed, or those of the first epochs are no numbers, accuracies alone tell.
         boolean neither = (one.isEmpty() && other.isEmpty() || apart) && training.size() >= 3;
         if (!both && !neither || training.first() >= enough(training, guessing)) return Optional.empty();
         // In the first epoch training, too, meets images that are new to it: validation is as often right, or something differs.

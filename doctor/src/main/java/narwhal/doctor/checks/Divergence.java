@@ -13,6 +13,8 @@ import narwhal.doctor.Suspicion;
 
 /// Training went well for at least ten epochs and then fell apart, and nothing shows which of rate, clipping or a bad batch did it.
 final class Divergence implements Check {
+    /// After so many good epochs nobody knows whether it was the rate.
+    static final int CALM = 10;
     private static final double KEPT = 0.02;
 
     @Override
@@ -27,7 +29,7 @@ final class Divergence implements Check {
         int least = loss.lowest();
         double rise = loss.last() / loss.least();
         int calm = calm(loss);
-        if (rise <= 2 || calm < 10 || loss.last() - loss.least() < 6 * loss.noise()) return Optional.empty();
+        if (rise <= 2 || calm < CALM || loss.last() - loss.least() < 6 * loss.noise()) return Optional.empty();
         if (loss.last() < 0.05 * loss.first() || keepsItsAnswers(run.accuracy())) return Optional.empty();
         var suspicion = Suspicion.of(illness(), Severity.ERROR, Say.format(
                 "After %d good epochs training fell apart; the last good epoch is %d", calm, loss.epoch(least)))

@@ -59,12 +59,13 @@ final class FixedPartialValidation implements Check {
         }
         boolean printed = images.origin() == Known.Origin.PRINTED
                 || run.run().data().found().stream().anyMatch(found -> found.images() == images.value());
-        if (stated.isPresent() && !counts && never > Loops.LEFT_OUT && printed) {
+        boolean onlyStated = stated.isPresent() && !counts && never > Loops.LEFT_OUT;
+        if (onlyStated && printed) {
             suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Printed(Say.format(
                     "the log itself says how many there are: %d", images.value())));
         }
         boolean sorted = run.facts().value(FactKey.VALIDATION_SORTED).orElse(false);
-        if (stated.isPresent() && !counts && never > Loops.LEFT_OUT && sorted) {
+        if (onlyStated && sorted) {
             suspicion = suspicion.sign(Grounds.COUNTS, 1, new Evidence.Stated(
                     "the list stands class by class, so what is never looked at is whole classes"));
         }

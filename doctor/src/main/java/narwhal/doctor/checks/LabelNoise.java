@@ -92,7 +92,7 @@ final class LabelNoise implements Check {
     /// Images held out are guessed from the first epoch to the last; without any, training is.
     private static Optional<Sign> guesses(Case run) {
         var chance = run.chance();
-        if (run.accuracy().isEmpty() && run.rawValidationAccuracy().isEmpty()) return guessingCosts(run);
+        if (run.shownAccuracy().isEmpty()) return guessingCosts(run);
         var held = run.rawValidationAccuracy();
         var shown = held.isEmpty() ? run.accuracy() : held;
         if (shown.size() < 2 || shown.most() > chance.orElse(0.5) + KNOWS) return Optional.empty();

@@ -16,9 +16,6 @@ import narwhal.doctor.Suspicion;
 /// accuracy itself goes up and down. Rising training loss is what sets it apart from overfitting. Each way in which it shows is a class of
 /// its own; the strongest is told.
 final class LearningRateTooHigh implements Check {
-    /// After so many good epochs nobody knows whether it was the rate, see [Divergence].
-    private static final int CALM = 10;
-
     @Override
     public Illness illness() {
         return Illness.LEARNING_RATE_TOO_HIGH;
@@ -36,7 +33,7 @@ final class LearningRateTooHigh implements Check {
         if (run.learningRate().isPresent() && run.learningRate().getAsDouble() == 0) return Optional.empty();
         var explosion = Explosion.of(run);
         if (explosion.isPresent()) {
-            boolean late = explosion.get().index() >= CALM && Rates.tooHigh(run) <= 0 && !Rates.rises(run);
+            boolean late = explosion.get().index() >= Divergence.CALM && Rates.tooHigh(run) <= 0 && !Rates.rises(run);
             return late ? Optional.empty() : Optional.of(exploded(run, explosion.get()));
         }
         var burst = BlownUp.of(run);

@@ -10,10 +10,10 @@ import narwhal.doctor.Say;
 import narwhal.doctor.Scoring;
 import narwhal.doctor.Severity;
 import narwhal.doctor.Suspicion;
-import narwhal.doctor.forensics.PowersOfTwo;
 import narwhal.doctor.forensics.CountVerdict;
 import narwhal.doctor.forensics.Explanation.Coverage;
 import narwhal.doctor.forensics.HonestCurve;
+import narwhal.doctor.forensics.PowersOfTwo;
 import narwhal.doctor.forensics.ScoringLoop;
 
 /// The printed digits allow only the numbers of images that a window gives which moves over the validation set.

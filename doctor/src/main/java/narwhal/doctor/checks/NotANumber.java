@@ -91,18 +91,19 @@ final class NotANumber implements Check {
     static boolean fromTheStart(Case run) {
         var epochs = run.run().epochs();
         return run.loss().isEmpty() && !epochs.isEmpty() && epochs.getFirst().number() <= 1
-                && epochs.stream()
-                        .allMatch(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent());
+                && epochs.stream().allMatch(epoch -> isNone(epoch, Metric.LOSS));
     }
 
     /// Whether weights stay numbers: what validation costs behind each epoch in which training is none is finite. What is no number is then
     /// among the images or labels of some batch.
     static boolean isOfTheData(Case run) {
-        var held = new Metric(Role.VALIDATION, Metric.LOSS.name());
-        var bad = run.run().epochs().stream()
-                .filter(epoch -> epoch.reading(Metric.LOSS).filter(loss -> !loss.finite()).isPresent()).toList();
+        var bad = run.run().epochs().stream().filter(epoch -> isNone(epoch, Metric.LOSS)).toList();
         return bad.size() >= 2
-                && bad.stream().allMatch(epoch -> epoch.reading(held).filter(Reading::finite).isPresent());
+                && bad.stream().allMatch(epoch -> epoch.reading(Metric.VAL_LOSS).filter(Reading::finite).isPresent());
+    }
+
+    private static boolean isNone(LoggedEpoch epoch, Metric metric) {
+        return epoch.reading(metric).filter(reading -> !reading.finite()).isPresent();
     }
 
     /// Whether a metric that is no number says that weights are none. A share of nothing is no number either, and a loss that is one
@@ -133,9 +134,8 @@ final class NotANumber implements Check {
 
     /// Training is finite, and validation is not: one image is enough.
     private Optional<Suspicion> inValidation(Case run) {
-        var name = new Metric(Role.VALIDATION, Metric.LOSS.name());
-        var bad = run.run().epochs().stream()
-                .filter(epoch -> epoch.reading(name).filter(reading -> !reading.finite()).isPresent()).toList();
+        var name = Metric.VAL_LOSS;
+        var bad = run.run().epochs().stream().filter(epoch -> isNone(epoch, name)).toList();
         if (bad.isEmpty()) return Optional.empty();
         var first = bad.getFirst();
         return Optional.of(Suspicion.of(illness(), Severity.WARNING,

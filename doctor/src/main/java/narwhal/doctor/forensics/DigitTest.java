@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Tests evaluation loops on printed digits: which of the values each makes impossible, and how rarely unrelated values would fit. One
 /// worker for each search.
 final class DigitTest {
+    /// A number of images that allows more of all values than this cannot fail.
+    static final double COULD_FAIL = 0.9;
+
     private final Digits digits;
     private final int[] evaluations;
     private final KnownLoop known;
@@ -96,7 +99,7 @@ final class DigitTest {
     }
 
     private boolean couldFail(long images) {
-        return counted.share(images) < Rivals.COULD_FAIL;
+        return counted.share(images) < COULD_FAIL;
     }
 
     /// Logarithm of the chance of the rhythm that was found, 0 where a loop explains it.

@@ -21,7 +21,7 @@ public record PowersOfTwo(int batch, int divisor, int misses) {
                 if (steps < 1 || steps >= set.batches()) continue;
                 var scored = new ScoringLoop.Rotating(set, steps).images(evaluations);
                 if (Arrays.equals(scored, won)) continue;
-                if (Arrays.stream(scored).anyMatch(n -> digits.share(n) >= Rivals.COULD_FAIL)) continue;
+                if (Arrays.stream(scored).anyMatch(n -> digits.share(n) >= DigitTest.COULD_FAIL)) continue;
                 int misses = digits.misses(scored);
                 if (best.isEmpty() || misses < best.get().misses) {
                     best = Optional.of(new PowersOfTwo(batch, divisor, misses));

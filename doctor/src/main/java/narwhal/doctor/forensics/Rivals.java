@@ -8,9 +8,6 @@ import narwhal.doctor.forensics.Explanation.Coverage;
 
 /// A second walk over the winner's kind: how many could have failed, which came nearest, which are the same.
 final class Rivals implements CandidateLoops.Walk {
-    /// A number of images that allows more of all values than this cannot fail.
-    static final double COULD_FAIL = 0.9;
-
     private final ScoringLoop winner;
     private final Coverage coverage;
     private final DigitTest test;

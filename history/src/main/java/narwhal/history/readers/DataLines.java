@@ -96,14 +96,10 @@ final class DataLines {
     private boolean trainingOn(String line) {
         var words = words(line);
         boolean on = words.length >= 4 && words.length <= 8 && words[1].equals("on")
+                && (words[0].equals("Training") || words[0].equals("Validation"))
                 && (words[3].startsWith("image") || words[3].startsWith("sample"));
         long n = on ? number(words[2]) : -1;
-        if (n < 0) return false;
-        if (words[0].equals("Training")) training = n;
-        else if (words[0].equals("Validation")) validation = n;
-        else
-            return false;
-        return true;
+        return n >= 0 && Names.role(words[0]).map(role -> set(role, n)).orElse(false);
     }
 
     /// `Train for 1563 steps, validate for 313 steps`.
